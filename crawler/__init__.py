@@ -1,0 +1,1 @@
+"""How pages come in: the Scrapy project."""

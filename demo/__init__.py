@@ -1,0 +1,1 @@
+"""The sample sites, inbox and ten mornings of the demonstration."""

@@ -1,0 +1,1 @@
+"""Editions in; pages and briefings out."""

@@ -1,0 +1,1 @@
+"""What is kept: stories, articles, pages, runs, editions, submissions."""

@@ -1,0 +1,1 @@
+"""In what order and when: the command line, the morning run, the clock."""
