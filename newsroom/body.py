@@ -91,7 +91,7 @@ class ListBlock:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quoted block or an editor's note; ``kind`` is ``quote`` or ``note`` (编者按)."""
+    """A quoted block or a note; ``kind`` is ``quote`` or ``note`` (编者按)."""
 
     runs: tuple[Run, ...]
     kind: str = "quote"
@@ -119,7 +119,7 @@ class Body:
 
 def is_safe_link(href: str) -> bool:
     """Whether a reader may follow this address: http, https, mailto or tel only."""
-    if any(ord(c) <= 0x20 or c in "\\\x7f" for c in href):
+    if any(ord(c) <= ord(" ") or c in "\\\x7f" for c in href):
         return False
     try:
         return urlsplit(href).scheme.lower() in LINK_SCHEMES

@@ -20,7 +20,7 @@ class Column(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ScorePart:
-    """One part of a score: its key, points, the most it can give, the printed reason."""
+    """One part of a score: key, points, the most it can give, printed reason."""
 
     key: str
     points: float
