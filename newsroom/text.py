@@ -1,0 +1,51 @@
+"""Cleaning words as they stand in pages: spaces, indents, invisible characters.
+
+What a reader sees is kept letter for letter (a headline from elsewhere is shown
+whole); only what no reader sees goes. ``fold`` is for comparing, never for showing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# C0/C1 controls without tab, line feed, carriage return and next line; soft hyphen,
+# zero-width and bidi marks, interlinear marks, the byte order mark, private use.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5"
+    "\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0e\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff\ue000-\uf8ff"
+    "\U000e0000-\U000e0fff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"
+)
+_SPACES = re.compile(r"\s+")
+_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def strip_invisible(text: str) -> str:
+    """The text without control, zero-width, bidi and private-use characters."""
+    return _INVISIBLE.sub("", text)
+
+
+def clean_text(text: str) -> str:
+    """One line of text: invisible characters gone, every run of spaces one blank.
+
+    Non-breaking and ideographic blanks (the 　　 indent) count as blanks; full-width
+    letters, digits and punctuation stay as shown.
+    """
+    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def squeeze(text: str) -> str:
+    """The text without any white space or invisible character."""
+    return _SPACES.sub("", _INVISIBLE.sub("", text))
+
+
+def join_name(text: str) -> str:
+    """A Chinese name without the blanks that fill it up: 「熊 武」 is 「熊武」."""
+    return _BETWEEN_HAN.sub("", clean_text(text))
+
+
+def fold(text: str) -> str:
+    """A key for comparing: width, case, blanks and punctuation do not count."""
+    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())
