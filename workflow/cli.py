@@ -1,0 +1,109 @@
+"""The command line ``gonghui``: help that teaches, in Chinese."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import typer
+
+from newsroom.errors import NewsroomError
+from workflow.console import error_console, speak_utf8
+from workflow.speech import HELP_NAMES, Command, Group, set_words, usage_sentence
+
+USAGE_ERROR = 2
+FAILED = 1
+EPILOG = (
+    "常用顺序：每天 [bold]gonghui morning[/] 出内部版，审看后 "
+    "[bold]gonghui release 日期 --edited-by 张某 --signed-by 李某[/] 放进公开版，"
+    "[bold]gonghui pack[/] 打包上传。退出码：0 全部正常；10 已完成但有来源失败；"
+    "30 生成失败；40 发布失败；2 命令写错；1 其他错误。"
+)
+COMMANDS = (
+    ("demo", "先看看"),
+    ("morning", "每天早晨"),
+    ("crawl", "每天早晨"),
+    ("build", "每天早晨"),
+    ("release", "每天早晨"),
+    ("serve", "看和发"),
+    ("pack", "看和发"),
+    ("submissions", "投稿"),
+    ("accept", "投稿"),
+    ("sources", "来源"),
+    ("read", "来源"),
+    ("list", "来源"),
+    ("doctor", "体检"),
+)
+
+
+def make_app() -> typer.Typer:
+    """The whole command line; each command's file is light to import."""
+    set_words()
+    app = typer.Typer(
+        name="gonghui",
+        cls=Group,
+        help="工会之声：把各级工会网站和镇街投稿编成每天一页的简报和网站。",
+        epilog=EPILOG,
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode="rich",
+        context_settings=HELP_NAMES,
+        pretty_exceptions_enable=False,
+    )
+    for name, panel in COMMANDS:
+        module = importlib.import_module(f"workflow.commands.{name}")
+        if hasattr(module, "group"):
+            app.add_typer(module.group(), name=name, rich_help_panel=panel)
+        else:
+            app.command(
+                name,
+                cls=Command,
+                rich_help_panel=panel,
+                context_settings=HELP_NAMES,
+            )(getattr(module, module.__dict__.get("COMMAND", name)))
+    return app
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command and leave with its exit code; errors are sentences."""
+    speak_utf8()
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and give its exit code."""
+    command: Any = typer.main.get_command(make_app())
+    try:
+        code = command.main(arguments, prog_name="gonghui", standalone_mode=False)
+    except NewsroomError as error:
+        _complain(str(error))
+        return FAILED
+    except (typer.Abort, KeyboardInterrupt):
+        _complain("已中止。已经收下的稿件和网页都还在，再运行一次即可接着做。")
+        return FAILED
+    except typer.Exit as leave:
+        return leave.exit_code
+    except Exception as error:
+        if getattr(error, "exit_code", None) != USAGE_ERROR:
+            raise
+        return _usage(error)
+    return code if isinstance(code, int) else 0
+
+
+def _usage(error: Any) -> int:  # noqa: ANN401 - Typer's private class
+    if type(error).__name__ == "NoArgsIsHelpError":
+        error.show()
+        return USAGE_ERROR
+    _complain(f"{usage_sentence(error.format_message())}。")
+    path = error.ctx.command_path if error.ctx else "gonghui"
+    error_console().print(f"看说明：[bold]{path} --help[/]")
+    return USAGE_ERROR
+
+
+def _complain(sentence: str) -> None:
+    error_console().print(f"[red]出错了：[/]{sentence}", soft_wrap=True)
+
+
+if __name__ == "__main__":
+    main()

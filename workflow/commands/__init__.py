@@ -1,0 +1,1 @@
+"""The commands of ``gonghui``, one short file each; heavy imports stay inside."""

@@ -1,0 +1,69 @@
+"""Typer in Chinese: panel titles, the help option, and usage errors as sentences."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import typer.rich_utils
+from typer.core import TyperCommand, TyperGroup
+
+HELP_NAMES = {"help_option_names": ["-h", "--help"]}
+_USAGE = (
+    (r"No such command '(.+?)'", "没有「{0}」这个命令"),
+    (r"No such option: (\S+)", "没有「{0}」这个选项"),
+    (r"Missing command", "请在 gonghui 后面写一个命令"),
+    (r"Missing argument '(.+?)'", "缺少「{0}」"),
+    (r"Missing option '(.+?)'", "缺少选项「{0}」"),
+    (r"Missing parameter: (\S+)", "缺少「{0}」"),
+    (r"Option '(.+?)' requires an argument", "选项「{0}」后面要写一个值"),
+    (r"Got unexpected extra argument.*?\((.+?)\)", "多写了「{0}」"),
+    (r"'(.+?)' does not exist", "没有「{0}」这个文件或文件夹"),
+    (r"'(.*?)' is not a valid int\w*", "「{0}」不是整数"),
+    (r"'(.*?)' is not one of (.+)", "「{0}」不在可选的值里：{1}"),
+    (r"Invalid value for '(.+?)': (.+)", "「{0}」的值不对：{1}"),
+)
+
+
+def set_words() -> None:
+    """Put Typer's own words into Chinese."""
+    words = typer.rich_utils
+    words.OPTIONS_PANEL_TITLE = "选项"
+    words.COMMANDS_PANEL_TITLE = "命令"
+    words.ARGUMENTS_PANEL_TITLE = "参数"
+    words.ERRORS_PANEL_TITLE = "出错了"
+    words.DEFAULT_STRING = "[默认：{}]"
+    words.ENVVAR_STRING = "[环境变量：{}]"
+    words.REQUIRED_LONG_STRING = "[必填]"
+    words.ABORTED_TEXT = "已中止。"
+
+
+def usage_sentence(message: str) -> str:
+    """A usage error of Typer as a Chinese sentence; unknown ones stay as they are."""
+    for pattern, sentence in _USAGE:
+        found = re.search(pattern, message)
+        if found:
+            return sentence.format(*(usage_sentence(g) for g in found.groups()))
+    return message
+
+
+class _ChineseHelp:
+    """Words the help option in Chinese."""
+
+    def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's private class
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = "显示这份说明"
+        return option
+
+
+class Command(_ChineseHelp, TyperCommand):
+    """A command that explains itself in Chinese."""
+
+
+class Group(_ChineseHelp, TyperGroup):
+    """A group of commands in the order in which an office meets them."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - Typer's
+        """The commands in the order of registration."""
+        return list(self.commands)
