@@ -68,6 +68,7 @@ class NewsRules:
     rights_topics: frozenset[str]
     first_run_days: int
     first_run_articles: int
+    elsewhere_tiers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class PersonalRule:
     unless: tuple[str, ...] = ()
     check: str | None = None
     skip_if_followed_by: re.Pattern[str] | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
