@@ -1,0 +1,291 @@
+"""Articles: one for each thing a source said, under however many addresses."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import date, datetime, time
+
+from django.db.models import QuerySet
+
+from newsroom.article import CHINA, Article
+from newsroom.body import Picture
+from newsroom.errors import NotFound
+from newsroom.text import fold
+from story_store.kept import (
+    ArticleVersion,
+    Change,
+    KnownUrl,
+    PageRef,
+    SavedArticle,
+    StoredArticle,
+)
+from story_store.models import AddressRow, ArticleRow, VersionRow
+from story_store.record import digest_of, dump, in_china, in_utc, load
+from story_store.rows import article_from_row, article_to_row, page_to_row
+from story_store.shelf import Shelf, batches
+
+# A shorter text (图片新闻, 通知见附件) proves nothing about identity.
+SHORTEST_PROOF = 60
+
+
+class ArticleShelf(Shelf):
+    """Saving articles and asking for them."""
+
+    def known_pages(self, source_id: str, *, since: date) -> tuple[KnownUrl, ...]:
+        """The source's addresses fetched since the day, by address."""
+        rows = list(
+            AddressRow.objects.using(self.alias)
+            .filter(source_id=source_id, fetched_at__gte=day_start(since))
+            .order_by("url")
+            .values_list(
+                "url", "etag", "last_modified", "article__published", "fetched_at"
+            )
+        )
+        return tuple(
+            KnownUrl(url, etag, last, in_china(out) if out else None, in_china(got))
+            for url, etag, last, out, got in rows
+        )
+
+    def touch_page(self, source_id: str, page: PageRef) -> bool:
+        """Note that a known address was asked again and had not changed (304).
+
+        False when the address is not known; nothing is kept then.
+        """
+        row = page_to_row(page)
+        with self.writing():
+            touched = self._addresses(source_id, page.url).update(
+                fetched_at=row.fetched_at,
+                etag=row.etag,
+                last_modified=row.last_modified,
+            )
+        return bool(touched)
+
+    def save_article(
+        self,
+        source_id: str,
+        article: Article,
+        *,
+        canonical: str,
+        seen: datetime,
+        page: PageRef,
+    ) -> SavedArticle:
+        """Keep what a page said; the same page again changes nothing.
+
+        The same address, the same canonical address or, within the source, the same
+        text is the same article. A changed text replaces the reading; the old one is
+        kept as a version.
+        """
+        with self.writing():
+            address = self._addresses(source_id, page.url).first()
+            row = address.article if address else None
+            if row is None:
+                row = self._by_canonical(source_id, canonical, article)
+            if row is None:
+                row = self._by_text(source_id, article)
+            if row is None:
+                taken = self._canonicals(source_id, canonical).exists()
+                own = page.url if taken else canonical
+                row = self._add(source_id, article, own, seen)
+                change = Change.NEW
+            else:
+                change = self._renew(row, article, address, seen)
+            self._keep_address(source_id, page, row, address, article)
+        return SavedArticle(row.pk, change, row.story_id)
+
+    def article(self, article_id: int) -> StoredArticle:
+        """The article of this id.
+
+        Raises:
+            NotFound: there is none.
+        """
+        row = ArticleRow.objects.using(self.alias).filter(pk=article_id).first()
+        if row is None:
+            raise NotFound(f"没有编号为 {article_id} 的文章")
+        return _stored(row)
+
+    def articles_of(self, story_id: int) -> tuple[StoredArticle, ...]:
+        """The articles of a story, oldest first."""
+        rows = ArticleRow.objects.using(self.alias).filter(story_id=story_id)
+        return tuple(_stored(row) for row in list(rows.order_by("id")))
+
+    def unstoried(self) -> tuple[StoredArticle, ...]:
+        """The articles that are not yet part of a story, oldest first."""
+        waiting = ArticleRow.objects.using(self.alias).filter(
+            waiting=True, story_id=None
+        )
+        return self._read_articles(list(waiting.order_by("id").values_list("pk")))
+
+    def changed_stories(self) -> tuple[int, ...]:
+        """Ids of stories whose articles changed since the story was written."""
+        waiting = ArticleRow.objects.using(self.alias).filter(
+            waiting=True, story_id__isnull=False
+        )
+        ids = waiting.order_by("story_id").values_list("story_id", flat=True)
+        return tuple(i for i in ids.distinct() if i is not None)
+
+    def versions(self, article_id: int) -> tuple[ArticleVersion, ...]:
+        """What the article said before, oldest first."""
+        rows = VersionRow.objects.using(self.alias).filter(article_id=article_id)
+        return tuple(
+            ArticleVersion(load(Article, row.record), in_china(row.replaced_at))
+            for row in list(rows.order_by("id"))
+        )
+
+    def _read_articles(self, keys: list[tuple[int]]) -> tuple[StoredArticle, ...]:
+        found: list[StoredArticle] = []
+        for batch in batches([key for (key,) in keys]):
+            rows = ArticleRow.objects.using(self.alias).filter(pk__in=batch)
+            found.extend(_stored(row) for row in list(rows.order_by("id")))
+        return tuple(found)
+
+    def _addresses(self, source_id: str, url: str) -> QuerySet[AddressRow]:
+        return AddressRow.objects.using(self.alias).filter(source_id=source_id, url=url)
+
+    def _canonicals(self, source_id: str, canonical: str) -> QuerySet[ArticleRow]:
+        return ArticleRow.objects.using(self.alias).filter(
+            source_id=source_id, canonical=canonical
+        )
+
+    def _by_canonical(
+        self, source_id: str, canonical: str, article: Article
+    ) -> ArticleRow | None:
+        row = self._canonicals(source_id, canonical).first()
+        # Some sites name their front page as every article's canonical address: with
+        # another headline and another text it is another article.
+        if row is not None and _is_other(row, article):
+            return None
+        return row
+
+    def _by_text(self, source_id: str, article: Article) -> ArticleRow | None:
+        if len(fold(article.body.text)) < SHORTEST_PROOF:
+            return None
+        return (
+            ArticleRow.objects.using(self.alias)
+            .filter(source_id=source_id, text_hash=text_hash(article))
+            .order_by("id")
+            .first()
+        )
+
+    def _add(
+        self, source_id: str, article: Article, canonical: str, seen: datetime
+    ) -> ArticleRow:
+        row = article_to_row(article)
+        row.source_id = source_id
+        row.canonical = canonical
+        row.text_hash = text_hash(article)
+        row.first_seen = row.last_seen = in_utc(seen)
+        row.save(using=self.alias, force_insert=True)
+        return row
+
+    def _renew(
+        self,
+        row: ArticleRow,
+        article: Article,
+        address: AddressRow | None,
+        seen: datetime,
+    ) -> Change:
+        """Note that an article was seen again; keep the old reading if it changed."""
+        row.last_seen = max(row.last_seen, in_utc(seen))
+        before = article_from_row(row)
+        said = address.content_hash if address else content_hash(before)
+        # Compared with what this very address said last: two addresses that differ
+        # in a comma must not take turns in changing the article.
+        if content_hash(article) in {said, content_hash(before)}:
+            row.save(using=self.alias, update_fields=["last_seen"])
+            return Change.UNCHANGED
+        VersionRow.objects.using(self.alias).create(
+            article=row, replaced_at=in_utc(seen), record=dump(before)
+        )
+        self._rewrite(row, article)
+        return Change.CHANGED
+
+    def _rewrite(self, row: ArticleRow, article: Article) -> None:
+        fresh = article_to_row(replace(article, url=row.url))
+        for name in _READING:
+            setattr(row, name, getattr(fresh, name))
+        row.text_hash = text_hash(article)
+        row.waiting = True
+        row.save(using=self.alias)
+
+    def _keep_address(
+        self,
+        source_id: str,
+        page: PageRef,
+        article_row: ArticleRow,
+        known: AddressRow | None,
+        article: Article,
+    ) -> None:
+        row = page_to_row(page)
+        row.pk = known.pk if known else None
+        row.source_id = source_id
+        row.article = article_row
+        row.content_hash = content_hash(article)
+        row.save(using=self.alias)
+
+
+_READING = (
+    "headline",
+    "published",
+    "has_time",
+    "source_line",
+    "byline",
+    "editors",
+    "body",
+    "attachments",
+    "named_canonical",
+    "next_page",
+    "reprint_banned",
+    "witnesses",
+)
+
+
+def day_start(day: date) -> datetime:
+    """Midnight of the day in China, as rows keep times."""
+    return in_utc(datetime.combine(day, time(), CHINA))
+
+
+def text_hash(article: Article) -> str:
+    """What makes two addresses of a source one article: headline and words."""
+    words = f"{fold(article.headline)}\n{fold(article.body.text)}"
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def content_hash(article: Article) -> str:
+    """What a reader would notice when it changes.
+
+    Addresses of pictures are left out: they change with the server that answers.
+    """
+    blocks = tuple(
+        replace(block, src="") if isinstance(block, Picture) else block
+        for block in article.body.blocks
+    )
+    return digest_of(
+        (
+            article.headline,
+            article.published,
+            article.source_line,
+            article.byline,
+            article.editors,
+            replace(article.body, blocks=blocks),
+            article.attachments,
+        )
+    )
+
+
+def _is_other(row: ArticleRow, article: Article) -> bool:
+    known = article_from_row(row)
+    same_headline = fold(known.headline) == fold(article.headline)
+    return not same_headline and fold(known.body.text) != fold(article.body.text)
+
+
+def _stored(row: ArticleRow) -> StoredArticle:
+    return StoredArticle(
+        id=row.pk,
+        source_id=row.source_id,
+        article=article_from_row(row),
+        canonical=row.canonical,
+        first_seen=in_china(row.first_seen),
+        last_seen=in_china(row.last_seen),
+        story_id=row.story_id,
+    )

@@ -1,0 +1,100 @@
+"""Opening the store's file: made, checked, migrated, or refused with advice."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+
+from newsroom.article import CHINA
+from story_store.faults import StoreBroken, StoreTooNew
+from story_store.setup import configure, release
+from story_store.snapshot import vacuum_into
+
+DATABASE = "store.sqlite3"
+APP = "story_store"
+
+
+def open_database(folder: Path, *, now: datetime) -> str:
+    """Make or migrate the store in the folder; Django's alias of its connection.
+
+    A store of an older version is migrated after a copy was put into ``backups``.
+
+    Raises:
+        StoreBroken: the file is damaged, or gone while what it described is there.
+        StoreTooNew: a newer version of the program wrote it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    database = folder / DATABASE
+    _check_there(database)
+    _check_whole(database)
+    alias = configure(database)
+    try:
+        _migrate(alias, folder, now)
+    except BaseException:
+        release(alias)
+        raise
+    return alias
+
+
+def _check_there(database: Path) -> None:
+    """Refuse to start anew over what an older store left."""
+    if database.exists() and database.stat().st_size:
+        return
+    folder = database.parent
+    left = [n for n in ("backups", "pages", "pictures") if _has_files(folder / n)]
+    if left and not Path(f"{database}-journal").exists():
+        raise StoreBroken(
+            f"{database} 不见了（或是空的），但 {'、'.join(left)} 里还有文件。"
+            f"请把最近一份备份（{folder / 'backups'}）复制为 {database.name}；"
+            f"如果确实要从头开始，请先把整个 {folder} 改名保存"
+        )
+
+
+def _check_whole(database: Path) -> None:
+    if not database.exists() or not database.stat().st_size:
+        return
+    try:
+        with closing(sqlite3.connect(database, timeout=20)) as connection:
+            found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        raise StoreBroken(_broken(database, str(error))) from error
+    if found != "ok":
+        raise StoreBroken(_broken(database, found))
+
+
+def _broken(database: Path, why: str) -> str:
+    return (
+        f"数据库 {database} 已损坏（{why}），没有改动它。"
+        f"请把它改名保存，再把 {database.parent / 'backups'} 里最近一份备份"
+        f"复制为 {database.name}，然后重新运行"
+    )
+
+
+def _migrate(alias: str, folder: Path, now: datetime) -> None:
+    executor = MigrationExecutor(connections[alias])
+    known = {key for key in executor.loader.disk_migrations if key[0] == APP}
+    applied = {key for key in executor.loader.applied_migrations if key[0] == APP}
+    if applied - known:
+        raise StoreTooNew(
+            f"{folder / DATABASE} 是更新版本的程序写的，这个版本不能打开。"
+            "请升级程序；如果要退回旧版本，请先恢复升级前的备份"
+            f"（{folder / 'backups'}）"
+        )
+    leaves = [key for key in executor.loader.graph.leaf_nodes() if key[0] == APP]
+    if not executor.migration_plan(leaves):
+        return
+    if applied:
+        moment = f"{now.astimezone(CHINA):%Y%m%d-%H%M%S}"
+        vacuum_into(
+            alias, folder / "backups" / f"store-{moment}-before-upgrade.sqlite3"
+        )
+    executor.migrate(leaves)
+
+
+def _has_files(folder: Path) -> bool:
+    return folder.is_dir() and any(path.is_file() for path in folder.rglob("*"))

@@ -1,0 +1,61 @@
+"""The store: the one door to everything that is kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import story_store.setup as django_setup
+from story_store.articles import ArticleShelf
+from story_store.editions import EditionShelf
+from story_store.fingerprints import ReprintIndex
+from story_store.opening import open_database
+from story_store.pages import PageShelf
+from story_store.pictures import PictureShelf
+from story_store.runs import RunLog
+
+
+class Store(
+    ArticleShelf,
+    ReprintIndex,
+    EditionShelf,
+    RunLog,
+    PageShelf,
+    PictureShelf,
+):
+    """Everything that is kept, in one folder.
+
+    Gives and takes newsroom objects. Made by ``Store.open``; closed by ``close`` or
+    at the end of a ``with``.
+    """
+
+    def __init__(self, folder: Path, alias: str) -> None:
+        self.folder = folder
+        self.alias = alias
+
+    @classmethod
+    def open(cls, folder: Path, *, now: datetime) -> Self:
+        """Make, migrate or open the store in the folder.
+
+        Raises:
+            StoreBroken: its file is damaged or gone.
+            StoreTooNew: a newer version of the program wrote it.
+        """
+        return cls(folder, open_database(folder, now=now))
+
+    def close(self) -> None:
+        """Close the file; the store is of no use afterwards."""
+        django_setup.release(self.alias)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

@@ -1,0 +1,169 @@
+"""Stories: saving, asking, and the history of their states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+
+from newsroom.errors import NotFound
+from newsroom.story import Story, StoryState
+from story_store.articles import day_start
+from story_store.kept import StoryChange
+from story_store.models import ArticleRow, StoryChangeRow, StoryRow
+from story_store.record import digest_of, in_china, in_utc
+from story_store.rows import story_from_row, story_to_row
+from story_store.shelf import Shelf, batches
+
+MOST_FOUND = 50
+
+
+class StoryShelf(Shelf):
+    """Saving stories and asking for them."""
+
+    def save_story(self, story: Story, article_ids: Sequence[int]) -> Story:
+        """Keep a story and put the articles to it; id 0 makes a new one.
+
+        A submission has one story: id 0 with a submission number that already has a
+        story writes that one. Articles are only ever added to a story; one that
+        belonged to another moves. Equal contents write nothing.
+
+        Returns:
+            The story with its id and digest.
+
+        Raises:
+            NotFound: no story has this id.
+        """
+        with self.writing():
+            known = self._known(story)
+            story = replace(story, id=known.pk if known else 0)
+            story = replace(story, digest=story_digest(story))
+            if known is None or story_from_row(known) != story:
+                row = story_to_row(story)
+                row.save(using=self.alias)
+                story = replace(story, id=row.pk)
+                self.pages_changed()
+            self._take_articles(story.id, article_ids)
+        return story
+
+    def story(self, story_id: int) -> Story:
+        """The story of this id.
+
+        Raises:
+            NotFound: there is none.
+        """
+        return story_from_row(self._story_row(story_id))
+
+    def stories(
+        self,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        ids: Sequence[int] | None = None,
+    ) -> tuple[Story, ...]:
+        """Stories first seen from ``since`` to ``until`` (days in China, included).
+
+        Newest first; ``ids`` keeps to these. Unknown ids are left out.
+        """
+        wanted = Q()
+        if since:
+            wanted &= Q(first_seen__gte=day_start(since))
+        if until:
+            wanted &= Q(first_seen__lt=day_start(until + timedelta(days=1)))
+        keys = self._story_keys(wanted)
+        if ids is not None:
+            asked = frozenset(ids)
+            keys = [key for key in keys if key in asked]
+        return self._read_stories(keys)
+
+    def find_stories(self, text: str) -> tuple[Story, ...]:
+        """Stories whose headline or text has these words; at most 50, newest first."""
+        words = text.strip()
+        if not words:
+            return ()
+        matching = Q(headline__icontains=words) | Q(body__icontains=words)
+        return self._read_stories(self._story_keys(matching)[:MOST_FOUND])
+
+    def set_story_state(
+        self, story_id: int, state: StoryState, *, reason: str, at: datetime
+    ) -> Story:
+        """Move a story to a state, with a line in its history.
+
+        Raises:
+            NotFound: there is no such story.
+        """
+        with self.writing():
+            row = self._story_row(story_id)
+            if row.state != state.value:
+                self._note_change(row, state, reason, at)
+        return story_from_row(row)
+
+    def story_history(self, story_id: int) -> tuple[StoryChange, ...]:
+        """The steps of a story, oldest first."""
+        rows = StoryChangeRow.objects.using(self.alias).filter(story_id=story_id)
+        return tuple(
+            StoryChange(
+                StoryState(row.before),
+                StoryState(row.after),
+                row.reason,
+                in_china(row.at),
+            )
+            for row in list(rows.order_by("id"))
+        )
+
+    def _known(self, story: Story) -> StoryRow | None:
+        if story.id:
+            return self._story_row(story.id)
+        if story.submission_number is None:
+            return None
+        return (
+            StoryRow.objects.using(self.alias)
+            .filter(submission_number=story.submission_number)
+            .first()
+        )
+
+    def _story_row(self, story_id: int) -> StoryRow:
+        row = StoryRow.objects.using(self.alias).filter(pk=story_id).first()
+        if row is None:
+            raise NotFound(f"没有编号为 {story_id} 的稿件")
+        return row
+
+    def _story_keys(self, wanted: Q) -> list[int]:
+        rows = StoryRow.objects.using(self.alias).filter(wanted)
+        return list(rows.order_by("-first_seen", "-pk").values_list("pk", flat=True))
+
+    def _read_stories(self, keys: list[int]) -> tuple[Story, ...]:
+        found: list[Story] = []
+        for batch in batches(keys):
+            rows = StoryRow.objects.using(self.alias).filter(pk__in=batch)
+            ordered = list(rows.order_by("-first_seen", "-pk"))
+            found.extend(map(story_from_row, ordered))
+        return tuple(found)
+
+    def _take_articles(self, story_id: int, article_ids: Sequence[int]) -> None:
+        for batch in batches(sorted(set(article_ids))):
+            ArticleRow.objects.using(self.alias).filter(pk__in=batch).update(
+                story_id=story_id, waiting=False
+            )
+
+    def _note_change(
+        self, row: StoryRow, state: StoryState, reason: str, at: datetime
+    ) -> None:
+        StoryChangeRow.objects.using(self.alias).create(
+            story=row,
+            before=row.state,
+            after=state.value,
+            reason=reason,
+            at=in_utc(at),
+        )
+        row.state = state.value
+        row.digest = story_digest(story_from_row(row))
+        row.save(using=self.alias, update_fields=["state", "digest"])
+        self.pages_changed()
+
+
+def story_digest(story: Story) -> str:
+    """The hash of all that pages can show of a story, its number left out."""
+    return digest_of(replace(story, id=0, digest=""))
