@@ -1,0 +1,174 @@
+"""Page to Article: headline, time, source, people, body, attachments."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from newsroom.article import Article, Attachment, Page, Witness
+from newsroom.dates import read_date
+from newsroom.errors import PageUnreadable
+from newsroom.text import clean_text
+from page_reading.block_pages import is_block_page
+from page_reading.blocks import build_body
+from page_reading.content import find_body, trim
+from page_reading.credits import find_credits
+from page_reading.document import Document, open_document, resolve_link
+from page_reading.flow import Line, read_flow
+from page_reading.further_pages import next_article_page
+from page_reading.headline import Headline, find_headline
+from page_reading.layout import Layout, select
+from page_reading.published import Published, Span, find_published
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_FILES = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|ceb|zip|rar|7z|txt|csv|rtf)(?:$|[?&#])",
+    re.IGNORECASE,
+)
+_BANNED = re.compile(
+    r"(?:未经|不得|禁止|谢绝)[^。]{0,16}(?:转载|转发|摘编)|(?:严禁|请勿)转载|禁止转载"
+)
+
+
+def read_article(page: Page, layout: Layout | None = None) -> Article:
+    """What an article page says.
+
+    Args:
+        page: the page as fetched; ``fetched_at`` is the clock for 「昨天」.
+        layout: the selectors of the site's own file; what they find goes before the
+            general reading.
+
+    Raises:
+        PageUnreadable: it is no article page, or not one that can be read whole.
+    """
+    blocked = is_block_page(page)
+    if blocked:
+        raise PageUnreadable(page.url, blocked)
+    document = open_document(page)
+    lines = read_flow(document.body)
+    headline = _headline(document, lines, layout)
+    body = _body(document, lines, headline, layout)
+    if not body and not headline.text:
+        raise PageUnreadable(page.url, "没有找到标题和正文")
+    if not body:
+        raise PageUnreadable(page.url, "没有找到正文")
+    return _article(page, document, lines, headline, body, layout)
+
+
+def _article(  # noqa: PLR0913 - the parts of one article
+    page: Page,
+    document: Document,
+    lines: list[Line],
+    headline: Headline,
+    body: list[Line],
+    layout: Layout | None,
+) -> Article:
+    span = Span(headline.index, body[0].index, body[-1].index)
+    published = _published(page, document, lines, span, layout)
+    credit = find_credits(document, lines, body, span)
+    witnesses = {"headline": headline.witnesses, "published": published.witnesses}
+    return Article(
+        url=page.url,
+        headline=clean_text(headline.text),
+        published=published.value,
+        body=build_body(body, document.base),
+        has_time=published.has_time,
+        source_line=credit.source,
+        byline=credit.byline,
+        editors=credit.editors,
+        attachments=_attachments(document, body),
+        canonical=_canonical(document),
+        next_page=next_article_page(document),
+        reprint_banned=any(
+            _BANNED.search(line.text) for line in lines[span.last - 3 :]
+        ),
+        witnesses={
+            key: value
+            for key, value in {**witnesses, **credit.witnesses}.items()
+            if value
+        },
+    )
+
+
+def _headline(document: Document, lines: list[Line], layout: Layout | None) -> Headline:
+    found = find_headline(document, lines)
+    named = select(document.root, layout.title) if layout else []
+    text = (
+        clean_text("".join(cast("list[str]", named[0].xpath(".//text()"))))
+        if named
+        else ""
+    )
+    if not text:
+        return found
+    holder = set(named[0].iter())
+    index = next((line.index for line in lines if line.block in holder), found.index)
+    return Headline(text, index, (Witness(text, "站点版式", 1.0), *found.witnesses))
+
+
+def _body(
+    document: Document, lines: list[Line], headline: Headline, layout: Layout | None
+) -> list[Line]:
+    for element in select(document.root, layout.body) if layout else []:
+        inside = [line for line in lines if _is_below(line.block, element)]
+        if inside:
+            return trim(inside, Headline(headline.text, -1, ()))
+    return find_body(lines, headline)
+
+
+def _is_below(element: _Element, holder: _Element) -> bool:
+    return element is holder or any(step is holder for step in element.iterancestors())
+
+
+def _published(
+    page: Page,
+    document: Document,
+    lines: list[Line],
+    span: Span,
+    layout: Layout | None,
+) -> Published:
+    found = find_published(document, lines, span, page.fetched_at)
+    for element in select(document.root, layout.info) if layout else []:
+        words = clean_text("".join(cast("list[str]", element.xpath(".//text()"))))
+        reading = read_date(words, now=page.fetched_at)
+        if reading:
+            witness = Witness(reading.value.isoformat(), "站点版式", 1.0)
+            return Published(
+                reading.value, reading.has_time, (witness, *found.witnesses)
+            )
+    return found
+
+
+def _attachments(document: Document, body: list[Line]) -> tuple[Attachment, ...]:
+    """Documents linked in the text, or in the box right below it."""
+    holder = _common_parent(body)
+    parent = holder.getparent()
+    scope = parent if parent is not None and parent.tag != "body" else holder
+    found: dict[str, Attachment] = {}
+    for link in scope.iter("a"):
+        href = link.get("href") or ""
+        if not _FILES.search(href):
+            continue
+        address = resolve_link(document.base, href)
+        name = clean_text(
+            link.get("title") or "".join(cast("list[str]", link.xpath(".//text()")))
+        )
+        if address and address not in found:
+            found[address] = Attachment(address, name or address.rsplit("/", 1)[-1])
+    return tuple(found.values())
+
+
+def _common_parent(body: list[Line]) -> _Element:
+    common = [*reversed([body[0].block, *body[0].block.iterancestors()])]
+    for line in (body[len(body) // 2], body[-1]):
+        path = set(line.block.iterancestors()) | {line.block}
+        common = [element for element in common if element in path]
+    return common[-1]
+
+
+def _canonical(document: Document) -> str | None:
+    for link in document.root.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical":
+            return document.resolve(link.get("href") or "")
+    return document.resolve(document.meta("og:url") or "")

@@ -1,0 +1,303 @@
+"""Lines to blocks: the body as structured text, nothing a reader needs lost."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from newsroom.body import (
+    Block,
+    Body,
+    Cell,
+    ListBlock,
+    Paragraph,
+    Picture,
+    Quote,
+    Run,
+    Subhead,
+    Table,
+    is_safe_link,
+)
+from newsroom.text import clean_text, strip_invisible
+from page_reading.document import resolve_link
+from page_reading.pictures import picture_size, picture_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.etree import _Element
+
+    from page_reading.flow import Line, Piece
+
+_STRONG = frozenset({"b", "strong", "th"})
+_HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
+_NOTE = re.compile(
+    r"^[【\[（(]?\s*(?:编者按|编者的话|编者注|编辑按|按语|编前语|主持人语|开栏(?:的话|语)|小编按)"
+)
+_CAPTION_NAME = re.compile(
+    r"pictext|pic_?desc|img_?desc|image_desc|caption|tuzhu|tushuo|figcaption|img_descr",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"^(?:图为|图[:：]|图注[:：]?|图[一二三四五六七八九十\d]+[:：]|[▲△↑▼]\s*)|[\u4e00-\u9fff）)]{1,4}\s?[/／]?\s?摄(?:影)?[)）]?[。.]?$"
+)
+_LONGEST_CAPTION = 80
+_LINE_BREAK = re.compile(
+    r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])"
+)
+
+
+def build_body(lines: Sequence[Line], base: str) -> Body:
+    """The blocks that these lines make: pictures, tables, lists, quotes, paragraphs."""
+    blocks: list[Block] = []
+    position = 0
+    while position < len(lines):
+        block, position = _next_block(lines, position, base)
+        if block is not None:
+            blocks.append(block)
+    return Body(tuple(_without_doubles(blocks)))
+
+
+def _next_block(
+    lines: Sequence[Line], position: int, base: str
+) -> tuple[Block | None, int]:
+    line = lines[position]
+    if line.image is not None:
+        return _picture(lines, position, base)
+    table = _data_table(line.block)
+    if table is not None:
+        end = _end_of(lines, position, table)
+        return _table(lines[position:end], table, base), end
+    listing = _ancestor(line.block, ("ul", "ol"))
+    if listing is not None:
+        end = _end_of(lines, position, listing)
+        return _list(lines[position:end], listing, base), end
+    return _text_block(line, base), position + 1
+
+
+def _text_block(line: Line, base: str) -> Block | None:
+    runs = runs_of(line.pieces, base)
+    if not runs:
+        return None
+    tag = str(line.block.tag)
+    if tag in _HEADINGS:
+        return Subhead(line.text, _HEADINGS[tag])
+    if _NOTE.match(line.text):
+        return Quote(runs, "note")
+    if _ancestor(line.block, ("blockquote",)) is not None:
+        return Quote(runs)
+    return Paragraph(runs)
+
+
+def runs_of(pieces: Sequence[Piece], base: str) -> tuple[Run, ...]:
+    """The words of a line as runs: links checked, emphasis kept, blanks folded."""
+    merged: list[tuple[str, str | None, bool]] = []
+    for piece in pieces:
+        href = _href(piece.link, base)
+        strong = _is_strong(piece.element)
+        text = _LINE_BREAK.sub("", strip_invisible(piece.text))
+        if merged and merged[-1][1:] == (href, strong):
+            merged[-1] = (merged[-1][0] + text, href, strong)
+        else:
+            merged.append((text, href, strong))
+    return tuple(_folded(merged))
+
+
+def _folded(merged: list[tuple[str, str | None, bool]]) -> Iterator[Run]:
+    """Fold blanks across runs: one blank between words, none at either end."""
+    blank = True
+    runs: list[tuple[str, str | None, bool]] = []
+    for text, href, strong in merged:
+        folded = re.sub(r"\s+", " ", text)
+        if blank:
+            folded = folded.lstrip()
+        if folded:
+            blank = folded.endswith(" ")
+            runs.append((folded, href, strong))
+    while runs and not runs[-1][0].rstrip():
+        runs.pop()
+    for number, (text, href, strong) in enumerate(runs):
+        last = number == len(runs) - 1
+        yield Run(text.rstrip() if last else text, href, strong)
+
+
+def _href(link: _Element | None, base: str) -> str | None:
+    href = link.get("href") if link is not None else None
+    if not href:
+        return None
+    address = href.strip() if href.strip().lower().startswith(("mailto:", "tel:")) else resolve_link(base, href)  # fmt: skip
+    return address if address and is_safe_link(address) else None
+
+
+def _is_strong(element: _Element) -> bool:
+    step: _Element | None = element
+    for _ in range(4):
+        if step is None or step.tag in {"p", "div", "td", "li"}:
+            return False
+        if step.tag in _STRONG:
+            return True
+        step = step.getparent()
+    return False
+
+
+def _picture(
+    lines: Sequence[Line], position: int, base: str
+) -> tuple[Block | None, int]:
+    element = lines[position].image
+    source = (
+        resolve_link(base, picture_source(element)) if element is not None else None
+    )
+    if element is None or not source:
+        return None, position + 1
+    width, height = picture_size(element)
+    caption, end = _caption(lines, position + 1)
+    alt = clean_text(element.get("alt") or "") or None
+    return Picture(source, caption, None, alt, width, height), end
+
+
+def _caption(lines: Sequence[Line], position: int) -> tuple[str | None, int]:
+    """What the next line says of the picture, if it is a caption."""
+    if position >= len(lines):
+        return None, position
+    line = lines[position]
+    if line.image is None and is_caption(line):
+        return line.text, position + 1
+    return None, position
+
+
+def is_caption(line: Line) -> bool:
+    """A figcaption, a line that the markup names one, or one in a caption's words."""
+    text = line.text
+    if not text or len(text) > _LONGEST_CAPTION:
+        return False
+    if (
+        line.block.tag == "figcaption"
+        or _ancestor(line.block, ("figcaption",)) is not None
+    ):
+        return True
+    names = (
+        f"{line.block.get('class') or ''} {line.pieces[0].element.get('class') or ''}"
+    )
+    return bool(_CAPTION_NAME.search(names) or _CAPTION.search(text))
+
+
+def _ancestor(element: _Element, tags: tuple[str, ...]) -> _Element | None:
+    step: _Element | None = element
+    while step is not None and step.tag != "body":
+        if step.tag in tags:
+            return step
+        step = step.getparent()
+    return None
+
+
+def _data_table(block: _Element) -> _Element | None:
+    """The table a cell belongs to, if it tells data; layout tables hold paragraphs."""
+    table = _ancestor(block, ("table",))
+    if table is None:
+        return None
+    outer = (
+        _ancestor(table.getparent(), ("table",))
+        if table.getparent() is not None
+        else None
+    )
+    rows = [row for row in table.iter("tr") if _ancestor(row, ("table",)) is table]
+    widest = max(
+        (sum(cell.tag in {"td", "th"} for cell in row) for row in rows), default=0
+    )
+    if widest < 2 or len(rows) < 2:  # noqa: PLR2004 - one column or row is layout
+        return None
+    return (
+        None
+        if outer is not None and _data_table(outer) is not None and outer is table
+        else table
+    )
+
+
+def _end_of(lines: Sequence[Line], position: int, holder: _Element) -> int:
+    end = position
+    while end < len(lines) and _inside(lines[end].block, holder):
+        end += 1
+    return max(end, position + 1)
+
+
+def _inside(element: _Element, holder: _Element) -> bool:
+    step: _Element | None = element
+    while step is not None:
+        if step is holder:
+            return True
+        step = step.getparent()
+    return False
+
+
+def _table(lines: Sequence[Line], table: _Element, base: str) -> Block | None:
+    caption = None
+    by_cell: dict[_Element, list[Run]] = {}
+    for line in lines:
+        cell = _ancestor(line.block, ("td", "th"))
+        if cell is None:
+            caption = line.text or caption
+            continue
+        runs = list(runs_of(line.pieces, base))
+        if runs and by_cell.get(cell):
+            runs.insert(0, Run("\n"))
+        by_cell.setdefault(cell, []).extend(runs)
+    rows = []
+    for row in table.iter("tr"):
+        cells = tuple(_cell(cell, by_cell) for cell in row if cell.tag in {"td", "th"})
+        if any(cell.runs for cell in cells):
+            rows.append(cells)
+    return Table(tuple(rows), caption) if rows else None
+
+
+def _cell(cell: _Element, by_cell: dict[_Element, list[Run]]) -> Cell:
+    return Cell(
+        tuple(by_cell.get(cell, ())),
+        cell.tag == "th",
+        _span(cell.get("colspan")),
+        _span(cell.get("rowspan")),
+    )
+
+
+def _span(value: str | None) -> int:
+    digits = (value or "").strip()
+    return (
+        max(1, min(100, int(digits))) if digits.isdecimal() and len(digits) < 4 else 1
+    )  # noqa: PLR2004 - nobody merges a thousand cells
+
+
+def _list(lines: Sequence[Line], listing: _Element, base: str) -> Block | None:
+    entries: dict[_Element, list[Run]] = {}
+    for line in lines:
+        entry = _ancestor(line.block, ("li",))
+        runs = list(runs_of(line.pieces, base))
+        if not runs:
+            continue
+        key = entry if entry is not None else line.block
+        if entries.get(key):
+            runs.insert(0, Run(" "))
+        entries.setdefault(key, []).extend(runs)
+    if not entries:
+        return None
+    return ListBlock(
+        tuple(tuple(runs) for runs in entries.values()), listing.tag == "ol"
+    )
+
+
+def _without_doubles(blocks: list[Block]) -> Iterator[Block]:
+    """The same picture twice is shown once."""
+    seen: set[str] = set()
+    for block in blocks:
+        if isinstance(block, Picture):
+            if block.src in seen:
+                continue
+            seen.add(block.src)
+        yield block
+
+
+def host_of(address: str) -> str:
+    """The host of an address, empty when it has none."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""

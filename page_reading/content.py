@@ -1,0 +1,244 @@
+"""Finding the lines of the body: which part of the page is the article.
+
+Each line after the headline weighs what it says; the weight is handed up the tree and
+followed down again to the smallest element that still holds nearly all of it. The
+names that CMS families give to that element only help; pages that hold nothing but
+pictures are found by them and by the pictures' weight.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsroom.text import squeeze
+from page_reading import furniture
+from page_reading.infoline import EDITOR_LABEL, is_info_line
+from page_reading.pictures import is_article_picture
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from page_reading.flow import Line
+    from page_reading.headline import Headline
+
+# Names that editors and CMS give to the text: TRS WCM, UEditor, jcms (#zoom), the
+# government family UCAP, VSB, WeChat, 方正翔宇, Trends, DedeCMS, EmpireCMS and portals.
+FAMILY_IDS = frozenset(
+    "zoom ucap-content vsb_content js_content endtext artibody articlecontent bodylabel "
+    "detail_content ivs_content zoomcon contentmain article_inbox rwb_zw zhengwen detail "
+    "fontzoom articlebody content_body main-content-text text_content newscontent".split()
+)
+FAMILY_CLASSES = frozenset(
+    "trs_editor trs_editor_view trs_ueditor view v_news_content rich_media_content "
+    "pages_content article-content article_content articlecontent article-con post_text "
+    "post_body u-maintext left_zw entry-content single-content news_content newscontent "
+    "content_area artical_content detail-content detail_content custom_unionstyle "
+    "text_area bodycontent article-body news-content arti-content wp_articlecontent "
+    "art_context art_contextbox main-content".split()
+)
+_DESCEND = 0.82
+_PICTURE_WEIGHT = 40.0
+_FAMILY_BONUS = 60.0
+_TAIL_SHARE = 0.06
+_NO_DESCENT = frozenset({"p", "li", "tr", "blockquote", "h1", "h2", "h3", "h4"})
+_PROSE_END = re.compile(r"[。！？；：”…）)!?;.]$")
+_PROSE = 12
+
+
+def find_body(lines: list[Line], headline: Headline) -> list[Line]:
+    """The lines and pictures of the article, in order; empty when there is none."""
+    weights = _weigh(lines, headline)
+    container = _container(lines, weights)
+    if container is None:
+        return []
+    inside = [line for line in lines if _holds(container, line.block)]
+    return trim(inside, headline)
+
+
+def trim(inside: list[Line], headline: Headline) -> list[Line]:
+    """The lines of a container without what stands before, after and between."""
+    inside = [line for line in inside if line.index > headline.index or line.index < 0]
+    inside = _without_head(inside, headline)
+    inside = _without_tail(inside)
+    return _once([line for line in inside if _belongs(line)])
+
+
+def fragment_lines(lines: list[Line]) -> list[Line]:
+    """The lines of a fragment: all of it is text, so only furniture goes."""
+    return [line for line in lines if _belongs(line)]
+
+
+def weight(line: Line) -> float:
+    """How much a line speaks for standing in an article."""
+    if line.image is not None:
+        return _PICTURE_WEIGHT if is_article_picture(line) else 0.0
+    text = line.text
+    free = len(text) - line.linked
+    if free < len(text) * 0.5 and not (free > 30 and _PROSE_END.search(text)):  # noqa: PLR2004 - a paragraph with links
+        return 0.0
+    if _is_boilerplate(text):
+        return 0.0
+    if free >= _PROSE and _PROSE_END.search(text) or free > 40:  # noqa: PLR2004 - no label is that long
+        return float(free)
+    return free * 0.25
+
+
+def _is_boilerplate(text: str) -> bool:
+    return (
+        furniture.is_furniture(text)
+        or furniture.is_footer(text)
+        or furniture.is_dialog(text)
+        or furniture.is_related_heading(text)
+        or is_info_line(text)
+    )
+
+
+def _weigh(lines: list[Line], headline: Headline) -> list[float]:
+    """Weights from the headline on; after the article's evident end they fade."""
+    weights = [0.0] * len(lines)
+    seen: set[str] = set()
+    said, fade = 0.0, 1.0
+    for line in lines[headline.index + 1 :]:
+        if said > 20 and furniture.is_tail(line.text) and line.text:  # noqa: PLR2004 - some words were said
+            fade = _TAIL_SHARE
+        value = weight(line)
+        key = squeeze(line.text)
+        if line.image is None and len(key) >= _PROSE:
+            if key in seen:
+                value = 0.0
+            seen.add(key)
+        weights[line.index] = value * fade
+        if line.image is None:
+            said += value * fade
+    return weights
+
+
+def _container(lines: list[Line], weights: list[float]) -> _Element | None:
+    total: dict[_Element, float] = {}
+    families: set[_Element] = set()
+    for line in lines:
+        value = weights[line.index]
+        if not value:
+            continue
+        element: _Element | None = line.block
+        while element is not None:
+            if element not in total:
+                total[element] = 0.0
+                if is_family_container(element):
+                    families.add(element)
+            total[element] += value
+            element = element.getparent()
+    if not total:
+        return None
+    for element in families:
+        _give_bonus(element, total)
+    return _descend(total)
+
+
+def _give_bonus(element: _Element, total: dict[_Element, float]) -> None:
+    step: _Element | None = element
+    while step is not None:
+        total[step] += _FAMILY_BONUS
+        step = step.getparent()
+
+
+def _descend(total: dict[_Element, float]) -> _Element:
+    node = next(iter(total)).getroottree().getroot()
+    while True:
+        children = [child for child in node if child in total]
+        best = max(children, key=total.__getitem__, default=None)
+        if best is None or total[best] < _DESCEND * total[node]:
+            return node
+        if best.tag in _NO_DESCENT:
+            return node
+        node = best
+
+
+def is_family_container(element: _Element) -> bool:
+    """Whether a CMS family gave the element the name of its text."""
+    name = element.get("id")
+    if name and name.lower() in FAMILY_IDS:
+        return True
+    names = element.get("class")
+    return bool(names) and not FAMILY_CLASSES.isdisjoint(names.lower().split())
+
+
+def _holds(container: _Element, block: _Element) -> bool:
+    element: _Element | None = block
+    while element is not None:
+        if element is container:
+            return True
+        element = element.getparent()
+    return False
+
+
+def _without_head(lines: list[Line], headline: Headline) -> list[Line]:
+    """Drop what stands between headline and text: info line, tools, the title again."""
+    title = squeeze(headline.text)
+    for position, line in enumerate(lines):
+        if line.image is not None:
+            if is_article_picture(line):
+                return _drop_titles(lines, position, title)
+            continue
+        if weight(line) >= _PROSE:
+            return _drop_titles(lines, position, title)
+    return [line for line in lines if not _is_head(line, title)]
+
+
+def _drop_titles(lines: list[Line], position: int, title: str) -> list[Line]:
+    head = [line for line in lines[:position] if not _is_head(line, title)]
+    return head + lines[position:]
+
+
+def _is_head(line: Line, title: str) -> bool:
+    text = line.text
+    return (
+        squeeze(text) == title
+        or _is_boilerplate(text)
+        or furniture.is_tail(text)
+        or (line.is_mostly_link and line.image is None)
+        or (line.image is not None and not is_article_picture(line))
+    )
+
+
+def _without_tail(lines: list[Line]) -> list[Line]:
+    """Cut at the first line that opens the tail and has little of the text below it."""
+    weights = [weight(line) for line in lines]
+    total, said = sum(weights), 0.0
+    for position, line in enumerate(lines):
+        if said > 0 and furniture.is_tail(line.text) and said >= 0.5 * total:  # noqa: PLR2004 - half the words were said
+            return lines[:position]
+        said += weights[position]
+    return lines
+
+
+def _belongs(line: Line) -> bool:
+    if line.image is not None:
+        return is_article_picture(line)
+    text = line.text
+    if furniture.is_furniture(text):
+        return False
+    if is_editor_line(text):
+        return False
+    return not (line.is_mostly_link and furniture.is_related_heading(text))
+
+
+def is_editor_line(text: str) -> bool:
+    """（责任编辑：某某） or 编辑：某某 审核：某某 as a line of its own."""
+    bare = text.lstrip(" （(【[「-—")
+    return len(text) <= 60 and bool(EDITOR_LABEL.match(bare))  # noqa: PLR2004 - names only
+
+
+def _once(lines: list[Line]) -> list[Line]:
+    """PC and mobile copies of the same text and picture: the first of each stays."""
+    seen: set[str] = set()
+    kept = []
+    for line in lines:
+        key = squeeze(line.text) if line.image is None else ""
+        if len(key) >= 30:  # noqa: PLR2004 - short lines may honestly return
+            if key in seen:
+                continue
+            seen.add(key)
+        kept.append(line)
+    return kept

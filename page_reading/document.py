@@ -1,0 +1,195 @@
+"""Bytes to a tree: one page parsed once, within bounds.
+
+lxml with ``huge_tree`` off: no network, no entities from outside. Its parser drops
+everything below level 254 in silence, so depth is noticed and named.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+
+from newsroom.errors import PageUnreadable
+from newsroom.text import clean_text
+from page_reading.charset import Decoded, decode
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from newsroom.article import Page
+
+MAX_BYTES = 8 * 1024 * 1024
+MAX_ELEMENTS = 150_000
+MAX_DEPTH = 240
+_REPLACED_LIMIT = 0.001
+_BINARY = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"Rar!")  # fmt: skip
+_REFRESH = re.compile(r"\d*\s*[;,]\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed page.
+
+    Attributes:
+        url: the address it came from, may be empty.
+        base: the address that relative links start from.
+        root: the html element.
+        decoded: the text it was parsed from.
+        metas: ``name``/``property`` in lower case to contents, in page order.
+    """
+
+    url: str
+    base: str
+    root: _Element
+    decoded: Decoded
+    metas: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def body(self) -> _Element:
+        """The body element, or the root where there is none."""
+        body = self.root.find("body")
+        return self.root if body is None else body
+
+    @property
+    def title(self) -> str:
+        """The words of the title element."""
+        found = self.root.find(".//title")
+        return clean_text("".join(cast("list[str]", found.xpath(".//text()")))) if found is not None else ""  # fmt: skip
+
+    def meta(self, *names: str) -> str | None:
+        """The first non-empty content among these meta names."""
+        for name in names:
+            for content in self.metas.get(name, ()):
+                if content:
+                    return content
+        return None
+
+    def resolve(self, href: str) -> str | None:
+        """An absolute http(s) address without fragment, or None if it leads nowhere."""
+        return resolve_link(self.base, href)
+
+
+def open_document(page: Page) -> Document:
+    """Parse a page.
+
+    Raises:
+        PageUnreadable: it is empty, too large, too deep, no HTML, a mere redirect or
+            frameset, or in two charsets.
+    """
+    _refuse_bytes(page)
+    decoded = decode(page.body, page.content_type)
+    if decoded.mixed or decoded.replaced > _REPLACED_LIMIT and _is_garbled(decoded):
+        raise PageUnreadable(page.url, "编码混乱，部分文字无法还原")
+    root = _parse(page.url, decoded.text)
+    _refuse_tree(page.url, root)
+    document = Document(page.url, _base(page.url, root), root, decoded, _metas(root))
+    _refuse_signpost(document)
+    return document
+
+
+def resolve_link(base: str, href: str) -> str | None:
+    """An absolute http(s) address without fragment, or None if it leads nowhere."""
+    href = href.strip().replace("\t", "").replace("\n", "").replace("\r", "")
+    if not href or href[0] == "#" or "\\" in href or " " in href and "://" in href[:8] and " " in href.split("?")[0]:  # fmt: skip
+        return None
+    try:
+        address = urljoin(base, href)
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"}:
+        return None if parts.scheme or not address else address.split("#")[0] or None
+    return address.split("#")[0] if parts.netloc else None
+
+
+def _refuse_bytes(page: Page) -> None:
+    if len(page.body) > MAX_BYTES:
+        raise PageUnreadable(
+            page.url, f"网页太大（{len(page.body) // 1024 // 1024} MB）"
+        )
+    head = page.body[:1024].lstrip()
+    if not head:
+        raise PageUnreadable(page.url, "网页是空的")
+    if head.startswith(_BINARY):
+        raise PageUnreadable(page.url, "不是网页，是文件（PDF、压缩包或图片）")
+    if b"\x00" in head and not page.body.startswith((b"\xff\xfe", b"\xfe\xff")) and head.count(b"\x00") * 4 < len(head):  # fmt: skip
+        raise PageUnreadable(page.url, "不是网页，是二进制文件")
+
+
+def _is_garbled(decoded: Decoded) -> bool:
+    """A few replaced characters are a blemish; more than one in fifty is a wreck."""
+    return decoded.replaced > 0.02 or decoded.text.count("\ufffd") > 40  # noqa: PLR2004 - see above
+
+
+def _parse(url: str, text: str) -> _Element:
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)  # fmt: skip
+    try:
+        root = etree.fromstring(
+            text.replace("\x00", "").encode("utf-8", "replace"), parser
+        )
+    except (etree.LxmlError, ValueError) as error:
+        raise PageUnreadable(url, "网页结构无法解析") from error
+    if root is None:
+        raise PageUnreadable(url, "网页是空的")
+    return root
+
+
+def _refuse_tree(url: str, root: _Element) -> None:
+    count = int(cast("float", root.xpath("count(//*)")))
+    if count > MAX_ELEMENTS:
+        raise PageUnreadable(url, f"网页元素太多（{count} 个）")
+    if _is_too_deep(root):
+        raise PageUnreadable(url, f"网页嵌套太深（超过 {MAX_DEPTH} 层）")
+
+
+def _is_too_deep(root: _Element) -> bool:
+    """Whether a branch reaches the level from which the parser drops what follows."""
+    level, depth = [root], 0
+    while level and depth <= MAX_DEPTH:
+        level = [child for element in level for child in element]
+        depth += 1
+    return bool(level)
+
+
+def _base(url: str, root: _Element) -> str:
+    for base in root.iter("base"):
+        href = base.get("href")
+        if href:
+            resolved = resolve_link(url, href)
+            if resolved:
+                return resolved
+    return url
+
+
+def _metas(root: _Element) -> dict[str, list[str]]:
+    metas: dict[str, list[str]] = {}
+    for element in root.iter("meta"):
+        name = element.get("name") or element.get("property")
+        content = element.get("content")
+        if name and content is not None:
+            metas.setdefault(name.strip().lower(), []).append(clean_text(content))
+    return metas
+
+
+def _refuse_signpost(document: Document) -> None:
+    """A meta refresh or a frameset says where to look, it is no page to read."""
+    if document.root.find(".//frameset") is not None:
+        raise PageUnreadable(document.url, "网页是框架集，正文在别的地址")
+    target = refresh_target(document)
+    if target and len("".join(document.body.itertext())) < 600:  # noqa: PLR2004 - a signpost says little more than "please wait"
+        raise PageUnreadable(document.url, f"网页自动跳转到 {target}")
+
+
+def refresh_target(document: Document) -> str | None:
+    """Where a meta refresh leads, None when there is none or it reloads the page."""
+    for element in document.root.iter("meta"):
+        if (element.get("http-equiv") or "").strip().lower() == "refresh":
+            match = _REFRESH.match(element.get("content") or "")
+            target = document.resolve(match[1]) if match else None
+            if target and target != document.url:
+                return target
+    return None

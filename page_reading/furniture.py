@@ -1,0 +1,104 @@
+"""What stands around an article and is none of it: the furniture of Chinese pages.
+
+Judged on one line. The words are the habits of Chinese newsrooms and of the CMS
+families (share bars, print links, letter-size switches, codes to scan, neighbours).
+"""
+
+from __future__ import annotations
+
+import re
+
+_SHORT = 60
+
+_TOOLS = re.compile(
+    r"[\s\[\]【】()（）|>»·:：、,，/\-—]*(?:"
+    r"打印(?:本页|此页|本文|预览|文章)?|关闭(?:窗口|本页|页面|此页)?|返回(?:顶部|首页|列表|上页|上一页)?|"
+    r"(?:加入|我的)?收藏(?:本页|本文)?|保存(?:本页)?|全文下载|(?:word|pdf|WORD|PDF)\s*下载|"
+    r"(?:我要)?分享(?:到|至|按钮|本文)?|转发(?:到)?|复制链接|内容纠错|我要纠错|纠错|举报|朗读|"
+    r"字体(?:大小)?|字号|大|中|小|超大|标准|特大|默认|放大(?:字体)?|缩小(?:字体)?|[Aa][+-]|"
+    r"微信(?:好友|朋友圈)?|朋友圈|新浪微博|腾讯微博|微博|QQ(?:空间|好友)?|qq|空间|头条|人人网|豆瓣|易信|"
+    r"点赞|赞|踩|顶|赏|打赏|喜欢|在看|已阅|评论|跟帖|参与互动|(?:我要|发表|查看|写)评论|网友评论|条评论|"
+    r"更多(?:>>|»|…)?|more|MORE|首页|正文|X|×|\d{1,6}|语音播报|听新闻|听全文|"
+    r"用手机看新闻|手机(?:看|阅读|版)|无障碍(?:阅读|浏览)?|长者(?:专版|模式)|繁体|简体|ENGLISH|English"
+    r")[\s\[\]【】()（）|<>»·:：、,，/\-—]*"
+)
+_TOOL_LINE = re.compile(rf"(?:{_TOOLS.pattern})+")
+_NEIGHBOUR = re.compile(
+    r"[\s【\[(（]*(?:上|下|前|后)\s*(?:一|1)?\s*(?:篇|条|页|则|章)\s*(?:文章|新闻|信息)?\s*"
+    r"(?:[:：>»\]】)）]|$|没有|无|暂无)|"
+    r"[\s【\[(（]*(?:上一张|下一张)|[\s【\[(（]*(?:没有了|已经是(?:最后|第)一篇)"
+)
+_SCAN = re.compile(
+    r"扫一扫|扫码|扫描(?:下方|左方|右侧|上方)?二维码|长按(?:识别|二维码)|识别二维码|关注(?:我们|公众号)|"
+    r"点击(?:上方|下方|右上角)|二维码|用手机(?:打开|浏览|看)"
+)
+_COUNTS = re.compile(
+    r"[\s【\[(（|]*(?:浏览|点击|阅读|访问|观看|查看)(?:次数|量|数|人数)?\s*[:：]?\s*\[?[\d,.万+\-]*\]?\s*(?:次|人)?[\s】\])）|]*$"
+)
+_FOOTER = re.compile(
+    r"ICP\s*(?:备|证)|公网安备|公安备|网站标识码|版权所有|主办单位\s*[:：]|^主办\s*[:：]|^承办\s*[:：]|"
+    r"技术支持\s*[:：]|建议使用|浏览器版本|[Cc]opyright|©|Produced [Bb]y|All [Rr]ights|"
+    r"网站地图|站点地图|设为首页|联系我们|关于(?:我们|本站)|隐私(?:声明|保护)|免责声明|网站声明|"
+    r"邮政编码|邮\s*编\s*[:：]|许可证|违法和不良信息|举报(?:电话|邮箱)|客服(?:电话|邮箱)"
+)
+_DIALOG = re.compile(
+    r"即将离开|是否继续|继续访问|您访问的链接|浏览器版本过低|升级(?:您的)?浏览器|旧版本浏览器|请登录|登录(?:后|注册)|"
+    r"注册账号|忘记密码|验证码|加载中|请刷新|为了(?:获得|您)更好的(?:浏览|体验)|请输入|"
+    r"在[“\"]?设置[”\"]?-|看一看|我知道了|未经授权|JavaScript"
+)
+_RELATED = re.compile(
+    r"[\s【\[■●◆|#>]*(?:(?:您|你)?(?:可能|或许|也)?(?:还)?(?:感兴趣|喜欢)的?|相关|热点|热门|精彩|更多|最新|推荐|延伸|"
+    r"友情|猜你喜欢|大家都在看|今日|本周|本月|往期|图片|视频|编辑|值班总编|精选|滚动|要闻|图说|专题|点击|阅读|网友|用户|全部|我要)"
+    r"(?:的)?(?:阅读|链接|新闻|报道|文章|推荐|资讯|内容|信息|排行(?:榜)?|图集|图片|视频|专题|精选|回顾|热图|关注|"
+    r"评论|留言|文档|稿件|附件|头条|要闻|话题|标签|喜欢|top\d*|TOP\d*)?\s*(?:>>|[:：»】\]]|$)"
+)
+_TAIL = re.compile(
+    r"[\s【\[■●◆|(（]*(?:相关(?:阅读|链接|新闻|报道|文章|推荐|资讯|稿件|文档|信息|内容|专题|视频|附件)|热(?:门|点)(?:推荐|新闻|文章|阅读|图集|评论|资讯)|"
+    r"推荐(?:阅读|文章|新闻|图文)|延伸阅读|精彩(?:推荐|图片|视频(?:推荐)?|图文)|猜你喜欢|大家都在看|友情链接|关联(?:文件|阅读|稿件)|"
+    r"为您推荐|(?:网友|最新|热门|精彩|全部|发表|我要|写)\s*(?:评论|留言)|版权(?:声明|所有)|声明[:：]|免责声明|扫(?:码|一扫)|"
+    r"分享(?:到|至|让)|关键[字词]\s*[:：]|标签\s*[:：]|[Tt]ags?\s*[:：]|本文(?:网址|地址|链接)|阅读(?:剩余)?全文|正文已结束|"
+    r"特别声明|转载请(?:注明|务必)|值班总编|编辑推荐|最新(?:新闻|文章|资讯|动态|发布)|更多(?:精彩|新闻|猛料|阅读)|新闻排行|图片新闻|"
+    r"国务院部门网站|我要反馈|主办单位?\s*[:：]|承办单位?\s*[:：])"
+)  # fmt: skip
+
+
+def is_tool(text: str) -> bool:
+    """Print, close, share, letter size, visit counts: buttons, not words."""
+    return len(text) <= _SHORT and bool(
+        _TOOL_LINE.fullmatch(text) or _COUNTS.match(text)
+    )
+
+
+def is_neighbour(text: str) -> bool:
+    """上一篇 / 下一篇 and their kin."""
+    return bool(_NEIGHBOUR.match(text))
+
+
+def is_scan_hint(text: str) -> bool:
+    """扫一扫在手机打开当前页 and the like."""
+    return len(text) <= _SHORT and bool(_SCAN.search(text))
+
+
+def is_footer(text: str) -> bool:
+    """The foot of a site: owners, licences, contacts."""
+    return len(text) <= 2 * _SHORT and bool(_FOOTER.search(text))
+
+
+def is_dialog(text: str) -> bool:
+    """Words of dialogs and forms that a reader of the article never sees."""
+    return len(text) <= 3 * _SHORT and bool(_DIALOG.search(text))
+
+
+def is_related_heading(text: str) -> bool:
+    """The heading of a box with other stories."""
+    return len(text) <= _SHORT // 2 and bool(_RELATED.match(text))
+
+
+def is_tail(text: str) -> bool:
+    """A line with which what follows the article begins."""
+    return len(text) <= 2 * _SHORT and bool(_TAIL.match(text) or is_neighbour(text))
+
+
+def is_furniture(text: str) -> bool:
+    """Any line that is never part of an article's words."""
+    return is_tool(text) or is_neighbour(text) or is_scan_hint(text)

@@ -1,0 +1,172 @@
+"""Finding the headline: what the page declares, what it shows, where it stands.
+
+Order: the government standard's ArticleTitle, a visible heading that the title
+element confirms, the line above the info line, the title element cut at its
+separators. The title element alone is never trusted: two of three hold column and
+site as well, one of nine holds nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsroom.article import Witness
+from newsroom.text import clean_text, squeeze
+from page_reading.furniture import is_footer, is_tool
+from page_reading.infoline import is_info_line
+
+if TYPE_CHECKING:
+    from page_reading.document import Document
+    from page_reading.flow import Line
+
+_HEADING_TAGS = {
+    "h1": 5.0,
+    "h2": 3.5,
+    "h3": 3.0,
+    "h4": 1.5,
+    "h5": 1.5,
+    "ucaptitle": 5.0,
+}
+_NAMED = re.compile(r"tit|headline|\bbt\b|biaoti|subject|(?:^|[-_])h1", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    r"\s*(?:_+|-{2,}|\||丨|｜|—{2,}|--|\s[-–—]\s|[-–—]|»|>|,)\s*|\s{2,}"
+)
+_STRONG_SEPARATOR = re.compile(r"\s*(?:_+|-{2,}|\||｜|»|>)\s*|\s+[-–—]+\s+")
+_CRUMB = re.compile(
+    r"(?:首页|位置|Home)\s*(?:>|»|→|-|/|·|：|:)|[>»→]\s*正文|^原标题|^本文原标题|^正在阅读"
+)
+_MIN, _MAX = 4, 120
+_REACH = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The headline, the line it stands in (-1: none), and the candidates."""
+
+    text: str
+    index: int
+    witnesses: tuple[Witness, ...]
+
+
+def find_headline(document: Document, lines: list[Line]) -> Headline:
+    """The headline of an article page; an empty one when nothing will do."""
+    title = document.title
+    declared = _declared(document)
+    ranked = sorted(
+        (
+            (_score(line, lines, title, declared), -line.index, line)
+            for line in lines
+            if _may_be(line)
+        ),
+        key=lambda item: item[:2],
+        reverse=True,
+    )
+    shown = [(score, line) for score, _, line in ranked[:3] if score > _ENOUGH]
+    return _choose(title, declared, shown)
+
+
+_ENOUGH = 4.0
+
+
+def _declared(document: Document) -> str | None:
+    """ArticleTitle of the standard for government sites (国办发〔2017〕47号)."""
+    text = document.meta("articletitle", "article:title", "doctitle")
+    return text if text and _MIN <= len(text) <= 2 * _MAX else None
+
+
+def _may_be(line: Line) -> bool:
+    text = line.text
+    return (
+        _MIN <= len(text) <= _MAX
+        and line.image is None
+        and not _CRUMB.search(text)
+        and not is_tool(text)
+        and not is_footer(text)
+        and not is_info_line(text)
+    )
+
+
+def _score(line: Line, lines: list[Line], title: str, declared: str | None) -> float:
+    score = _agreement(squeeze(line.text), squeeze(title), declared)
+    score += _looks(line)
+    after = lines[line.index + 1 : line.index + 1 + _REACH]
+    score += _standing(line, after)
+    return score
+
+
+def _agreement(text: str, title: str, declared: str | None) -> float:
+    if declared and text == squeeze(declared):
+        return 12.0
+    if not title or text not in title:
+        return 0.0
+    if text == title:
+        return 8.0
+    share = len(text) / len(title)
+    return (5.0 if title.startswith(text) else 3.0) + 4.0 * share
+
+
+def _looks(line: Line) -> float:
+    """Heading tags and names: of the block, of its parent, of an inline child."""
+    score = _HEADING_TAGS.get(str(line.block.tag), 0.0)
+    parent = line.block.getparent()
+    if not score and parent is not None:
+        score = _HEADING_TAGS.get(str(parent.tag), 0.0) * 0.8
+    names = f"{line.block.get('class') or ''} {line.block.get('id') or ''}"
+    if _NAMED.search(names):
+        score += 1.5
+    if line.is_mostly_link:
+        score -= 3.0 if score < 3 else 1.0  # noqa: PLR2004 - a heading may link to itself
+    return score
+
+
+def _standing(line: Line, after: list[Line]) -> float:
+    """An info line soon below, then prose: the place of a headline."""
+    score = 0.0
+    for distance, other in enumerate(after):
+        if is_info_line(other.text):
+            score += 5.0 - 0.35 * distance
+            break
+        if len(other.text) > 60 and not other.is_mostly_link:  # noqa: PLR2004 - prose
+            score += 2.0 - 0.1 * distance
+            break
+    if len(line.text) >= 10:  # noqa: PLR2004 - column names are shorter
+        score += 1.0
+    return score
+
+
+def _choose(
+    title: str, declared: str | None, shown: list[tuple[float, Line]]
+) -> Headline:
+    witnesses = [
+        Witness(line.text, "页面标题行", min(1.0, score / 16)) for score, line in shown
+    ]
+    best = shown[0][1] if shown else None
+    index = best.index if best else -1
+    cut = cut_title(title)
+    if cut:
+        witnesses.append(Witness(cut, "title 元素", 0.4))
+    if declared and not _is_cut_off(declared, best):
+        chosen = Witness(declared, "meta ArticleTitle", 0.95)
+        return Headline(declared, index, (chosen, *witnesses))
+    if best is None:
+        return Headline(cut, index, tuple(witnesses))
+    return Headline(best.text, index, tuple(witnesses))
+
+
+def _is_cut_off(declared: str, best: Line | None) -> bool:
+    """A declared title that ends in dots, or that the visible one continues."""
+    if best is None:
+        return False
+    seen, said = squeeze(best.text), squeeze(declared).rstrip(".…")
+    return seen != said and seen.startswith(said) and len(said) >= _MIN
+
+
+def cut_title(title: str) -> str:
+    """The headline inside a title element: the longest part between separators."""
+    title = clean_text(title)
+    parts = [part for part in _STRONG_SEPARATOR.split(title) if part]
+    if len(parts) == 1:
+        parts = [part for part in _SEPARATOR.split(title) if part]
+    return max(parts, key=len, default="")

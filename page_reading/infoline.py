@@ -1,0 +1,72 @@
+"""The info line of Chinese articles: 发布时间 2026-03-01 来源：某报 作者：某人 浏览：12.
+
+Here only: is this line such a line, and which labels does it hold.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST = 160
+
+DATE_LABEL = re.compile(
+    r"(?:发布|发表|发稿|发文|刊发|上传|添加|录入|编辑|创建|提供|更新)\s*(?:日\s*期|时\s*间|于)|时\s*间\s*发布|"
+    r"(?<![\u4e00-\u9fff])(?:日\s*期|时\s*间)"
+)
+UPDATE_LABEL = re.compile(r"更新\s*(?:日\s*期|时\s*间|于)|最后(?:更新|修改)")
+WRONG_LABEL = re.compile(
+    r"(?:生成|成文|生效|失效|废止|实施|施行|截止|截至|开标|开始|结束|活动|会议|报名|有效|印发|签发|签署|公示|制发|索取|举办|"
+    r"考试|面试|上映|开庭|出生|入职|今天|当前|现在|系统|访问|注册|成立|建站|到期|入库|下载|打印|生产|交货|回复|答复|来信|受理)"
+    r"(?:日\s*期|时\s*间|期\s*限|是|为)?[\s:：]*$|[Pp]ublish[Dd]ate[\s:：]*$|版权所有|[Cc]opyright|©"
+)
+SOURCE_LABEL = re.compile(
+    r"(?:信息|稿件|文章|新闻|本文|文稿|图文|内容|消息)?\s*(?:来\s{0,6}源\s*(?:于|自)?|转自|摘自|信息发布|出处|发布单位|发布机构|供稿单位|信息提供|媒体)\s*[:：]"
+)
+AUTHOR_LABEL = re.compile(
+    r"(?:作\s{0,4}者|记\s{0,4}者|撰\s?稿(?:人)?|撰\s?文|供\s?稿(?:人)?|通\s?讯\s?员|文/图|图/文|文\s?字|投稿人)\s*[:：]"
+)
+EDITOR_LABEL = re.compile(
+    r"(?:责任?\s*编\s*辑|责\s*编|网络编辑|本期编辑|编\s{0,4}辑|编\s?审|审\s?核|审\s?稿|校\s?对|监\s?制|主\s?编|值\s?班\s?编\s?辑|初\s?审|终\s?审|复\s?审|二\s?审|三\s?审|签\s?发|责任编辑)"
+    r"(?:人)?\s*(?:[:：]|/)"
+)
+_OTHER_LABEL = re.compile(
+    r"(?:浏览|点击|阅读|访问|查看|观看)\s*(?:次\s*数|量|数|人数)?\s*[:：]|字\s*(?:号|体)(?:大小)?\s*[:：]|"
+    r"(?:发布人|发布者|录入(?:人|者)?|上传者|核发|所属分类|栏目|分类|评论)\s*[:：]"
+)
+_DATE = re.compile(
+    r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{1,2}-\d{2}\s?\d{2}:\d{2}|"
+    r"\d{2}[-/]\d{2}[-/]\d{2}|昨天|前天|\d+\s?(?:小时|分钟)前"
+)
+_SENTENCE = re.compile(r"[。；！？](?!$)|，.*，")
+
+
+def is_info_line(text: str) -> bool:
+    """Whether a line tells of the article (date, source, people) and is none of it."""
+    if len(text) > _LONGEST or _SENTENCE.search(text):
+        return False
+    if SOURCE_LABEL.search(text) or _OTHER_LABEL.search(text):
+        return True
+    dated = _DATE.search(text)
+    if DATE_LABEL.search(text) and (dated or len(text) <= 8):  # noqa: PLR2004 - a label alone
+        return True
+    if dated and len(text) - len(dated[0]) <= 24:  # noqa: PLR2004 - room for a time and a source
+        return not text[: dated.start()].strip() or not text[dated.end() :].strip(
+            " 0123456789:：秒分时"
+        )
+    return (
+        bool(AUTHOR_LABEL.match(text) or EDITOR_LABEL.match(text)) and len(text) <= 40
+    )  # noqa: PLR2004 - names only
+
+
+def holds_label(text: str) -> bool:
+    """Whether any label of an info line stands in the text."""
+    return any(
+        label.search(text)
+        for label in (
+            DATE_LABEL,
+            SOURCE_LABEL,
+            AUTHOR_LABEL,
+            EDITOR_LABEL,
+            _OTHER_LABEL,
+        )
+    )

@@ -1,0 +1,156 @@
+"""Lists that a CMS gives as JSON or JSONP: one declared shape, one reader."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+from newsroom.article import ListEntry, ListPage, Page
+from newsroom.dates import read_date
+from newsroom.errors import PageUnreadable
+from newsroom.text import clean_text
+from page_reading.charset import decode
+from page_reading.document import MAX_BYTES, resolve_link
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_JSONP = re.compile(
+    r"^\s*(?:/\*.*?\*/\s*)?(?:try\s*\{\s*)?[\w$.]+\s*\(\s*(.*)\)\s*;?\s*(?:\}\s*catch.*)?$",
+    re.DOTALL,
+)
+_FIELD = re.compile(r"\{(\w+)\}")
+_TAG = re.compile(r"<[^>]+>")
+
+
+@dataclass(frozen=True, slots=True)
+class ApiShape:
+    """How a list API answers.
+
+    Attributes:
+        rows: dotted path to the array of rows, e.g. ``data.list``; empty when the
+            answer itself is the array.
+        title: field of the title.
+        date: field of the date.
+        url: field of the article's address; or use ``url_template``.
+        url_template: address with fields in braces, e.g.
+            ``http://www.example.gov.cn/show.html?aid=10&id={n_id}``.
+        page_parameter: query parameter that holds the page number; empty: one page.
+        first_page: the number of the first page.
+        total: dotted path to the number of all rows, empty when not given.
+        page_size: rows a page, used with ``total``.
+    """
+
+    rows: str = ""
+    title: str = "title"
+    date: str = "date"
+    url: str = "url"
+    url_template: str = ""
+    page_parameter: str = "page"
+    first_page: int = 1
+    total: str = ""
+    page_size: int = 20
+
+
+def read_list_api(page: Page, shape: ApiShape) -> ListPage:
+    """The rows of a JSON or JSONP answer, and the address of the next page.
+
+    Raises:
+        PageUnreadable: the answer is no JSON, or has no rows where the shape says.
+    """
+    answer = _answer(page)
+    rows = _at(answer, shape.rows)
+    if not isinstance(rows, list):
+        raise PageUnreadable(page.url, f"列表接口的回答里没有 {shape.rows or '数组'}")
+    entries: dict[str, ListEntry] = {}
+    for row in rows:
+        entry = _entry(row, page, shape) if isinstance(row, dict) else None
+        if entry:
+            entries.setdefault(entry.url, entry)
+    return ListPage(
+        page.url, tuple(entries.values()), _next(page.url, answer, shape, len(rows))
+    )
+
+
+def _answer(page: Page) -> Any:
+    if len(page.body) > MAX_BYTES:
+        raise PageUnreadable(page.url, "列表接口的回答太大")
+    text = decode(page.body, page.content_type).text.strip()
+    wrapped = _JSONP.match(text) if text[:1] not in {"{", "["} else None
+    try:
+        return json.loads(wrapped[1] if wrapped else text)
+    except (ValueError, RecursionError) as error:
+        raise PageUnreadable(page.url, "列表接口的回答不是 JSON") from error
+
+
+def _at(value: Any, path: str) -> Any:
+    for step in filter(None, path.split(".")):
+        if isinstance(value, dict):
+            value = value.get(step)
+        elif isinstance(value, list) and step.isdecimal() and int(step) < len(value):
+            value = value[int(step)]
+        else:
+            return None
+    return value
+
+
+def _entry(row: dict[str, Any], page: Page, shape: ApiShape) -> ListEntry | None:
+    title = clean_text(_TAG.sub("", str(_at(row, shape.title) or "")))
+    address = _address(row, page.url, shape)
+    if not title or not address:
+        return None
+    published, has_time = _date(_at(row, shape.date), page.fetched_at)
+    return ListEntry(address, title, published, has_time)
+
+
+def _address(row: dict[str, Any], base: str, shape: ApiShape) -> str | None:
+    if not shape.url_template:
+        value = _at(row, shape.url)
+        return resolve_link(base, value) if isinstance(value, str) else None
+    fields = _FIELD.findall(shape.url_template)
+    if any(row.get(name) in {None, ""} for name in fields if not isinstance(row.get(name), dict | list)):  # fmt: skip
+        return None
+    return resolve_link(
+        base, _FIELD.sub(lambda m: quote(str(row[m[1]]), safe=""), shape.url_template)
+    )
+
+
+def _date(value: Any, now: datetime) -> tuple[datetime | None, bool]:
+    """A date field: text, or epoch seconds or milliseconds."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = str(int(value))
+    if not isinstance(value, str):
+        return None, False
+    text = value.strip()
+    if text.isdecimal() and len(text) in {10, 13}:
+        from page_reading.published import epoch_reading
+
+        reading = epoch_reading(int(text[:10]), now)
+    else:
+        reading = read_date(text, now=now)
+    return (reading.value, reading.has_time) if reading else (None, False)
+
+
+def _next(url: str, answer: Any, shape: ApiShape, count: int) -> str | None:
+    if not shape.page_parameter or not count:
+        return None
+    parts = urlsplit(url)
+    query = parse_qsl(parts.query, keep_blank_values=True)
+    stated = dict(query).get(shape.page_parameter, "")
+    current = (
+        int(stated) if stated.isdecimal() and len(stated) < 9 else shape.first_page
+    )  # noqa: PLR2004 - no list has a thousand million pages
+    total = str(_at(answer, shape.total) if shape.total else "")
+    if total.isdecimal():
+        pages = ceil(int(total) / max(1, shape.page_size))
+        if current - shape.first_page + 1 >= pages:
+            return None
+    elif count < shape.page_size:
+        return None
+    query = [(k, v) for k, v in query if k != shape.page_parameter]
+    query.append((shape.page_parameter, str(current + 1)))
+    return urlunsplit(parts._replace(query=urlencode(query)))
