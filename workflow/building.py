@@ -1,0 +1,72 @@
+"""Step five of the morning: the two trees, built from what the store holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from newsroom.report import RunReport
+from newsroom.source import SourceReport
+from newsroom.story import StoryState
+from site_builder.build import BuildReport, build_site
+from site_builder.given import Audience, SiteGiven
+from workflow.source_health import idle_source
+
+if TYPE_CHECKING:
+    from story_store.store import Store
+    from workflow.office import Office
+
+TREES = {Audience.INTERNAL: "internal", Audience.PUBLIC: "public"}
+INTERNAL_DAYS = 400
+
+
+def build_tree(office: Office, store: Store, audience: Audience) -> BuildReport:
+    """Build one tree into ``output/internal`` or ``output/public``."""
+    return build_site(
+        site_given(office, store),
+        audience,
+        office.output / TREES[audience],
+        office.data / "build" / TREES[audience],
+    )
+
+
+def build_trees(office: Office, store: Store) -> dict[Audience, BuildReport]:
+    """Build the internal tree, and the public one once a day has been released."""
+    reports = {Audience.INTERNAL: build_tree(office, store, Audience.INTERNAL)}
+    if store.editions(released=True, limit=1):
+        reports[Audience.PUBLIC] = build_tree(office, store, Audience.PUBLIC)
+    return reports
+
+
+def site_given(office: Office, store: Store) -> SiteGiven:
+    """Everything that the pages are built from."""
+    settings = office.settings
+    report = store.latest_report()
+    shown = settings.rules
+    since = office.now.date() - timedelta(days=INTERNAL_DAYS)
+    hidden = {StoryState.SPIKED}
+    stories = tuple(s for s in store.stories(since=since) if s.state not in hidden)
+    return SiteGiven(
+        office=settings.office,
+        edition_settings=settings.edition,
+        site=settings.site,
+        units=shown.units,
+        topics=shown.topics,
+        editions=store.editions(),
+        stories=stories,
+        sources=_sources(office, report),
+        report=report,
+        pictures=office.data / "pictures",
+        built_at=office.now,
+    )
+
+
+def _sources(office: Office, report: RunReport | None) -> Sequence[SourceReport]:
+    known = {s.source_id: s for s in report.sources} if report else {}
+    tiers = {s.id: s.tier.name for s in office.settings.newsroom_sources()}
+    return tuple(
+        known.get(source.id) or idle_source(source, tiers[source.id], None)
+        for source in office.settings.sources
+        if source.kind != "local"
+    )

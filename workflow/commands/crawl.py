@@ -1,0 +1,63 @@
+"""``gonghui crawl``: only the crawl, or a day's raw pages read again."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from workflow.commands.options import AsOf, Config, Since
+
+
+def crawl(
+    config: Config = None,
+    as_of: AsOf = None,
+    since: Since = None,
+    source: Annotated[
+        list[str] | None,
+        typer.Option("--source", help="只采这个来源（编号），可写多次"),
+    ] = None,
+    replay: Annotated[
+        str | None,
+        typer.Option(
+            "--replay",
+            metavar="日期",
+            help="不上网，把这一天存下的原始网页按现在的规则重读一遍",
+        ),
+    ] = None,
+) -> None:
+    """只采集入库，不编简报。
+
+    补采：gonghui crawl --since 2026-10-01 --source hbghw
+    规则改进后重读某一天：gonghui crawl --replay 2026-09-21
+    """
+    from workflow.clock import now, read_day
+    from workflow.console import console, progress_bar
+    from workflow.morning import MorningPlan, run_morning
+    from workflow.office import open_office
+    from workflow.progress import Steps
+    from workflow.replaying import replay_day
+    from workflow.report_view import show_replay, show_sources
+
+    office = open_office(config, as_of)
+    out = console()
+    if replay:
+        show_replay(out, replay_day(office, read_day(replay)))
+        return
+    known = {s.id for s in office.settings.sources}
+    unknown = [name for name in source or () if name not in known]
+    if unknown:
+        raise typer.BadParameter(
+            f"没有编号为「{'、'.join(unknown)}」的来源；gonghui sources list 看全部编号"
+        )
+    plan = MorningPlan(
+        since=read_day(since) if since else None,
+        only=tuple(source or ()),
+        issue=False,
+    )
+    clock = now if as_of is None else lambda: office.now
+    with progress_bar(out) as bar:
+        result = run_morning(office, plan, clock=clock, progress=Steps(bar))
+    show_sources(out, result.report)
+    if result.report.exit_code:
+        raise typer.Exit(result.report.exit_code)

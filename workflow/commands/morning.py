@@ -1,0 +1,43 @@
+"""``gonghui morning``: the whole job of a morning."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from workflow.commands.options import AsOf, Config, Since
+
+
+def morning(
+    config: Config = None,
+    as_of: AsOf = None,
+    since: Since = None,
+    redo: Annotated[
+        bool,
+        typer.Option("--redo", help="当天已编好时重新采集、重新选稿（签发之前可用）"),
+    ] = False,
+) -> None:
+    """早晨任务：采集、收稿、编目、选稿、生成内部版网页和简报。
+
+    一个来源打不开只少它自己的新闻，简报照出，并在页面和报告里写明。
+    中途断电、被关掉都没关系，再运行一次接着做，不丢也不重。
+
+    例：gonghui morning；重编当天：gonghui morning --redo
+    """
+    from workflow.clock import now, read_day
+    from workflow.console import console, progress_bar
+    from workflow.morning import MorningPlan, run_morning
+    from workflow.office import open_office
+    from workflow.progress import Steps
+    from workflow.report_view import show_morning
+
+    office = open_office(config, as_of)
+    plan = MorningPlan(redo=redo, since=read_day(since) if since else None)
+    out = console()
+    clock = now if as_of is None else lambda: office.now
+    with progress_bar(out) as bar:
+        result = run_morning(office, plan, clock=clock, progress=Steps(bar))
+    show_morning(out, office, result)
+    if result.report.exit_code:
+        raise typer.Exit(result.report.exit_code)

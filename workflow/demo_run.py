@@ -1,0 +1,116 @@
+"""The demonstration: ten fixed mornings on the sample sites, in a store of its own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from config import load_settings
+from crawler.job import LoopbackPermit
+from demo.inbox import fill_inbox
+from demo.scenario import MORNINGS
+from demo.server import DemoServer
+from demo.settings import write_settings
+from newsroom.errors import NewsroomError
+from newsroom.submission import SubmissionState
+from workflow.accepting import accept_submission
+from workflow.inbox import take_inbox
+from workflow.morning import Morning, MorningPlan, run_morning
+from workflow.office import Office
+from workflow.releasing import release_edition
+
+MARK = "gonghui-demo.txt"
+EDITOR, SIGNER = "何某（演示编辑）", "江某（演示签发）"
+RECEIVED_BEFORE = timedelta(hours=13)
+SIGNED_AFTER = timedelta(hours=2, minutes=20)
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """What the ten mornings gave."""
+
+    office: Office
+    mornings: tuple[Morning, ...]
+    accepted: int
+    refused: int
+
+    @property
+    def stories(self) -> int:
+        """How many articles came in over all mornings."""
+        return sum(s.new for m in self.mornings for s in m.report.sources)
+
+
+def run_demo(
+    folder: Path,
+    output: Path,
+    *,
+    on_morning: Callable[[int, int, datetime], None] = lambda _n, _of, _at: None,
+) -> Demonstration:
+    """Play the ten mornings afresh into ``folder`` (store) and ``output`` (pages).
+
+    Every day but the last is released, so that both trees can be seen.
+
+    Raises:
+        NewsroomError: one of the folders holds something that is not a demonstration.
+    """
+    for place in (folder, output):
+        _clear(place)
+    mornings: list[Morning] = []
+    accepted = refused = 0
+    with DemoServer() as server:
+        path = write_settings(folder, server.ports, output=output)
+        permit = LoopbackPermit(frozenset(server.ports.values()))
+        settings = load_settings(path)
+        for number, morning in enumerate(MORNINGS):
+            on_morning(number, len(MORNINGS), morning)
+            server.set_clock(morning)
+            before = MORNINGS[number - 1] if number else None
+            office = Office(settings, morning, permit)
+            taken = _day_before(office, morning, before)
+            accepted, refused = accepted + taken[0], refused + taken[1]
+            mornings.append(
+                run_morning(office, MorningPlan(), clock=lambda at=morning: at)
+            )
+            if number < len(MORNINGS) - 1:
+                _sign(office, morning)
+        on_morning(len(MORNINGS), len(MORNINGS), MORNINGS[-1])
+    return Demonstration(office, tuple(mornings), accepted, refused)
+
+
+def _clear(place: Path) -> None:
+    """Empty a folder that an earlier demonstration made; never anything else."""
+    if place.exists() and any(place.iterdir()):
+        if not (place / MARK).is_file():
+            raise NewsroomError(f"{place} 里有别的内容，演示不会覆盖它；请换一个文件夹")
+        shutil.rmtree(place)
+    place.mkdir(parents=True, exist_ok=True)
+    (place / MARK).write_text("演示数据，可以整个删除。\n", encoding="utf-8")
+
+
+def _day_before(
+    office: Office, morning: datetime, before: datetime | None
+) -> tuple[int, int]:
+    """The towns hand in their stories, and the office takes those that pass."""
+    evening = Office(office.settings, morning - RECEIVED_BEFORE, office.loopback)
+    fill_inbox(office.inbox, morning=morning, before=before)
+    accepted = refused = 0
+    with evening.store() as store:
+        take_inbox(evening, store)
+        for sub in store.submissions([SubmissionState.CHECKED]):
+            try:
+                accept_submission(evening, store, sub.number, by=EDITOR)
+                accepted += 1
+            except NewsroomError:
+                refused += 1
+    return accepted, refused
+
+
+def _sign(office: Office, morning: datetime) -> None:
+    signing = Office(office.settings, morning + SIGNED_AFTER, office.loopback)
+    with signing.store() as store:
+        release_edition(
+            signing, store, morning.date(), edited_by=EDITOR, signed_by=SIGNER
+        )

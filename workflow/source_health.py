@@ -1,0 +1,110 @@
+"""How a source fared in a run, in a clerk's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from newsroom.source import FaultClass, Loss, SourceReport, SourceState
+
+if TYPE_CHECKING:
+    from config import SourceSettings
+    from workflow.take_in import TakenIn
+
+F = FaultClass
+_STATES = {
+    F.CERTIFICATE: SourceState.CERTIFICATE,
+    F.MOVED: SourceState.MOVED,
+    F.BLOCKED: SourceState.BLOCKED,
+    F.NEEDS_BROWSER: SourceState.BLOCKED,
+    F.REFUSED: SourceState.BLOCKED,
+    F.RATE_LIMITED: SourceState.BLOCKED,
+    F.ROBOTS: SourceState.BLOCKED,
+    F.EMPTY_LIST: SourceState.CHANGED,
+    F.LAYOUT_CHANGED: SourceState.CHANGED,
+    F.NOT_OUR_SITE: SourceState.CHANGED,
+}
+SILENT_DAYS = 21
+UNCONFIRMED = "地址还没有确认：请在 config.toml 里填好地址，再把 enabled 改为 true"
+PAUSED = "已在 config.toml 里停用"
+
+
+def judge_source(  # noqa: PLR0913 - everything known of one source in one run
+    source: SourceSettings,
+    tier_name: str,
+    taken: TakenIn,
+    *,
+    filtered: int,
+    last_good: datetime | None,
+    last_new: datetime | None,
+    now: datetime,
+) -> SourceReport:
+    """The report of a source that was asked in this run."""
+    end = taken.end
+    listed = end.listed if end else 0
+    reached = listed > 0 or taken.changes.total() > 0
+    state = _state(taken.losses, reached=reached)
+    if state is SourceState.NORMAL and _is_silent(taken, last_new, now):
+        state = SourceState.SILENT
+    return SourceReport(
+        source_id=source.id,
+        name=source.name,
+        tier_name=tier_name,
+        state=state,
+        listed=listed,
+        new=taken.changes["new"],
+        changed=taken.changes["changed"],
+        unchanged=taken.changes["unchanged"],
+        filtered=filtered,
+        requests=end.requests if end else 0,
+        losses=taken.losses,
+        last_good=now if reached else last_good,
+        sentence=_sentence(state, taken.losses, last_new, now),
+    )
+
+
+def idle_source(
+    source: SourceSettings, tier_name: str, last_good: datetime | None
+) -> SourceReport:
+    """The report of a source that was not asked: unconfirmed or paused."""
+    state = SourceState.PAUSED if source.confirmed else SourceState.UNCONFIRMED
+    return SourceReport(
+        source_id=source.id,
+        name=source.name,
+        tier_name=tier_name,
+        state=state,
+        last_good=last_good,
+        sentence=PAUSED if source.confirmed else UNCONFIRMED,
+    )
+
+
+def _state(losses: Sequence[Loss], *, reached: bool) -> SourceState:
+    faults = [loss.fault for loss in losses]
+    grave = [f for f in faults if f is not F.NOT_FOUND]
+    if not grave and (reached or not faults):
+        return SourceState.NORMAL
+    if reached and not any(f in _STATES for f in grave):
+        return SourceState.PARTIAL
+    named = next((_STATES[f] for f in faults if f in _STATES), None)
+    return named or SourceState.DOWN
+
+
+def _is_silent(taken: TakenIn, last_new: datetime | None, now: datetime) -> bool:
+    if taken.changes["new"] or last_new is None:
+        return False
+    return (now - last_new).days >= SILENT_DAYS
+
+
+def _sentence(
+    state: SourceState,
+    losses: Sequence[Loss],
+    last_new: datetime | None,
+    now: datetime,
+) -> str:
+    if state is SourceState.SILENT and last_new is not None:
+        return f"{(now - last_new).days} 天没有新稿"
+    if losses:
+        more = f"（共 {sum(loss.count for loss in losses)} 处）" if losses[1:] else ""
+        return f"{losses[0].sentence}{more}"
+    return ""

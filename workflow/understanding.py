@@ -1,0 +1,138 @@
+"""Step three of the morning: from articles to stories, reprints to their story."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from newsroom.reprints import NewsText, news_text, same_news, sentence_hashes
+from newsroom.understanding import add_reprint, understand_article
+
+from newsroom.report import Hold, Merge, TagDoubt
+from newsroom.rules import Rules
+from newsroom.source import Source
+from newsroom.story import Story, StoryState
+from newsroom.tagging import is_local_or_policy, is_union_news
+
+if TYPE_CHECKING:
+    from story_store.store import Store, StoredArticle
+
+REPRINT_DAYS = 60
+CANDIDATES = 12
+NOT_UNION = "与工会工作无关（来源按工会题材过滤）"
+NOT_LOCAL = "与湖北、宜昌、枝江和政策无关（来源按地域过滤）"
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What the step found: merges, doubtful tags, holds, and what was left out."""
+
+    merges: tuple[Merge, ...] = ()
+    doubts: tuple[TagDoubt, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    filtered: Mapping[str, int] | None = None
+
+
+def understand_all(
+    store: Store,
+    rules: Rules,
+    sources: Mapping[str, Source],
+    *,
+    now: datetime,
+    on_progress: Callable[[Any], None] | None = None,
+) -> Understood:
+    """Give every article without a story its story, new or already there."""
+    merges: list[Merge] = []
+    doubts: list[TagDoubt] = []
+    holds: list[Hold] = []
+    filtered: dict[str, int] = {}
+    for stored in store.unstoried():
+        source = sources.get(stored.source_id)
+        if source is None:
+            continue
+        story = understand_article(
+            stored.article, source, rules, first_seen=stored.first_seen
+        )
+        reason = _left_out(story, source, rules)
+        if reason:
+            filtered[source.id] = filtered.get(source.id, 0) + 1
+            story = replace(story, state=StoryState.SPIKED, held_reason=reason)
+            store.save_story(story, [stored.id])
+            continue
+        merge = _merge(store, stored, story, source, now=now)
+        if merge:
+            merges.append(merge)
+        else:
+            saved = store.save_story(story, [stored.id])
+            doubts.extend(_doubts(saved, rules))
+            holds.extend(_holds(saved))
+        if on_progress:
+            on_progress(stored)
+    return Understood(tuple(merges), tuple(doubts), tuple(holds), filtered)
+
+
+def _left_out(story: Story, source: Source, rules: Rules) -> str | None:
+    text = story.body.text
+    if source.union_filter and not is_union_news(story.headline, text, rules.topics):
+        return NOT_UNION
+    if source.local_filter and not is_local_or_policy(story, rules):
+        return NOT_LOCAL
+    return None
+
+
+def _merge(
+    store: Store, stored: StoredArticle, story: Story, source: Source, *, now: datetime
+) -> Merge | None:
+    """Put a reprint to its story; the index is told of every article."""
+    hashes = sentence_hashes(story.body.text)
+    since = now - timedelta(days=REPRINT_DAYS)
+    mine = news_text(story)
+    for known in _candidates(store, hashes, since=since, but=stored.id):
+        verdict = same_news(mine, news_text(known))
+        if verdict.is_same:
+            joined = add_reprint(
+                known, stored.article, source, first_seen=stored.first_seen
+            )
+            ids = [a.id for a in store.articles_of(known.id)]
+            store.save_story(joined, [*ids, stored.id])
+            store.add_fingerprint(stored.id, hashes)
+            return Merge(known.id, story.headline, source.name, verdict.reason)
+    store.add_fingerprint(stored.id, hashes)
+    return None
+
+
+def _candidates(
+    store: Store, hashes: frozenset[int], *, since: datetime, but: int
+) -> tuple[Story, ...]:
+    shared = store.sharing(hashes, since=since)
+    best = sorted((i for i in shared if i != but), key=lambda i: (-shared[i], i))
+    found: dict[int, Story] = {}
+    for article_id in best[:CANDIDATES]:
+        story_id = store.article(article_id).story_id
+        if story_id is not None and story_id not in found:
+            found[story_id] = store.story(story_id)
+    recent = store.stories(since=since.date(), submissions=True)
+    return (*found.values(), *(s for s in recent if s.id not in found))
+
+
+def _doubts(story: Story, rules: Rules) -> list[TagDoubt]:
+    words = {t.id: t.name for t in rules.topics}
+    words |= {u.id: u.name for u in rules.units.units}
+    return [
+        TagDoubt(
+            story.id, story.headline, words.get(tag.id, tag.id), "、".join(tag.evidence)
+        )
+        for tag in (*story.units, *story.topics)
+        if tag.doubtful
+    ]
+
+
+def _holds(story: Story) -> list[Hold]:
+    if story.held_reason:
+        return [Hold(story.id, story.headline, story.held_reason)]
+    return []
+
+
+__all__ = ["NewsText", "Understood", "understand_all"]
