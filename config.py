@@ -1,133 +1,346 @@
-"""What config.toml may say: one frozen model a section.
+"""The office's settings: the door of config.toml, :func:`load_settings`.
 
-Every section is handed to its package as an argument; nobody reads the whole.
+One frozen model a section (``config_sections``); each is handed to its package as an
+argument, nobody reads the whole. The rule files that [rules] names are read with it,
+and every fault of all files is told at once (:class:`config_faults.SettingsFault`).
 """
 
 from __future__ import annotations
 
-from datetime import time
+import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field, PrivateAttr, ValidationError
+
+from config_faults import (
+    Fault,
+    KeyPath,
+    Section,
+    SettingsFault,
+    key_name,
+    model_faults,
+    secret_faults,
+    shown,
+)
+from config_rule_files import (
+    ChecksFile,
+    HighlightFile,
+    LeadersFile,
+    LedgerFile,
+    TemplatesFile,
+    TiersFile,
+    TopicsFile,
+    UnitsFile,
+)
+from config_rules import (
+    Note,
+    RuleBook,
+    build_rules,
+    fault_of,
+    repeated,
+    rule_notes,
+    unknown,
+)
+from config_sections import (
+    CalendarSettings,
+    CrawlSettings,
+    EditionSettings,
+    InboxSettings,
+    ListApiSettings,
+    OfficeSettings,
+    ReminderSettings,
+    RulesFiles,
+    SiteSettings,
+    SourceSettings,
+    StoreSettings,
+)
+from config_toml import TomlText, read_toml
+from newsroom.rules import Calendar, CalendarYear, Reminder, Rules
+from newsroom.source import Source
+
+__all__ = [
+    "CalendarSettings",
+    "CrawlSettings",
+    "EditionSettings",
+    "Fault",
+    "InboxSettings",
+    "ListApiSettings",
+    "OfficeSettings",
+    "ReminderSettings",
+    "RulesFiles",
+    "Section",
+    "Settings",
+    "SettingsFault",
+    "SiteSettings",
+    "SourceSettings",
+    "StoreSettings",
+    "advice",
+    "find_settings",
+    "load_settings",
+    "placeholders_left",
+]
+
+_NAME = "config.toml"
+_VARIABLE = "GONGHUI_CONFIG"
+_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_ICP = re.compile(rf"[{_PROVINCES}]ICP备\d{{8,10}}号(-\d+)?")
+_POLICE = re.compile(rf"[{_PROVINCES}]公网安备\s?\d{{14}}号")
+_PLACEHOLDER = re.compile(
+    r"#{2,}|×+|[xX]{3,}|＊{2,}|\*{2,}|…{2,}|待填|待补|待定|待确认"
+)
+_CONTACT = re.compile(r"@|\d{7,}|\d{3,4}-\d{7,8}|https?://")
 
 
-class Section(BaseModel):
-    """A section of config.toml: frozen, and unknown keys are faults."""
+class Settings(Section):
+    """All settings of one office; made by :func:`load_settings`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-
-class OfficeSettings(Section):
-    """[office] who publishes: names, addresses, the legal line."""
-
-    name: str = Field(min_length=2, description="单位全称，如 枝江市总工会")
-    short_name: str = Field(min_length=2, description="简称，如 枝江工会")
-    place: str = Field(min_length=2, description="县市名，如 枝江")
-    city: str = Field(min_length=2, description="上级市名，如 宜昌")
-    publisher: str = Field(default="", description="编印单位，如 枝江市总工会办公室")
-    address: str = ""
-    postcode: str = ""
-    phone: str = ""
-    email: str = ""
-    public_phones: tuple[str, ...] = ()
-    icp: str = Field(default="", description="ICP 备案号")
-    police_record: str = Field(default="", description="公安联网备案号")
-    report_phone: str = Field(default="12351", description="违法和不良信息举报电话")
-
-
-class EditionSettings(Section):
-    """[edition] numbering, times and the masthead of the briefing."""
-
-    title: str = Field(default="工会之声", description="报头")
-    subtitle: str = Field(default="每日简报", description="报头第二行")
-    next_number: int = Field(default=1, ge=1, description="下一期的年内期号")
-    next_total: int = Field(default=1, ge=1, description="下一期的总期号")
-    due: time = Field(default=time(8, 0), description="出版时限")
-    report_to: str = Field(default="", description="报：")
-    send_to: str = Field(default="", description="送：")
-    issue_to: str = Field(default="", description="发：")
-    copies: int = Field(default=0, ge=0, description="印数，0 表示不印")
-
-
-class SiteSettings(Section):
-    """[site] the two trees: where they are built, what they are called."""
-
-    title: str = Field(default="工会之声", description="网站名称")
-    output: Path = Field(default=Path("output"), description="生成目录")
-    base_url: str = Field(default="", description="公开网址，如 https://…，可空")
-    banner: str = Field(default="", description="每页顶部的提示，如演示说明")
-    noindex: bool = False
-    page_size: int = Field(default=50, ge=10, le=200)
-    serve_port: int = Field(default=8351, ge=1024, le=65535)
-
-
-class StoreSettings(Section):
-    """[store] the folder of everything that must be kept."""
-
-    folder: Path = Field(default=Path("data"), description="数据目录")
-    keep_pages: int = Field(default=730, ge=30, description="原始网页保存天数")
-
-
-class InboxSettings(Section):
-    """[inbox] the folder door for the towns."""
-
-    folder: Path = Field(default=Path("data/inbox"), description="投稿文件夹")
-
-
-class CrawlSettings(Section):
-    """[crawl] how politely and how much; the floors are not to be lowered."""
-
-    user_agent: str = Field(min_length=10, description="如实的访客名，含联系方式")
-    delay: float = Field(
-        default=2.0, ge=2.0, le=60, description="同一网站两次请求间隔秒"
+    office: OfficeSettings = Field(description="单位")
+    edition: EditionSettings = Field(default=EditionSettings(), description="简报")
+    site: SiteSettings = Field(default=SiteSettings(), description="网站")
+    store: StoreSettings = Field(default=StoreSettings(), description="数据")
+    inbox: InboxSettings = Field(default=InboxSettings(), description="投稿文件夹")
+    crawl: CrawlSettings = Field(description="采集")
+    rule_files: RulesFiles = Field(
+        default=RulesFiles(), alias="rules", description="规则文件"
     )
-    timeout: int = Field(default=20, ge=5, le=60, description="单次请求总时限秒")
-    max_requests: int = Field(default=120, ge=1, le=120)
-    max_new: int = Field(default=50, ge=1, le=50)
-    max_seconds: int = Field(default=300, ge=30, le=600)
-    recheck_days: int = Field(default=3, ge=0, le=10)
-    parallel: int = Field(default=3, ge=1, le=6)
-    retry_delays: tuple[float, ...] = (30.0, 120.0)
-
-
-class ListApiSettings(Section):
-    """[sources.api] the shape of a JSON or JSONP list API."""
-
-    rows: str = Field(description="行所在的路径，如 data.list；顶层数组写 .")
-    title: str = "title"
-    date: str = "date"
-    url: str = Field(default="", description="地址字段；没有就用 url_template")
-    url_template: str = Field(default="", description="如 http://…?id={n_id}")
-    body: str = Field(default="", description="正文 HTML 字段，可空")
-    page_param: str = Field(default="page")
-    first_page: int = Field(default=1, ge=0)
-    total: str = Field(default="", description="总条数字段，可空")
-    page_size: int = Field(default=20, ge=1)
-
-
-class SourceSettings(Section):
-    """[[sources]] one source: a column, feed, list API or a site with its own file."""
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]{1,31}$")
-    name: str = Field(min_length=2)
-    tier: str = Field(description="来源层级的编号，见 sources.toml 的 [tier]")
-    kind: Literal["section", "feed", "list_api", "site", "local"] = "section"
-    urls: tuple[str, ...] = Field(default=(), description="栏目、RSS 或接口的地址")
-    spider: str = Field(default="", description="kind = site 时的爬虫名")
-    hosts: tuple[str, ...] = Field(
-        default=(), description="允许访问的域名，默认取自 urls"
+    calendar: tuple[CalendarSettings, ...] = Field(default=(), description="节假日")
+    reminders: tuple[ReminderSettings, ...] = Field(
+        default=(), alias="reminder", description="今日提示"
     )
-    enabled: bool = True
-    confirmed: bool = Field(default=True, description="地址是否已由单位确认")
-    own: bool = False
-    excerpt: bool = True
-    union_filter: bool = False
-    local_filter: bool = False
-    city: str = Field(default="", description="来源所在市县，解释“全市”等词")
-    insecure_reason: str = Field(
-        default="", description="证书例外的理由，会写进每份报告"
+    sources: tuple[SourceSettings, ...] = Field(min_length=1, description="来源")
+
+    _file: Path = PrivateAttr(default=Path(_NAME))
+    _book: RuleBook = PrivateAttr()
+    _rules: Rules = PrivateAttr()
+
+    @property
+    def file(self) -> Path:
+        """The config.toml that was read."""
+        return self._file
+
+    @property
+    def folder(self) -> Path:
+        """The folder of config.toml; relative paths start here."""
+        return self._file.parent
+
+    @property
+    def book(self) -> RuleBook:
+        """The rule files as they were read."""
+        return self._book
+
+    @property
+    def rules(self) -> Rules:
+        """The office's rules as the newsroom knows them, built once."""
+        return self._rules
+
+    def path(self, path: Path | str) -> Path:
+        """A path of the settings, made whole against :attr:`folder`."""
+        return (self.folder / Path(path).expanduser()).resolve()
+
+    def newsroom_sources(self) -> tuple[Source, ...]:
+        """Every source, enabled or not, as the newsroom knows it."""
+        tiers = self._book.tiers
+        return tuple(
+            Source(
+                id=source.id,
+                name=source.name,
+                tier=tiers[source.tier],
+                own=source.own,
+                excerpt=source.excerpt,
+                union_filter=source.union_filter,
+                local_filter=source.local_filter,
+                enabled=source.enabled,
+                city=source.city or None,
+            )
+            for source in self.sources
+        )
+
+
+def find_settings(explicit: Path | None, environ: Mapping[str, str], cwd: Path) -> Path:
+    """The config.toml to use: ``--config``, then GONGHUI_CONFIG, then the folder.
+
+    A folder stands for the config.toml in it.
+
+    Raises:
+        SettingsFault: nothing stands there; the sentence says what to do.
+    """
+    named = explicit or (Path(environ[_VARIABLE]) if environ.get(_VARIABLE) else None)
+    path = cwd / (named or _NAME)
+    if path.is_dir():
+        path /= _NAME
+    if path.is_file():
+        return path
+    if explicit:
+        mend = "改对 --config 后面的路径"
+    elif named:
+        mend = f"改对环境变量 {_VARIABLE}，或删掉它"
+    else:
+        mend = (
+            f"先进入 {_NAME} 所在的文件夹再运行，或用 --config 指明它，"
+            f"或设置环境变量 {_VARIABLE}"
+        )
+    fault = Fault(path, "", None, f"没有找到设置文件 {path}", "有这个文件", mend)
+    raise SettingsFault((fault,))
+
+
+def load_settings(path: Path) -> Settings:
+    """Read config.toml and its rule files.
+
+    Raises:
+        SettingsFault: with every fault of all the files, in Chinese, each with its
+            line and its mend.
+    """
+    path = path.resolve()
+    text = read_toml(path)
+    faults = list(text.faults)
+    settings = _validate(text, Settings, faults)
+    files = _rule_paths(text, settings)
+    texts = {name: read_toml(path.parent / file) for name, file in files}
+    book = _read_book(texts, faults)
+    faults += _cross_faults(text, book)
+    if faults or settings is None or book is None:
+        raise SettingsFault(tuple(faults))
+    return _complete(settings, path, book)
+
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def _validate(
+    text: TomlText, model: type[_Model], faults: list[Fault]
+) -> _Model | None:
+    """The model of a file; what is wrong is added to ``faults``."""
+    if text.data is None:
+        return None
+    faults += secret_faults(text.data, text.file, text.lines)
+    try:
+        return model.model_validate(text.data)
+    except ValidationError as error:
+        faults += model_faults(error, model, text.file, text.lines)
+        return None
+
+
+_FILE_MODELS: dict[str, type[Section]] = {
+    "units": UnitsFile,
+    "topics": TopicsFile,
+    "sources": TiersFile,
+    "highlight": HighlightFile,
+    "checks": ChecksFile,
+    "ledger": LedgerFile,
+    "templates": TemplatesFile,
+    "leaders": LeadersFile,
+}
+
+
+def _rule_paths(text: TomlText, settings: Settings | None) -> RulesFiles:
+    """The rule files to read, even when the rest of config.toml is faulty."""
+    if settings is not None:
+        return settings.rule_files
+    try:
+        return RulesFiles.model_validate((text.data or {}).get("rules", {}))
+    except ValidationError:
+        return RulesFiles()
+
+
+def _read_book(texts: Mapping[str, TomlText], faults: list[Fault]) -> RuleBook | None:
+    before = len(faults)
+    read: dict[str, Any] = {}
+    for name, text in texts.items():
+        faults += text.faults
+        read[name] = _validate(text, _FILE_MODELS[name], faults)
+    if len(faults) > before:
+        return None
+    book = RuleBook.model_validate(read)
+    faults += [
+        fault_of(note, texts[name].file, texts[name].lines)
+        for name, note in rule_notes(book)
+    ]
+    return book
+
+
+def _cross_faults(text: TomlText, book: RuleBook | None) -> list[Fault]:
+    """What config.toml says against itself and against the rule files."""
+    rows = (text.data or {}).get("sources")
+    if not isinstance(rows, list):
+        return []
+    sources = [row if isinstance(row, dict) else {} for row in rows]
+    notes: list[Note] = list(
+        repeated(("sources",), [str(s.get("id", n)) for n, s in enumerate(sources)])
     )
-    max_pages: int = Field(default=2, ge=1, le=10, description="每次翻几页列表")
-    api: ListApiSettings | None = None
-    note: str = ""
+    years = (text.data or {}).get("calendar")
+    if isinstance(years, list):
+        named = [str(y.get("year")) for y in years if isinstance(y, dict)]
+        notes += repeated(("calendar",), named, "year")
+    for index, source in enumerate(sources if book else ()):
+        tier = source.get("tier")
+        if book and isinstance(tier, str):
+            path: KeyPath = ("sources", index, "tier")
+            notes += unknown(path, (tier,), book.sources.tier, "层级", one=True)
+    return [fault_of(note, text.file, text.lines) for note in notes]
+
+
+def _complete(settings: Settings, path: Path, book: RuleBook) -> Settings:
+    settings._file = path  # noqa: SLF001 - the one place that completes the value
+    settings._book = book  # noqa: SLF001 - as above
+    settings._rules = build_rules(  # noqa: SLF001 - as above
+        book,
+        place=settings.office.place,
+        city=settings.office.city,
+        calendar=Calendar(
+            tuple(
+                CalendarYear(y.year, frozenset(y.holidays), frozenset(y.workdays))
+                for y in settings.calendar
+            )
+        ),
+        reminders=tuple(
+            Reminder(one.text, one.since, one.until) for one in settings.reminders
+        ),
+        public_phones=settings.office.public_phones,
+    )
+    return settings
+
+
+def placeholders_left(settings: Settings) -> tuple[Fault, ...]:
+    """What stops a release: placeholders and a missing or odd ICP number.
+
+    The forms of the numbers are those of the two registers (domain: 8.5).
+    """
+    faults = [
+        _left(settings, section, key, f"还是占位的 {shown(value)}", "填上真实的内容")
+        for section in ("office", "edition", "site")
+        for key, value in getattr(settings, section)
+        if isinstance(value, str) and _PLACEHOLDER.search(value)
+    ]
+    told = {fault.key for fault in faults}
+    icp, police = settings.office.icp, settings.office.police_record
+    if "office.icp" not in told and not _ICP.fullmatch(icp):
+        found = f"写的是 {shown(icp)}" if icp else "没有填 ICP 备案号"
+        mend = "照工信部备案系统里的写，如 鄂ICP备后接 8 到 10 位数字和“号”"
+        faults.append(_left(settings, "office", "icp", found, mend))
+    if police and "office.police_record" not in told and not _POLICE.fullmatch(police):
+        mend = "照公安备案网站里的写：公网安备后接 14 位数字和“号”；还没有就留空"
+        found = f"写的是 {shown(police)}"
+        faults.append(_left(settings, "office", "police_record", found, mend))
+    return tuple(faults)
+
+
+def advice(settings: Settings) -> tuple[Fault, ...]:
+    """What could be better and stops nothing."""
+    advised = []
+    if not settings.site.base_url:
+        found = "没有填公开网址，订阅和站点地图里只能用相对地址"
+        mend = "网站开通后填上，如 https:// 开头的网址"
+        advised.append(_left(settings, "site", "base_url", found, mend))
+    if not _CONTACT.search(settings.crawl.user_agent):
+        found = "访客名里没有联系方式，对方网站找不到人"
+        mend = "在后面加上单位的邮箱或电话"
+        advised.append(_left(settings, "crawl", "user_agent", found, mend))
+    return tuple(advised)
+
+
+def _left(settings: Settings, section: str, key: str, found: str, mend: str) -> Fault:
+    path: KeyPath = (section, key)
+    line = read_toml(settings.file).lines.get(path)
+    return Fault(settings.file, key_name(path), line, found, "", mend)

@@ -1,0 +1,339 @@
+"""The sections of config.toml: one frozen model each, with every default."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from config_faults import Section, office_error, shown
+
+_RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:~|至|到)\s*(\d{4}-\d{2}-\d{2})")
+_LONGEST_HOLIDAY = timedelta(days=31)
+_SATURDAY = 5
+
+
+def _file_path(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if re.search(r"[\x00-\x1f]", value):
+        raise office_error(
+            "引号里的反斜杠 \\ 变成了别的字符", "用斜杠 / 写路径", "把 \\ 都改成 /"
+        )
+    if not value.strip():
+        raise office_error(
+            "路径是空的", "是文件或文件夹的路径", "写上路径，或删掉这一行"
+        )
+    return value.replace("\\", "/")
+
+
+def _web_address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        host, secret = parts.hostname, parts.password or parts.username
+        _ = parts.port
+    except ValueError:
+        host, secret, parts = None, None, urlsplit("")
+    if secret:
+        raise office_error("网址里写了用户名或密码", "不含密码", "删掉 @ 前面的部分")
+    if parts.scheme not in {"http", "https"} or not host or re.search(r"\s", value):
+        raise office_error(
+            f"写的是 {shown(value)}",
+            "是 http:// 或 https:// 开头的网址",
+            "从浏览器的地址栏整段复制",
+        )
+    return value
+
+
+def _optional_address(value: str) -> str:
+    return _web_address(value) if value else value
+
+
+def _header_text(value: str) -> str:
+    if not value.isascii() or not value.isprintable():
+        raise office_error(
+            f"写的是 {shown(value)}", "只含英文字母、数字和英文标点", "改成英文或拼音"
+        )
+    return value
+
+
+def _host(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?", value):
+        raise office_error(
+            f"写的是 {shown(value)}", "是域名", "只写域名，如 www.example.cn，小写"
+        )
+    return value
+
+
+def _days(value: object) -> object:
+    if not isinstance(value, list | tuple):
+        return value
+    return tuple(day for one in value for day in _days_of(one))
+
+
+def _days_of(one: object) -> tuple[object, ...]:
+    match = _RANGE.fullmatch(one.strip()) if isinstance(one, str) else None
+    if match is None:
+        return (one,)
+    try:
+        first, last = date.fromisoformat(match[1]), date.fromisoformat(match[2])
+    except ValueError:
+        return (one,)
+    if not timedelta(0) <= last - first <= _LONGEST_HOLIDAY:
+        raise office_error(
+            f"写的是 {shown(one)}", "从早到晚，不过一个月", "改对起止日期"
+        )
+    return tuple(first + timedelta(n) for n in range((last - first).days + 1))
+
+
+SettingsPath = Annotated[Path, BeforeValidator(_file_path)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+Days = Annotated[tuple[date, ...], BeforeValidator(_days)]
+
+
+class OfficeSettings(Section):
+    """[office] who publishes: names, addresses, the legal line."""
+
+    name: str = Field(min_length=2, description="单位全称，如 枝江市总工会")
+    short_name: str = Field(min_length=2, description="简称，如 枝江工会")
+    place: str = Field(min_length=2, description="县市名，如 枝江")
+    city: str = Field(min_length=2, description="上级市名，如 宜昌")
+    publisher: str = Field(default="", description="编印单位，如 枝江市总工会办公室")
+    address: str = Field(default="", description="地址")
+    postcode: str = Field(default="", description="邮编")
+    phone: str = Field(default="", description="电话")
+    email: str = Field(default="", description="邮箱")
+    public_phones: tuple[str, ...] = Field(
+        default=(), description="公布的电话，稿件里出现不算个人信息"
+    )
+    icp: str = Field(default="", description="ICP 备案号")
+    police_record: str = Field(default="", description="公安联网备案号")
+    report_phone: str = Field(default="12351", description="违法和不良信息举报电话")
+
+
+class EditionSettings(Section):
+    """[edition] numbering, times and the masthead of the briefing."""
+
+    title: str = Field(default="工会之声", description="报头")
+    subtitle: str = Field(default="每日简报", description="报头第二行")
+    next_number: int = Field(default=1, ge=1, description="下一期的年内期号")
+    next_total: int = Field(default=1, ge=1, description="下一期的总期号")
+    due: time = Field(default=time(8, 0), description="出版时限")
+    report_to: str = Field(default="", description="报：")
+    send_to: str = Field(default="", description="送：")
+    issue_to: str = Field(default="", description="发：")
+    copies: int = Field(default=0, ge=0, description="印数，0 表示不印")
+
+
+class SiteSettings(Section):
+    """[site] the two trees: where they are built, what they are called."""
+
+    title: str = Field(default="工会之声", description="网站名称")
+    output: SettingsPath = Field(default=Path("output"), description="生成目录")
+    base_url: Annotated[str, AfterValidator(_optional_address)] = Field(
+        default="", description="公开网址，如 https://…，可空"
+    )
+    banner: str = Field(default="", description="每页顶部的提示，如演示说明")
+    noindex: bool = Field(default=False, description="不让搜索引擎收录公开页")
+    page_size: int = Field(default=50, ge=10, le=200, description="列表每页几条")
+    serve_port: int = Field(
+        default=8351, ge=1024, le=65535, description="gonghui serve 的端口"
+    )
+
+
+class StoreSettings(Section):
+    """[store] the folder of everything that must be kept."""
+
+    folder: SettingsPath = Field(default=Path("data"), description="数据目录")
+    keep_pages: int = Field(default=730, ge=30, description="原始网页保存天数")
+
+
+class InboxSettings(Section):
+    """[inbox] the folder door for the towns."""
+
+    folder: SettingsPath = Field(default=Path("data/inbox"), description="投稿文件夹")
+
+
+class CrawlSettings(Section):
+    """[crawl] how politely and how much; the floors are not to be lowered."""
+
+    user_agent: Annotated[str, AfterValidator(_header_text)] = Field(
+        min_length=10, description="如实的访客名，含联系方式"
+    )
+    delay: float = Field(
+        default=2.0, ge=2.0, le=60, description="同一网站两次请求间隔秒"
+    )
+    timeout: int = Field(default=20, ge=5, le=60, description="单次请求总时限秒")
+    max_requests: int = Field(
+        default=120, ge=1, le=120, description="每个来源每次最多请求几次"
+    )
+    max_new: int = Field(
+        default=50, ge=1, le=50, description="每个来源每次最多取几篇新文章"
+    )
+    max_seconds: int = Field(
+        default=300, ge=30, le=600, description="每个来源每次最多用几秒"
+    )
+    recheck_days: int = Field(
+        default=3, ge=0, le=10, description="最近几天的文章再看一遍有没有改"
+    )
+    parallel: int = Field(default=3, ge=1, le=6, description="同时采集几个来源")
+    retry_delays: tuple[Annotated[float, Field(ge=1, le=600)], ...] = Field(
+        default=(30.0, 120.0), description="失败后隔几秒再试，一个数试一次"
+    )
+
+
+class ListApiSettings(Section):
+    """[sources.api] the shape of a JSON or JSONP list API."""
+
+    rows: str = Field(description="行所在的路径，如 data.list；顶层数组写 .")
+    title: str = Field(default="title", description="标题字段")
+    date: str = Field(default="date", description="日期字段")
+    url: str = Field(default="", description="地址字段；没有就用 url_template")
+    url_template: str = Field(default="", description="如 http://…?id={n_id}")
+    body: str = Field(default="", description="正文 HTML 字段，可空")
+    page_param: str = Field(default="page", description="页码参数")
+    first_page: int = Field(default=1, ge=0, description="第一页的页码")
+    total: str = Field(default="", description="总条数字段，可空")
+    page_size: int = Field(default=20, ge=1, description="每页几条")
+
+    @model_validator(mode="after")
+    def _has_addresses(self) -> ListApiSettings:
+        if not self.url and not self.url_template:
+            raise office_error(
+                "没有写怎样得到文章的地址", "有 url 或 url_template", "加上其中一项"
+            )
+        return self
+
+
+class SourceSettings(Section):
+    """[[sources]] one source: a column, feed, list API or a site with its own file."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]{1,31}$", description="编号，定了不要改")
+    name: str = Field(min_length=2, description="名称")
+    tier: str = Field(description="来源层级的编号，见 sources.toml 的 [tier]")
+    kind: Literal["section", "feed", "list_api", "site", "local"] = Field(
+        default="section",
+        description="读法：栏目页、订阅、接口、专用爬虫、本地投稿",
+    )
+    urls: tuple[WebAddress, ...] = Field(
+        default=(), description="栏目、RSS 或接口的地址"
+    )
+    spider: str = Field(default="", description="kind = site 时的爬虫名")
+    hosts: tuple[Annotated[str, AfterValidator(_host)], ...] = Field(
+        default=(), description="允许访问的域名，默认取自 urls"
+    )
+    enabled: bool = Field(default=True, description="是否采集")
+    confirmed: bool = Field(
+        default=True, description="地址是否已确认：见于公开链接，或单位核对过"
+    )
+    own: bool = Field(default=False, description="本单位自己的，公开页可登全文")
+    excerpt: bool = Field(default=True, description="公开页是否登 120 字摘要")
+    union_filter: bool = Field(default=False, description="只留有工会主题的")
+    local_filter: bool = Field(default=False, description="只留本地或政策主题的")
+    city: str = Field(default="", description="来源所在市县，解释“全市”等词")
+    insecure_reason: str = Field(
+        default="", description="证书例外的理由，会写进每份报告"
+    )
+    max_pages: int = Field(default=2, ge=1, le=10, description="每次翻几页列表")
+    api: ListApiSettings | None = Field(default=None, description="kind = list_api 时")
+    note: str = Field(default="", description="备注")
+
+    @model_validator(mode="after")
+    def _can_be_read(self) -> SourceSettings:
+        if self.kind == "site" and not self.spider:
+            raise office_error(
+                f"{self.name}：kind 是 site 而没有写 spider",
+                "写明用哪个爬虫",
+                '加上 spider = "…"，或把 kind 改成 "section"',
+            )
+        if self.kind == "list_api" and self.api is None:
+            raise office_error(
+                f"{self.name}：kind 是 list_api 而没有 [sources.api]",
+                "写明接口的样子",
+                "在这个来源下面加上 [sources.api] 小节",
+            )
+        if self.enabled and not self.confirmed:
+            raise office_error(
+                f"{self.name}：地址还没有确认就启用了",
+                "确认以后再启用",
+                "打开网址核对后写 confirmed = true；没核对就写 enabled = false",
+            )
+        if self.enabled and self.kind not in {"site", "local"} and not self.urls:
+            raise office_error(
+                f"{self.name}：没有写网址",
+                "至少有一个网址",
+                '加上 urls = ["https://…"]；还不知道地址就写 enabled = false',
+            )
+        return self
+
+
+class RulesFiles(Section):
+    """[rules] the rule files, relative to config.toml."""
+
+    units: SettingsPath = Field(default=Path("config/units.toml"), description="单位")
+    topics: SettingsPath = Field(default=Path("config/topics.toml"), description="主题")
+    sources: SettingsPath = Field(
+        default=Path("config/sources.toml"), description="来源层级和要闻规则"
+    )
+    highlight: SettingsPath = Field(
+        default=Path("config/highlight.toml"), description="基层亮点评分"
+    )
+    checks: SettingsPath = Field(
+        default=Path("config/checks.toml"), description="校对和合规检查"
+    )
+    ledger: SettingsPath = Field(
+        default=Path("config/ledger.toml"), description="用稿积分"
+    )
+    templates: SettingsPath = Field(
+        default=Path("config/story_templates.toml"), description="报送问答和草稿"
+    )
+    leaders: SettingsPath = Field(
+        default=Path("config/leaders.toml"), description="领导名单"
+    )
+
+
+class CalendarSettings(Section):
+    """[[calendar]] one year's holidays and 调休 working days."""
+
+    year: int = Field(ge=2000, le=2100, description="年份")
+    holidays: Days = Field(description='放假的日子，可写 "2026-10-01 至 2026-10-07"')
+    workdays: Days = Field(default=(), description="要上班的周六、周日")
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> CalendarSettings:
+        for day in (*self.holidays, *self.workdays):
+            if day.year != self.year:
+                raise office_error(
+                    f"{self.year} 年里有 {day}", "是同一年的日子", "改对年份"
+                )
+        for day in self.workdays:
+            if day.weekday() < _SATURDAY:
+                raise office_error(
+                    f"{day} 本来就是工作日", "调休上班日是周六或周日", "改对日期"
+                )
+        both = set(self.holidays) & set(self.workdays)
+        if both:
+            raise office_error(
+                f"{min(both)} 又放假又上班", "只算一样", "从一个列表里删掉"
+            )
+        return self
+
+
+class ReminderSettings(Section):
+    """[[reminder]] a line of 今日提示."""
+
+    text: str = Field(min_length=2, max_length=60, description="提示的话")
+    since: date = Field(description="从哪天起")
+    until: date = Field(description="到哪天止（含）")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> ReminderSettings:
+        if self.until < self.since:
+            raise office_error(
+                f"{self.since} 到 {self.until}", "先起后止", "把两个日期对调"
+            )
+        return self
