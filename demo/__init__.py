@@ -1,1 +1,1 @@
-"""The sample sites, inbox and ten mornings of the demonstration."""
+"""The demonstration: sample sites, inbox, pictures and the days they are set in."""
