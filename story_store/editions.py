@@ -10,16 +10,18 @@ from django.db.models import Max
 from newsroom.edition import Edition, Release
 from newsroom.errors import NotAllowed, NotFound
 from newsroom.story import StoryState
+from newsroom.submission import SubmissionState
 from newsroom.text import join_name
-from story_store.models import EditionRow, StoryRow
+from story_store.models import EditionRow, StoryRow, SubmissionRow
 from story_store.record import digest_of
 from story_store.rows import edition_from_row, edition_to_row
 from story_store.stories import StoryShelf
+from story_store.submissions import SubmissionBox
 
 _FITTING = (StoryState.INGESTED.value, StoryState.SELECTED.value)
 
 
-class EditionShelf(StoryShelf):
+class EditionShelf(StoryShelf, SubmissionBox):
     """Issuing and releasing editions."""
 
     def issue(self, edition: Edition) -> Edition:
@@ -99,6 +101,7 @@ class EditionShelf(StoryShelf):
             signed.pk = row.pk
             signed.save(using=self.alias)
             self._publish_stories(edition, release)
+            self._publish_submissions(edition, release)
             self.pages_changed()
         return edition
 
@@ -142,6 +145,21 @@ class EditionShelf(StoryShelf):
         reason = f"随 {edition.day} 第 {edition.number} 期签发公开"
         for row in list(rows.order_by("id")):
             self._note_change(row, StoryState.PUBLISHED, reason, release.released_at)
+
+    def _publish_submissions(self, edition: Edition, release: Release) -> None:
+        ids = {entry.story_id for entry in edition.all_entries}
+        signed = SubmissionRow.objects.using(self.alias).filter(
+            story_id__in=sorted(ids), state=SubmissionState.FINAL_OK.value
+        )
+        reason = f"随 {edition.day} 第 {edition.number} 期签发公开"
+        for number in list(signed.order_by("id").values_list("number", flat=True)):
+            self.move_submission(
+                number,
+                SubmissionState.PUBLISHED,
+                by=release.signed_by,
+                at=release.released_at,
+                reason=reason,
+            )
 
 
 def edition_digest(edition: Edition) -> str:

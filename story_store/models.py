@@ -207,3 +207,47 @@ class SourceRunRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["run", "source_id"], name="source_once"),
         ]
+
+
+class SubmissionRow(models.Model):
+    """A submission; ``key`` makes the doors idempotent, ``number`` is for people."""
+
+    key = models.CharField(max_length=128, unique=True)
+    number = models.CharField(max_length=40, unique=True)
+    state = models.CharField(max_length=16, db_index=True)
+    unit_id = models.CharField(max_length=64, db_index=True)
+    title = models.TextField()
+    body = models.TextField()
+    door = models.CharField(max_length=16)
+    received_at = models.DateTimeField(db_index=True)
+    kind = models.CharField(max_length=16)
+    event_day = models.DateField(null=True)
+    place = models.TextField(null=True)
+    author = models.TextField(null=True)
+    filled_by = models.TextField(null=True)
+    reviewer = models.TextField(null=True)
+    photos = models.TextField()
+    public = models.BooleanField()
+    original = models.TextField()
+    could_not_read = models.TextField()
+    findings = models.TextField()
+    story = models.ForeignKey(
+        StoryRow, models.PROTECT, null=True, related_name="submissions"
+    )
+
+    class Meta:
+        db_table = "submission"
+
+
+class SubmissionStepRow(models.Model):
+    """One step of a submission; written with the state, in one transaction."""
+
+    submission = models.ForeignKey(SubmissionRow, models.PROTECT, related_name="steps")
+    before = models.CharField(max_length=16, null=True)
+    after = models.CharField(max_length=16)
+    by = models.TextField()
+    at = models.DateTimeField()
+    reason = models.TextField()
+
+    class Meta:
+        db_table = "submission_step"

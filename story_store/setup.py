@@ -7,6 +7,7 @@ of its own (the desk) sets DJANGO_SETTINGS_MODULE first; then those are used.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,9 @@ def configure(database: Path) -> str:
     }
     filled = connections.configure_settings({DEFAULT_DB_ALIAS: connection})
     connections.databases[alias] = filled[DEFAULT_DB_ALIAS]
+    with suppress(AttributeError):
+        # The placeholder that Django may have asked while no store was open.
+        del connections[alias]
     return alias
 
 
@@ -58,6 +62,9 @@ def release(alias: str) -> None:
     connections[alias].close()
     del connections[alias]
     del connections.databases[alias]
+    if alias == DEFAULT_DB_ALIAS:
+        # Django asks the default connection for its features, open or not.
+        connections.databases.update(connections.configure_settings({}))
 
 
 def _free_alias(taken: dict[str, str]) -> str:

@@ -12,7 +12,7 @@ from newsroom.errors import NotFound
 from newsroom.story import Story, StoryState
 from story_store.articles import day_start
 from story_store.kept import StoryChange
-from story_store.models import ArticleRow, StoryChangeRow, StoryRow
+from story_store.models import ArticleRow, StoryChangeRow, StoryRow, SubmissionRow
 from story_store.record import digest_of, in_china, in_utc
 from story_store.rows import story_from_row, story_to_row
 from story_store.shelf import Shelf, batches
@@ -46,6 +46,7 @@ class StoryShelf(Shelf):
                 story = replace(story, id=row.pk)
                 self.pages_changed()
             self._take_articles(story.id, article_ids)
+            self._take_submission(story)
         return story
 
     def story(self, story_id: int) -> Story:
@@ -147,6 +148,12 @@ class StoryShelf(Shelf):
             ArticleRow.objects.using(self.alias).filter(pk__in=batch).update(
                 story_id=story_id, waiting=False
             )
+
+    def _take_submission(self, story: Story) -> None:
+        if story.submission_number is not None:
+            SubmissionRow.objects.using(self.alias).filter(
+                number=story.submission_number
+            ).update(story_id=story.id)
 
     def _note_change(
         self, row: StoryRow, state: StoryState, reason: str, at: datetime
