@@ -97,11 +97,15 @@ class ListEntry:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """What a list page offers: its rows, and the address of the next list page."""
+    """What a list page offers: its rows, and the address of the next list page.
+
+    ``without_address`` counts the rows that lead nowhere (dead links).
+    """
 
     url: str
     entries: tuple[ListEntry, ...]
     next_page: str | None = None
+    without_address: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,19 @@ pictures are found by them and by the pictures' weight.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsroom.text import squeeze
 from page_reading import furniture
-from page_reading.infoline import EDITOR_LABEL, is_info_line
+from page_reading.headline import Headline
+from page_reading.infoline import EDITOR_LABEL, holds_label, is_info_line
 from page_reading.pictures import is_article_picture
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from page_reading.flow import Line
-    from page_reading.headline import Headline
 
 # Names that editors and CMS give to the text: TRS WCM, UEditor, jcms (#zoom), the
 # government family UCAP, VSB, WeChat, 方正翔宇, Trends, DedeCMS, EmpireCMS and portals.
@@ -44,16 +45,46 @@ _TAIL_SHARE = 0.06
 _NO_DESCENT = frozenset({"p", "li", "tr", "blockquote", "h1", "h2", "h3", "h4"})
 _PROSE_END = re.compile(r"[。！？；：”…）)!?;.]$")
 _PROSE = 12
+_SOME = 20  # characters said: the article has begun
+_LINK_RUN = 6  # lines of nothing but links: a box of other stories, or the footer
+_LONG_LINE = 40
+_LITTLE = 60.0  # less than a paragraph below the headline: is it the headline?
+_FAR_MORE = 6.0
 
 
 def find_body(lines: list[Line], headline: Headline) -> list[Line]:
     """The lines and pictures of the article, in order; empty when there is none."""
     weights = _weigh(lines, headline)
+    if headline.index > 0 and sum(weights) < _LITTLE:
+        whole = Headline(headline.text, -1, ())
+        everything = _weigh(lines, whole)
+        if sum(everything) > _FAR_MORE * (sum(weights) + 1):
+            weights, headline = everything, whole
     container = _container(lines, weights)
     if container is None:
         return []
     inside = [line for line in lines if _holds(container, line.block)]
+    if inside[0].index <= headline.index:
+        inside = _until_last_prose(inside, weights)
     return trim(inside, headline)
+
+
+def _until_last_prose(inside: list[Line], weights: list[float]) -> list[Line]:
+    """A container that holds the headline too is loose: what follows the last prose
+    is kept only while it stands beside it, such as a signature and a date."""
+    last = max(
+        (n for n, line in enumerate(inside) if weights[line.index] >= _PROSE),
+        default=-1,
+    )
+    if last < 0:
+        return inside
+    home = inside[last].block.getparent()
+    end = last + 1
+    while end < len(inside) and inside[end].block.getparent() is home:
+        if inside[end].is_mostly_link or _is_boilerplate(inside[end].text):
+            break
+        end += 1
+    return inside[:end]
 
 
 def trim(inside: list[Line], headline: Headline) -> list[Line]:
@@ -79,11 +110,12 @@ def weight(line: Line) -> float:
         return 0.0
     if _is_boilerplate(text):
         return 0.0
-    if free >= _PROSE and _PROSE_END.search(text) or free > 40:  # noqa: PLR2004 - no label is that long
+    if (free >= _PROSE and _PROSE_END.search(text)) or free > _LONG_LINE:
         return float(free)
-    return free * 0.25
+    return free * 0.25 if free >= _PROSE else 0.0
 
 
+@lru_cache(maxsize=4096)
 def _is_boilerplate(text: str) -> bool:
     return (
         furniture.is_furniture(text)
@@ -98,9 +130,11 @@ def _weigh(lines: list[Line], headline: Headline) -> list[float]:
     """Weights from the headline on; after the article's evident end they fade."""
     weights = [0.0] * len(lines)
     seen: set[str] = set()
-    said, fade = 0.0, 1.0
+    said, fade, links = 0.0, 1.0, 0
     for line in lines[headline.index + 1 :]:
-        if said > 20 and furniture.is_tail(line.text) and line.text:  # noqa: PLR2004 - some words were said
+        if line.image is None:
+            links = links + 1 if line.is_mostly_link else 0
+        if said > _SOME and (links >= _LINK_RUN or furniture.is_tail(line.text)):
             fade = _TAIL_SHARE
         value = weight(line)
         key = squeeze(line.text)
@@ -203,14 +237,37 @@ def _is_head(line: Line, title: str) -> bool:
 
 
 def _without_tail(lines: list[Line]) -> list[Line]:
-    """Cut at the first line that opens the tail and has little of the text below it."""
+    """Cut at the first line that opens the tail and has little of the text below it;
+    then take what is no text off the end."""
     weights = [weight(line) for line in lines]
     total, said = sum(weights), 0.0
     for position, line in enumerate(lines):
-        if said > 0 and furniture.is_tail(line.text) and said >= 0.5 * total:  # noqa: PLR2004 - half the words were said
-            return lines[:position]
+        if said > 0 and furniture.is_tail(line.text) and said >= _MOST * total:
+            lines = lines[:position]
+            break
         said += weights[position]
+    while lines and _is_loose_end(lines[-1]):
+        lines = lines[:-1]
     return lines
+
+
+_MOST = 0.5
+_FILE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar)(?:$|[?#])", re.IGNORECASE
+)
+
+
+def _is_loose_end(line: Line) -> bool:
+    """Labels, footers and links at the very end; a signing date or a file stays."""
+    if line.image is not None:
+        return not is_article_picture(line)
+    text = line.text
+    if line.is_mostly_link:
+        link = line.link
+        return link is None or not _FILE.search(link.get("href") or "")
+    if is_info_line(text):
+        return holds_label(text)
+    return _is_boilerplate(text)
 
 
 def _belongs(line: Line) -> bool:

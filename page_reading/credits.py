@@ -63,7 +63,11 @@ def find_credits(
     """The people and the outlet behind an article."""
     around = _around(lines, span)
     sources = _sources(document, around)
-    people = [*_labelled_authors(around), *_people_in_text(body)]
+    people = [
+        *_declared_authors(document),
+        *_labelled_authors(around),
+        *_people_in_text(body),
+    ]
     editors = _editors([*around, *body])
     return Credits(
         sources[0].value if sources else None,
@@ -122,7 +126,7 @@ def _labelled_source(line: Line, around: list[Line]) -> str | None:
     if not match or (match.start() > 0 and not is_info_line(text)):
         return None
     linked = _link_after(line, match.end())
-    value = linked or text[match.end() :]
+    value = linked or _unlinked_after(line, match.end())
     cut = _NEXT_LABEL.search(value)
     value = value[: cut.start()] if cut else value
     value = _tidy_source(value)
@@ -140,6 +144,17 @@ def _link_after(line: Line, position: int) -> str | None:
         if piece.link is not None and position - 1 <= before <= position + 1:
             return clean_text(piece.text) or None
     return None
+
+
+def _unlinked_after(line: Line, position: int) -> str:
+    """The words behind the label, up to the first link: that names something else."""
+    seen = ""
+    for piece in line.pieces:
+        before = len(clean_text(seen))
+        if piece.link is not None and before > position + 1:
+            return clean_text(seen)[position:]
+        seen += piece.text
+    return line.text[position:]
 
 
 def _next_cell(line: Line, around: list[Line]) -> str:
@@ -178,6 +193,15 @@ def _unlabelled_source(around: list[Line]) -> list[Witness]:
             outlet = bool(_OUTLET.search(text)) and piece.link is not None
             if 2 <= len(text) <= 20 and (named or outlet) and not _NOBODY.match(text) and not re.search(r"\d{4}|[:：]", text):  # fmt: skip  # noqa: PLR2004 - the length of names
                 return [Witness(text, "信息行中的媒体名", 0.6)]
+    return []
+
+
+def _declared_authors(document: Document) -> list[Witness]:
+    """WeChat shows the author in an element of its own."""
+    for element in document.body.iter("span"):
+        if element.get("id") == "js_author_name":
+            name = clean_text("".join(map(str, element.itertext())))
+            return [Witness(name, "微信作者", 0.9)] if name else []
     return []
 
 
@@ -226,7 +250,7 @@ _AUTHOR_IS = re.compile(
 def _people_in_text(body: list[Line]) -> list[Witness]:
     words = [line.text for line in body if line.image is None]
     found: list[Witness] = []
-    for text in words[:3]:
+    for text in words[:8]:
         found += _person(
             _HEAD_BYLINE.match(text) if len(text) <= 40 else None, "文首署名", 0.85
         )  # noqa: PLR2004 - a line of names

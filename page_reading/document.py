@@ -84,7 +84,7 @@ def open_document(page: Page) -> Document:
     decoded = decode(page.body, page.content_type)
     if decoded.mixed or decoded.replaced > _REPLACED_LIMIT and _is_garbled(decoded):
         raise PageUnreadable(page.url, "编码混乱，部分文字无法还原")
-    root = _parse(page.url, decoded.text)
+    root = parse_html(page.url, decoded.text)
     _refuse_tree(page.url, root)
     document = Document(page.url, _base(page.url, root), root, decoded, _metas(root))
     _refuse_signpost(document)
@@ -125,7 +125,12 @@ def _is_garbled(decoded: Decoded) -> bool:
     return decoded.replaced > 0.02 or decoded.text.count("\ufffd") > 40  # noqa: PLR2004 - see above
 
 
-def _parse(url: str, text: str) -> _Element:
+def parse_html(url: str, text: str) -> _Element:
+    """The tree of a text.
+
+    Raises:
+        PageUnreadable: nothing can be made of it.
+    """
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)  # fmt: skip
     try:
         root = etree.fromstring(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from calendar import timegm
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -103,10 +104,22 @@ def _published(found: Any, now: datetime) -> datetime | None:
         value = _from_struct(moment) if moment else None
         if value is None or _is_local(words):
             reading = read_date(words, now=now)
-            value = reading.value if reading else value
+            value = reading.value if reading else value or _from_mail_style(words)
         if value is not None and is_plausible(value, now=now):
             return value
     return None
+
+
+_GLUED_ZONE = re.compile(r"(?<=:\d\d)(?=[+-]\d{4}$)")
+
+
+def _from_mail_style(words: str) -> datetime | None:
+    """RFC 822 with its zone run together: 「07:02:03+0800」."""
+    try:
+        value = parsedate_to_datetime(_GLUED_ZONE.sub(" ", words.strip()))
+    except (ValueError, TypeError, IndexError):
+        return None
+    return value.astimezone(CHINA) if value.tzinfo else value.replace(tzinfo=CHINA)
 
 
 def _from_struct(moment: struct_time) -> datetime | None:

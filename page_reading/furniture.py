@@ -7,22 +7,23 @@ families (share bars, print links, letter-size switches, codes to scan, neighbou
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _SHORT = 60
 
-_TOOLS = re.compile(
-    r"[\s\[\]【】()（）|>»·:：、,，/\-—]*(?:"
-    r"打印(?:本页|此页|本文|预览|文章)?|关闭(?:窗口|本页|页面|此页)?|返回(?:顶部|首页|列表|上页|上一页)?|"
+_BETWEEN = r"[\s\[\]【】()（）|<>»·:：、,，/\-—]*"
+_TOOL = (
+    r"(?:打印(?:本页|此页|本文|预览|文章)?|关闭(?:窗口|本页|页面|此页)?|返回(?:顶部|首页|列表|上页|上一页)?|"
     r"(?:加入|我的)?收藏(?:本页|本文)?|保存(?:本页)?|全文下载|(?:word|pdf|WORD|PDF)\s*下载|"
     r"(?:我要)?分享(?:到|至|按钮|本文)?|转发(?:到)?|复制链接|内容纠错|我要纠错|纠错|举报|朗读|"
     r"字体(?:大小)?|字号|大|中|小|超大|标准|特大|默认|放大(?:字体)?|缩小(?:字体)?|[Aa][+-]|"
     r"微信(?:好友|朋友圈)?|朋友圈|新浪微博|腾讯微博|微博|QQ(?:空间|好友)?|qq|空间|头条|人人网|豆瓣|易信|"
     r"点赞|赞|踩|顶|赏|打赏|喜欢|在看|已阅|评论|跟帖|参与互动|(?:我要|发表|查看|写)评论|网友评论|条评论|"
-    r"更多(?:>>|»|…)?|more|MORE|首页|正文|X|×|\d{1,6}|语音播报|听新闻|听全文|"
-    r"用手机看新闻|手机(?:看|阅读|版)|无障碍(?:阅读|浏览)?|长者(?:专版|模式)|繁体|简体|ENGLISH|English"
-    r")[\s\[\]【】()（）|<>»·:：、,，/\-—]*"
+    r"更多(?:>>|»|…)?|more|MORE|首页|正文|X|×|\d{1,6}(?!\d)|语音播报|听新闻|听全文|"
+    r"用手机看新闻|手机(?:看|阅读|版)|无障碍(?:阅读|浏览)?|长者(?:专版|模式)|繁体|简体|ENGLISH|English|"
+    r"附件(?:下载)?|相关附件|文件下载)"
 )
-_TOOL_LINE = re.compile(rf"(?:{_TOOLS.pattern})+")
+_TOOL_LINE = re.compile(rf"{_BETWEEN}(?:{_TOOL}{_BETWEEN})+")
 _NEIGHBOUR = re.compile(
     r"[\s【\[(（]*(?:上|下|前|后)\s*(?:一|1)?\s*(?:篇|条|页|则|章)\s*(?:文章|新闻|信息)?\s*"
     r"(?:[:：>»\]】)）]|$|没有|无|暂无)|"
@@ -79,26 +80,31 @@ def is_scan_hint(text: str) -> bool:
     return len(text) <= _SHORT and bool(_SCAN.search(text))
 
 
+@lru_cache(maxsize=4096)
 def is_footer(text: str) -> bool:
     """The foot of a site: owners, licences, contacts."""
     return len(text) <= 2 * _SHORT and bool(_FOOTER.search(text))
 
 
+@lru_cache(maxsize=4096)
 def is_dialog(text: str) -> bool:
     """Words of dialogs and forms that a reader of the article never sees."""
     return len(text) <= 3 * _SHORT and bool(_DIALOG.search(text))
 
 
+@lru_cache(maxsize=4096)
 def is_related_heading(text: str) -> bool:
     """The heading of a box with other stories."""
     return len(text) <= _SHORT // 2 and bool(_RELATED.match(text))
 
 
+@lru_cache(maxsize=4096)
 def is_tail(text: str) -> bool:
     """A line with which what follows the article begins."""
     return len(text) <= 2 * _SHORT and bool(_TAIL.match(text) or is_neighbour(text))
 
 
+@lru_cache(maxsize=4096)
 def is_furniture(text: str) -> bool:
     """Any line that is never part of an article's words."""
     return is_tool(text) or is_neighbour(text) or is_scan_hint(text)

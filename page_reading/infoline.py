@@ -6,6 +6,7 @@ Here only: is this line such a line, and which labels does it hold.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _LONGEST = 160
 
@@ -40,6 +41,7 @@ _DATE = re.compile(
 _SENTENCE = re.compile(r"[。；！？](?!$)|，.*，")
 
 
+@lru_cache(maxsize=4096)
 def is_info_line(text: str) -> bool:
     """Whether a line tells of the article (date, source, people) and is none of it."""
     if len(text) > _LONGEST or _SENTENCE.search(text):

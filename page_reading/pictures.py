@@ -21,7 +21,7 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _ORNAMENT = re.compile(
-    r"(?:^|[/_\-.])(?:icon|ico|logo|btn|button|arrow|qr|qrcode|ewm|erweima|wx_?code|weixin|wechat|share|print|"
+    r"(?:^|[/_\-.])(?:icon|jiantou(?:left|right|up|down)?|sprite|ico|logo|btn|button|arrow|qr|qrcode|ewm|erweima|wx_?code|weixin|wechat|share|print|"
     r"avatar|head|bg|line|dot|star|banner|ad|ads|close|top|search|nav|beian|gongan|jiucuo|red|blue|conac|biaozhi)"
     r"\d*(?=[/_\-.\d]|$)|/(?:ueditor|fckeditor|kindeditor|ewebeditor|sysimage|filetypeimages|icons?|emotions?|dialogs/attachment)/|"
     r"/file/(?:doc|xls|pdf|zip|rar)|icon_\w+\.(?:gif|png)|\.ico(?:$|\?)|\.svg(?:$|\?)",
@@ -64,7 +64,22 @@ def is_article_picture(line: Line) -> bool:
         return False
     if _ORNAMENT.search(source.split("?")[0]):
         return False
-    return not _is_named_ornament(line)
+    return not (_leads_elsewhere(line) or _is_named_ornament(line))
+
+
+_IMAGE_FILE = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|bmp)(?:$|[?#])|^(?:javascript|#|$)|[_-]\d{1,2}\.s?html?$",
+    re.IGNORECASE,
+)
+
+
+def _leads_elsewhere(line: Line) -> bool:
+    """A picture that links to another page advertises another story; one that links
+    to its own large file, or to the article's next page, is the article's."""
+    link = line.link
+    if link is None:
+        return False
+    return not _IMAGE_FILE.search((link.get("href") or "").strip())
 
 
 def picture_size(element: _Element) -> tuple[int | None, int | None]:

@@ -1,0 +1,232 @@
+"""Finding the rows of a list by their repetition.
+
+The largest element around a link that holds no other story is a row; rows whose
+holders look alike make a group; the group whose rows look most like news (titles,
+dates, article addresses) is the list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsroom.text import squeeze
+from page_reading.flow import Line, read_flow
+from page_reading.row_dates import row_date
+from page_reading.row_titles import is_button, row_title
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from lxml.etree import _Element
+
+    from newsroom.dates import DateReading
+    from page_reading.document import Document
+    from page_reading.layout import Layout
+
+_DEAD = "dead:"
+_ARTICLE_ADDRESS = re.compile(
+    r"\d{4,}|/(?:content|info|art|article|show|detail|view|item|news|c)[/_\-]"
+    r"|[?&](?:id|aid|infoid|articleid)=",
+    re.IGNORECASE,
+)
+_NAVIGATION = re.compile(
+    r"网站地图|联系我们|关于我们|设为首页|加入收藏|版权|ICP|公网安备|友情链接|登录|注册"
+)
+_BOXES = frozenset({"div", "ul", "table", "dl", "section", "td", "ol"})
+_TITLE_LIKE = 6
+_TITLE = 8
+_COLUMN_TIMES = 3
+_MANY = object()
+
+
+@dataclass(slots=True)
+class Row:
+    """A row as found: its element, address (``dead:`` for none), title and date."""
+
+    element: _Element
+    address: str
+    title: str
+    date: DateReading | None
+
+
+@dataclass(slots=True)
+class _Story:
+    """A link that could be a story, its title, and the lines it stands in."""
+
+    link: _Element
+    address: str
+    title: str
+
+
+def best_rows(
+    document: Document, root: _Element, layout: Layout | None, now: datetime
+) -> list[Row]:
+    """The rows of the most news-like list below an element; dead rows included."""
+    stories = _stories(document, root, layout)
+    groups: dict[str, list[Row]] = {}
+    for element, inside in _rows(stories).items():
+        holder = element.getparent()
+        key = _signature(element if holder is None else holder)
+        links = [(story.link, story.address) for story in inside]
+        groups.setdefault(key, []).append(read_row(element, links, now))
+    best = max(groups.values(), key=_group_worth, default=[])
+    strays = [row for group in groups.values() if group is not best for row in group]
+    return _tidy(best + _strays_of(best, strays))
+
+
+def read_row(
+    element: _Element,
+    links: list[tuple[_Element, str]],
+    now: datetime,
+    dated: _Element | None = None,
+) -> Row:
+    """The row's best link, its title in full, and the date beside it."""
+    lines = read_flow(element)
+    titled = [(row_title(link, lines), link, address) for link, address in links]
+    title, link, address = max(titled, key=lambda item: min(60, len(item[0])))
+    lines = read_flow(dated) if dated is not None else lines
+    return Row(element, address, title, row_date(lines, link, address, now))
+
+
+def address_of(document: Document, link: _Element, layout: Layout | None) -> str | None:
+    """The address of a row's link; None if it leads nowhere or is no article's."""
+    address = document.resolve(link.get("href") or "")
+    if address and layout and layout.article_pattern:
+        return address if re.search(layout.article_pattern, address) else None
+    return address
+
+
+def is_dead(address: str) -> bool:
+    """Whether a row leads nowhere (``javascript:;`` and the like)."""
+    return address.startswith(_DEAD)
+
+
+def _stories(document: Document, root: _Element, layout: Layout | None) -> list[_Story]:
+    by_link: dict[_Element, list[Line]] = {}
+    for line in read_flow(root):
+        for link in {piece.link for piece in line.pieces if piece.link is not None}:
+            by_link.setdefault(link, []).append(line)
+    found = []
+    for link, lines in by_link.items():
+        title = row_title(link, lines)
+        if not _is_title(title):
+            continue
+        address = address_of(document, link, layout)
+        if address is None and (link.get("href") or "").lower().startswith(
+            "javascript:"
+        ):
+            address = _DEAD + squeeze(title)
+        if address and address != document.url:
+            found.append(_Story(link, address, title))
+    return _without_columns(found)
+
+
+def _is_title(title: str) -> bool:
+    return len(title) > 1 and not is_button(title) and not _NAVIGATION.search(title)
+
+
+def _without_columns(stories: list[_Story]) -> list[_Story]:
+    """A link that returns with the same words row after row names a column."""
+    times = Counter((story.address, story.title) for story in stories)
+    return [s for s in stories if times[s.address, s.title] < _COLUMN_TIMES]
+
+
+def _rows(stories: list[_Story]) -> dict[_Element, list[_Story]]:
+    """For each story the largest element that holds no other long-titled story."""
+    sole: dict[_Element, object] = {}
+    for story in stories:
+        if len(story.title) < _TITLE_LIKE or story.title.startswith(("[", "【")) and len(story.title) <= _TITLE + 2:  # fmt: skip
+            continue
+        step: _Element | None = story.link
+        while step is not None:
+            if sole.setdefault(step, story.address) != story.address:
+                sole[step] = _MANY
+            step = step.getparent()
+    rows: dict[_Element, list[_Story]] = {}
+    for story in stories:
+        rows.setdefault(_row_of(story, sole), []).append(story)
+    return rows
+
+
+def _row_of(story: _Story, sole: dict[_Element, object]) -> _Element:
+    row = story.link
+    step: _Element | None = story.link
+    while step is not None and sole.get(step) is not _MANY:
+        row, step = step, step.getparent()
+    return story.link if row.tag in {"html", "body"} else row
+
+
+def _signature(holder: _Element) -> str:
+    """The path of a holder: tags, with classes and ids where they name boxes."""
+    steps = []
+    step: _Element | None = holder
+    while step is not None:
+        tag = str(step.tag)
+        if tag in _BOXES:
+            name = re.sub(r"\d+", "", step.get("class") or step.get("id") or "")
+            tag = f"{tag}.{name}"
+        steps.append(tag)
+        step = step.getparent()
+    return ">".join(reversed(steps))
+
+
+def _group_worth(rows: list[Row]) -> float:
+    """The rows' worth together; a group whose rows bear dates counts most."""
+    dated = sum(row.date is not None for row in rows) / len(rows)
+    return sum(map(_worth, rows)) * (0.5 + dated)
+
+
+def _worth(row: Row) -> float:
+    """How much a row looks like a story."""
+    worth = 1.0 if len(row.title) >= _TITLE else 0.1
+    if row.date:
+        worth += 2.0
+    if _ARTICLE_ADDRESS.search(row.address):
+        worth += 0.7
+    return worth
+
+
+def _strays_of(best: list[Row], others: list[Row]) -> list[Row]:
+    """Rows that broken markup or a pinned row's own box put beside the list: dated,
+    below the list's own holder, and no members of another list."""
+    if not best or not others:
+        return []
+    holder = _common_holder(best)
+    return [
+        row
+        for row in others
+        if row.date
+        and len(row.title) >= _TITLE
+        and any(step is holder for step in row.element.iterancestors())
+    ]
+
+
+def _common_holder(rows: list[Row]) -> _Element:
+    paths = [list(row.element.iterancestors()) for row in rows]
+    common = set(paths[0]).intersection(*paths[1:])
+    return next((step for step in paths[0] if step in common), rows[0].element)
+
+
+def _tidy(rows: list[Row]) -> list[Row]:
+    """One row an address; among dated rows, short undated ones are navigation."""
+    unique: dict[str, Row] = {}
+    for row in rows:
+        known = unique.get(row.address)
+        if known is None or _richness(row) > _richness(known):
+            unique[row.address] = row
+    kept = list(unique.values())
+    dated = sum(row.date is not None for row in kept)
+    if dated * 10 >= len(kept) * 6:
+        kept = [row for row in kept if row.date or _is_article(row)]
+    return kept
+
+
+def _richness(row: Row) -> tuple[bool, int]:
+    return (row.date is not None, len(row.title))
+
+
+def _is_article(row: Row) -> bool:
+    return len(row.title) >= _TITLE and bool(_ARTICLE_ADDRESS.search(row.address))

@@ -1,0 +1,104 @@
+"""The date of a list row: beside the link, not in a summary."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsroom.dates import DateReading, find_dates
+from newsroom.text import clean_text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from lxml.etree import _Element
+
+    from page_reading.flow import Line
+
+_DATE_ONLY = re.compile(
+    r"^[\s\[【(（]*(?:(?:19|20)?\d\d\s*[-/.年]\s*)?\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
+    r"(?:\s*\d{1,2}:\d\d(?::\d\d)?)?[\s\]】)）]*$"
+)
+_DAY = re.compile(r"^\d{1,2}$")
+_MONTH = re.compile(r"^((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})月?$")
+_LONGEST = 40
+_SUMMARY = 60
+_TITLE_END = 30
+_YEARS = 20
+
+
+def is_date_only(text: str) -> bool:
+    """Whether the words are a date and nothing else."""
+    return len(text) < _LONGEST and bool(_DATE_ONLY.match(text))
+
+
+def row_date(
+    lines: list[Line], link: _Element, address: str, now: datetime
+) -> DateReading | None:
+    """The date of a row, None when it shows none.
+
+    Args:
+        lines: the lines of the row.
+        link: the link with the title.
+        address: where it leads; it may tell the year of ``[05-12]``.
+        now: the time of fetching.
+    """
+    beside = [reading for line in lines for reading in _beside(line, link, now)]
+    found = beside[0] if beside else _leaf(lines, now) or _in_title(lines, now)
+    return _with_year(found, address, now) if found else None
+
+
+def _beside(line: Line, link: _Element, now: datetime) -> list[DateReading]:
+    """Dates in a line outside the title; a long line is a summary."""
+    free = "".join(p.text for p in line.pieces if p.link is not link or is_date_only(p.text))  # fmt: skip
+    if not any(p.link is None for p in line.pieces) and not free.strip():
+        # a card that is one link: a short line of it may be the date's
+        free = line.text if len(line.text) <= _TITLE_END else ""
+    text = clean_text(free)
+    return list(find_dates(text, now=now)) if text and len(text) <= _SUMMARY else []
+
+
+def _leaf(lines: list[Line], now: datetime) -> DateReading | None:
+    """A calendar leaf: the day in one box, year and month in another."""
+    texts = [line.text for line in lines if line.text]
+    day = next((text for text in texts if _DAY.match(text)), None)
+    month = next((m for m in map(_MONTH.match, texts) if m), None)
+    if day and month:
+        return next(find_dates(f"{month[1]}-{month[2]}-{day}", now=now), None)
+    return None
+
+
+def _in_title(lines: list[Line], now: datetime) -> DateReading | None:
+    """The last try: a full date at the end of the title itself."""
+    for line in lines:
+        for reading in find_dates(line.text[-_TITLE_END:], now=now):
+            if (
+                reading.form == "full"
+                and reading.end >= len(line.text[-_TITLE_END:]) - 2
+            ):
+                return reading
+    return None
+
+
+def _with_year(reading: DateReading, address: str, now: datetime) -> DateReading:
+    """[MM-DD] takes its year from an address that names the same day."""
+    if reading.form != "no_year":
+        return reading
+    day = reading.value
+    for year in range(now.year, now.year - _YEARS, -1):
+        if any(f"{year}{shape}" in address for shape in _shapes(day)):
+            exact = next(find_dates(f"{year}-{day.month}-{day.day}", now=now), None)
+            return exact or reading
+    return reading
+
+
+def _shapes(day: datetime) -> tuple[str, ...]:
+    return (
+        f"{day:%m%d}",
+        f"-{day:%m-%d}",
+        f"/{day:%m-%d}",
+        f"/{day:%m/%d}",
+        f"-{day:%m/%d}",
+        f"/{day:%m%d}",
+        f"/{day.month}/{day.day}/",
+    )

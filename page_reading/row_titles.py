@@ -1,0 +1,79 @@
+"""The title of a list row: in full, without bullets, dates and column names."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsroom.text import clean_text, squeeze
+from page_reading.row_dates import is_date_only
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from page_reading.flow import Line
+
+_BULLET = re.compile(r"^[\s·•●■◆▪►▶>»※★☆◇□○\-–—|*]+(?=\S)")
+# PowerEasy, DedeCMS and EmpireCMS: title="文章标题：…&#13;作者：…"
+_IN_TITLE = re.compile(r"(?:文章|新闻|信息)?标\s*题\s*[:：]\s*([^\r\n]+)")
+_BUTTON = re.compile(
+    r"^[\[【(（<]*(?:详情|详细|查看(?:全文|详情|更多)?|全文|阅读全文|更多|more|点击查看|下载|回复|评论|跟帖|进入|"
+    r"首页|尾页|末页|上一?页|下一?页|\d+)[\]】)）>…\.]*$",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r"(?:\.{2,}|…+)$")
+_HEADING = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
+_NAMED = re.compile(r"tit|\bbt\b|headline|subject", re.IGNORECASE)
+_SHORTEST = 4
+
+
+def is_button(text: str) -> bool:
+    """「[详情]」, 「更多」, page numbers: words of a button, no title."""
+    return bool(_BUTTON.match(text))
+
+
+def row_title(link: _Element, lines: list[Line]) -> str:
+    """The title attribute when it says more than the words; else the words."""
+    shown = _BULLET.sub("", _shown(link, lines))
+    said = (link.get("title") or "").strip()
+    inside = _IN_TITLE.search(said)
+    said = clean_text(inside[1] if inside else said)
+    if not said or is_button(said) or "://" in said:
+        return shown
+    if not shown or _says_all(said, shown):
+        return said
+    return shown
+
+
+def _says_all(said: str, shown: str) -> bool:
+    """Whether the attribute is the shown title, only longer."""
+    words = squeeze(_CUT.sub("", shown))
+    return len(words) > 1 and words in squeeze(said)
+
+
+def _shown(link: _Element, lines: list[Line]) -> str:
+    """The words of the link; of a whole card in a link, the title's line."""
+    texts: list[tuple[Line, str]] = []
+    for line in lines:
+        words = clean_text(
+            "".join(
+                p.text
+                for p in line.pieces
+                if p.link is link and not is_date_only(p.text)
+            )  # fmt: skip
+        )
+        if words:
+            texts.append((line, words))
+    if len(texts) <= 1:
+        return texts[0][1] if texts else ""
+    for line, words in texts:
+        if len(words) >= _SHORTEST and _is_heading(line):
+            return words
+    return next((w for _, w in texts if len(w) >= _SHORTEST), texts[0][1])
+
+
+def _is_heading(line: Line) -> bool:
+    names = (
+        f"{line.block.get('class') or ''} {line.pieces[0].element.get('class') or ''}"
+    )
+    return line.block.tag in _HEADING or bool(_NAMED.search(names))
