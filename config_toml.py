@@ -19,6 +19,7 @@ from config_faults import Fault, KeyPath
 _SAVE_AS_UTF8 = "用记事本打开，“文件”→“另存为”，“编码”选“UTF-8”，覆盖保存"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MOST_FAULTS = 20
+_SHOWN = 60
 
 _MEANT = dict(
     zip(
@@ -143,7 +144,8 @@ def _spans_lines(text: str, line: int | None) -> bool:
     row = text.split("\n")[(line or 1) - 1] if text else ""
     code = re.sub(r"#.*", "", row)
     opens = code.count("[") + code.count("{") - code.count("]") - code.count("}")
-    return opens != 0 or '"""' in row or "'''" in row or "=" not in code + "＝："
+    multiline = '"""' in row or "'''" in row
+    return opens != 0 or multiline or not re.search(r"[=＝:：]", code)
 
 
 def _odd_characters(file: Path, text: str) -> Iterator[Fault]:
@@ -210,22 +212,34 @@ def _syntax_fault(file: Path, text: str, message: str) -> Fault:
     place = re.search(r"\(at line (\d+), column (\d+)\)", message)
     rows = text.rstrip("\n").split("\n")
     line = int(place[1]) if place else len(rows)
+    if "Unclosed array" in message:
+        line = _opening_line(rows, line)
     if "overwrite" in message or "twice" in message or "mutate" in message:
         return _twice_fault(file, text, message, line)
-    row = rows[line - 1] if line <= len(rows) else ""
+    row = re.sub(r"\s#.*", "", rows[line - 1]).strip() if line <= len(rows) else ""
     for pattern, expected, mend in _SYNTAX:
         if re.search(pattern, f"{message}\n{row}"):
             return Fault(
-                file, "", line, f"这一行读不懂：{row.strip()[:60]}", expected, mend
+                file, "", line, f"这一行读不懂：{row[:_SHOWN]}", expected, mend
             )
     return Fault(
         file,
         "",
         line,
-        f"这一行读不懂：{row.strip()[:60]}",
+        f"这一行读不懂：{row[:_SHOWN]}",
         "是“名称 = 值”的形式",
         "照随附的 config.toml 的写法改",
     )
+
+
+def _opening_line(rows: list[str], line: int) -> int:
+    """Where the list began that is still open at this line."""
+    starts = [
+        number
+        for number, row in enumerate(rows[:line], 1)
+        if re.match(r"[^#]*=\s*\[[^\]]*$", row)
+    ]
+    return starts[-1] if starts else line
 
 
 def _twice_fault(file: Path, text: str, message: str, line: int) -> Fault:
@@ -332,16 +346,20 @@ class _Walker:
         start = self._at
         self._at += len(opens)
         path: KeyPath = ()
+        passed: list[KeyPath] = []
         parts = self._key()
         for number, part in enumerate(parts, 1):
             path = (*path, part)
+            passed.append(path)
             if opens == "[[" and number == len(parts):
                 self._counts[path] = self._counts.get(path, -1) + 1
             if path in self._counts:
                 path = (*path, self._counts[path])
+            passed.append(path)
         end = self._at
         self._at = start
-        self._note(path)
+        for one in passed:
+            self._note(one)
         self._at = self._text.index(closes, end) + len(closes)
         return path
 
@@ -361,11 +379,12 @@ class _Walker:
 
     def _pair(self, table: KeyPath) -> None:
         start = self._at
-        path = table
-        for part in self._key():
-            path = (*path, part)
+        parts = self._key()
         end, self._at = self._at, start
-        self._note(path)
+        path = table
+        for part in parts:
+            path = (*path, part)
+            self._note(path)
         self._at = self._text.index("=", end) + 1
         self._value(path)
 
