@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from crawler.job import CrawlJob, KnownPage
-from crawler.launch import CrawlOutcome, crawl
+from crawler.launch import CrawlOutcome, CrawlProgress, crawl
 
 if TYPE_CHECKING:
     from config import SourceSettings
@@ -17,14 +16,6 @@ if TYPE_CHECKING:
     from workflow.office import Office
 
 KNOWN_DAYS = 400
-
-
-@dataclass(frozen=True)
-class Collected:
-    """What the crawl of one run left: the run and the outcome of each source."""
-
-    run_id: int
-    outcomes: tuple[CrawlOutcome, ...]
 
 
 def spool_folder(office: Office) -> Path:
@@ -41,27 +32,26 @@ def readable_sources(office: Office) -> tuple[SourceSettings, ...]:
     )
 
 
+def source_settings(office: Office, source_id: str) -> SourceSettings:
+    """The settings of the source of this id."""
+    return next(s for s in office.settings.sources if s.id == source_id)
+
+
 def collect(  # noqa: PLR0913 - each is a separate wish of the caller
     office: Office,
     store: Store,
     run_id: int,
+    sources: Sequence[SourceSettings],
     *,
     since: date | None = None,
-    only: Sequence[str] = (),
-    on_progress: Callable[[Any], None] | None = None,
-) -> Collected:
-    """Crawl the readable sources into spool folders ``run-<id>/<source>``.
+    on_progress: Callable[[CrawlProgress], None],
+) -> tuple[CrawlOutcome, ...]:
+    """Crawl the sources into spool folders ``run-<id>/<source>``.
 
-    ``only`` names sources to limit the run to; ``since`` lifts the first-run limits.
+    ``since`` lifts the first-run limits.
     """
-    sources = [s for s in readable_sources(office) if not only or s.id in only]
     jobs = [_job(office, store, source, run_id, since) for source in sources]
-    outcomes = crawl(
-        jobs,
-        parallel=office.settings.crawl.parallel,
-        on_progress=on_progress or (lambda _: None),
-    )
-    return Collected(run_id, outcomes)
+    return crawl(jobs, parallel=office.settings.crawl.parallel, on_progress=on_progress)
 
 
 def _job(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,8 @@ from newsroom.source import FaultClass, Loss, SourceReport, SourceState
 
 if TYPE_CHECKING:
     from config import SourceSettings
+    from story_store.store import Store
+    from workflow.office import Office
     from workflow.take_in import TakenIn
 
 F = FaultClass
@@ -26,8 +28,49 @@ _STATES = {
     F.NOT_OUR_SITE: SourceState.CHANGED,
 }
 SILENT_DAYS = 21
+HISTORY_DAYS = 120
 UNCONFIRMED = "地址还没有确认：请在 config.toml 里填好地址，再把 enabled 改为 true"
 PAUSED = "已在 config.toml 里停用"
+
+
+def report_sources(
+    office: Office,
+    store: Store,
+    taken: Mapping[str, TakenIn],
+    filtered: Mapping[str, int],
+) -> tuple[SourceReport, ...]:
+    """The report of every source on the web, in the order of the settings."""
+    tiers = {s.id: s.tier.name for s in office.settings.newsroom_sources()}
+    earlier = store.latest_report()
+    known = {s.source_id: s for s in earlier.sources} if earlier else {}
+    reports = []
+    for source in office.settings.sources:
+        if source.kind == "local":
+            continue
+        before = known.get(source.id)
+        last_good = before.last_good if before else None
+        if source.id not in taken:
+            idle = idle_source(source, tiers[source.id], last_good)
+            was_asked = before is not None and source.enabled and source.confirmed
+            reports.append(before if before and was_asked else idle)
+            continue
+        reports.append(
+            judge_source(
+                source,
+                tiers[source.id],
+                taken[source.id],
+                filtered=filtered.get(source.id, 0),
+                last_good=last_good,
+                last_new=_last_new(store, source.id, office.now),
+                now=office.now,
+            )
+        )
+    return tuple(reports)
+
+
+def _last_new(store: Store, source_id: str, now: datetime) -> datetime | None:
+    history = store.source_history(source_id, days=HISTORY_DAYS, now=now)
+    return next((run.started_at for run in history if run.new), None)
 
 
 def judge_source(  # noqa: PLR0913 - everything known of one source in one run

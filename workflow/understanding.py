@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from newsroom.reprints import NewsText, news_text, same_news, sentence_hashes
-from newsroom.understanding import add_reprint, understand_article
-
 from newsroom.report import Hold, Merge, TagDoubt
+from newsroom.reprints import NewsText, news_text, same_news, sentence_hashes
 from newsroom.rules import Rules
 from newsroom.source import Source
 from newsroom.story import Story, StoryState
 from newsroom.tagging import is_local_or_policy, is_union_news
+from newsroom.understanding import add_reprint, understand_article
 
 if TYPE_CHECKING:
     from story_store.store import Store, StoredArticle
@@ -32,7 +31,7 @@ class Understood:
     merges: tuple[Merge, ...] = ()
     doubts: tuple[TagDoubt, ...] = ()
     holds: tuple[Hold, ...] = ()
-    filtered: Mapping[str, int] | None = None
+    filtered: Mapping[str, int] = field(default_factory=dict)
 
 
 def understand_all(

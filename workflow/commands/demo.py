@@ -18,9 +18,9 @@ def demo(
     folder: Annotated[
         Path, typer.Option("--folder", help="演示自己的数据文件夹")
     ] = Path("data/demo"),
-    output: Annotated[
-        Path, typer.Option("--output", help="演示网页的文件夹")
-    ] = Path("output/demo"),
+    output: Annotated[Path, typer.Option("--output", help="演示网页的文件夹")] = Path(
+        "output/demo"
+    ),
 ) -> None:
     """演示：在内置的样板网站上连跑十个早晨，不碰本单位的数据。
 

@@ -1,0 +1,60 @@
+"""Spool folders: taken in, their raw pages kept, then gone."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crawler.registry import layouts_for
+from crawler.spool import WARC
+from workflow.collecting import source_settings, spool_folder
+from workflow.take_in import TakenIn, take_in_spool
+
+if TYPE_CHECKING:
+    from config import SourceSettings
+    from story_store.store import Store
+    from workflow.office import Office
+
+PREFIX = "run-"
+
+
+def take_in_source(
+    office: Office, store: Store, source_id: str, spool: Path, run_id: int
+) -> TakenIn:
+    """Take one spool into the store, keep its raw pages, remove it.
+
+    In this order a kill at any point leaves a spool that can be taken in again.
+    """
+    source = source_settings(office, source_id)
+    place = {
+        "day": office.now.date(),
+        "source_id": source.id,
+        "run_id": run_id,
+    }
+    taken = take_in_spool(
+        store,
+        source,
+        spool,
+        warc=store.warc_name(**place),
+        layouts=layouts_for(source.spider),
+        seen=office.now,
+    )
+    if (spool / WARC).exists():
+        store.keep_warc(spool / WARC, **place)
+    shutil.rmtree(spool, ignore_errors=True)
+    return taken
+
+
+def left_spools(office: Office) -> tuple[tuple[SourceSettings, Path, int], ...]:
+    """The spools of a run that was cut short: source, folder, run number.
+
+    A spool of a source that the settings no longer name is left where it is.
+    """
+    known = {source.id: source for source in office.settings.sources}
+    return tuple(
+        (known[spool.name], spool, int(run.name.removeprefix(PREFIX)))
+        for run in sorted(spool_folder(office).glob(f"{PREFIX}*"))
+        for spool in sorted(run.iterdir())
+        if spool.name in known
+    )
