@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crawler.job import CrawlJob, KnownPage
-from crawler.launch import CrawlOutcome, CrawlProgress, crawl
+from crawler.launch import CrawlOutcome, Progress, crawl
 
 if TYPE_CHECKING:
     from config import SourceSettings
@@ -44,7 +44,7 @@ def collect(  # noqa: PLR0913 - each is a separate wish of the caller
     sources: Sequence[SourceSettings],
     *,
     since: date | None = None,
-    on_progress: Callable[[CrawlProgress], None],
+    on_progress: Callable[[Progress], None],
 ) -> tuple[CrawlOutcome, ...]:
     """Crawl the sources into spool folders ``run-<id>/<source>``.
 

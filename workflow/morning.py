@@ -31,7 +31,7 @@ from workflow.take_in import TakenIn
 from workflow.understanding import Understood, understand_all
 
 if TYPE_CHECKING:
-    from crawler.launch import CrawlProgress
+    from crawler.launch import Progress as CrawlProgress
     from story_store.store import Store
     from workflow.office import Office
 
@@ -184,12 +184,10 @@ def _crawl(run: _Run) -> Mapping[str, TakenIn]:
         for s in readable_sources(run.office)
         if not run.plan.only or s.id in run.plan.only
     ]
-    done: set[str] = set()
+    names = {source.id: source.name for source in sources}
 
-    def tell(progress: CrawlProgress) -> None:
-        if progress.finished:
-            done.add(progress.source_id)
-        run.progress("采集", len(done), len(sources), progress.name)
+    def tell(now: CrawlProgress) -> None:
+        run.progress("采集", now.finished, now.total, names[now.source_id])
 
     outcomes = run.step(
         "采集",
@@ -206,9 +204,7 @@ def _crawl(run: _Run) -> Mapping[str, TakenIn]:
     taken: dict[str, TakenIn] = {}
     for number, outcome in enumerate(outcomes, 1):
         source = source_settings(run.office, outcome.source_id)
-        found = _take_in(run, source.id, source.name, outcome.spool, run.id)
-        extra = tuple(loss for loss in outcome.losses if loss not in found.losses)
-        taken[source.id] = replace(found, losses=(*extra, *found.losses))
+        taken[source.id] = _take_in(run, source.id, source.name, outcome.spool, run.id)
         run.progress("入库", number, len(outcomes), source.name)
     return taken
 

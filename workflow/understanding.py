@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from newsroom.report import Hold, Merge, TagDoubt
-from newsroom.reprints import NewsText, news_text, same_news, sentence_hashes
+from newsroom.reprints import news_text, same_news, sentence_hashes
 from newsroom.rules import Rules
 from newsroom.source import Source
 from newsroom.story import Story, StoryState
@@ -60,7 +60,7 @@ def understand_all(
             story = replace(story, state=StoryState.SPIKED, held_reason=reason)
             store.save_story(story, [stored.id])
             continue
-        merge = _merge(store, stored, story, source, now=now)
+        merge = _merge(store, stored, story, source, rules, now=now)
         if merge:
             merges.append(merge)
         else:
@@ -81,8 +81,14 @@ def _left_out(story: Story, source: Source, rules: Rules) -> str | None:
     return None
 
 
-def _merge(
-    store: Store, stored: StoredArticle, story: Story, source: Source, *, now: datetime
+def _merge(  # noqa: PLR0913 - one article and what it is compared with
+    store: Store,
+    stored: StoredArticle,
+    story: Story,
+    source: Source,
+    rules: Rules,
+    *,
+    now: datetime,
 ) -> Merge | None:
     """Put a reprint to its story; the index is told of every article."""
     hashes = sentence_hashes(story.body.text)
@@ -92,10 +98,9 @@ def _merge(
         verdict = same_news(mine, news_text(known))
         if verdict.is_same:
             joined = add_reprint(
-                known, stored.article, source, first_seen=stored.first_seen
+                known, stored.article, source, stored.first_seen, rules=rules
             )
-            ids = [a.id for a in store.articles_of(known.id)]
-            store.save_story(joined, [*ids, stored.id])
+            store.save_story(joined, [stored.id])
             store.add_fingerprint(stored.id, hashes)
             return Merge(known.id, story.headline, source.name, verdict.reason)
     store.add_fingerprint(stored.id, hashes)
@@ -112,8 +117,8 @@ def _candidates(
         story_id = store.article(article_id).story_id
         if story_id is not None and story_id not in found:
             found[story_id] = store.story(story_id)
-    recent = store.stories(since=since.date(), submissions=True)
-    return (*found.values(), *(s for s in recent if s.id not in found))
+    handed_in = (s for s in store.stories(since=since.date()) if s.is_submission)
+    return (*found.values(), *(s for s in handed_in if s.id not in found))
 
 
 def _doubts(story: Story, rules: Rules) -> list[TagDoubt]:
@@ -132,6 +137,3 @@ def _holds(story: Story) -> list[Hold]:
     if story.held_reason:
         return [Hold(story.id, story.headline, story.held_reason)]
     return []
-
-
-__all__ = ["NewsText", "Understood", "understand_all"]
