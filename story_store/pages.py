@@ -23,13 +23,15 @@ class PageShelf(Shelf):
         """Move a part of raw pages from the spool to its day; its name in the store.
 
         Done again after a crash it gives the same name: whether the move happened or
-        not, the pages are there once.
+        not, the pages are there once. Other pages of the same source and run get a
+        name of their own (``-2``).
 
         Raises:
             NotFound: the part is neither in the spool nor already kept.
         """
-        name = f"{source_id}-{run_id:06d}-{spool_file.name.split('.')[0]}{_ENDING}"
-        target = self._day_folder(day) / name
+        target = self.folder / self.warc_name(
+            day=day, source_id=source_id, run_id=run_id
+        )
         if not spool_file.exists():
             if not target.exists():
                 raise NotFound(f"找不到原始网页文件：{spool_file}")
@@ -39,6 +41,14 @@ class PageShelf(Shelf):
             target = _free_name(target)
             move_whole(spool_file, target)
         return target.relative_to(self.folder).as_posix()
+
+    def warc_name(self, *, day: date, source_id: str, run_id: int) -> str:
+        """The name under which ``keep_warc`` will keep a source's pages of a run.
+
+        Told beforehand, so that rows can name the file that is moved last.
+        """
+        name = f"{source_id}-{run_id:06d}{_ENDING}"
+        return (self._day_folder(day) / name).relative_to(self.folder).as_posix()
 
     def warcs_of(self, day: date) -> tuple[KeptWarc, ...]:
         """The day's files of raw pages with their sources, in order of name."""

@@ -11,10 +11,39 @@ import story_store.setup as django_setup
 from story_store.articles import ArticleShelf
 from story_store.editions import EditionShelf
 from story_store.fingerprints import ReprintIndex
+from story_store.kept import (
+    ArticleVersion,
+    Change,
+    KeptRun,
+    KeptWarc,
+    KnownUrl,
+    PageRef,
+    SavedArticle,
+    SourceRun,
+    StoredArticle,
+    StoryChange,
+    SubmissionStep,
+)
 from story_store.opening import open_database
+from story_store.originals import OriginalShelf
 from story_store.pages import PageShelf
 from story_store.pictures import PictureShelf
 from story_store.runs import RunLog
+
+__all__ = [
+    "ArticleVersion",
+    "Change",
+    "KeptRun",
+    "KeptWarc",
+    "KnownUrl",
+    "PageRef",
+    "SavedArticle",
+    "SourceRun",
+    "Store",
+    "StoredArticle",
+    "StoryChange",
+    "SubmissionStep",
+]
 
 
 class Store(
@@ -24,6 +53,7 @@ class Store(
     RunLog,
     PageShelf,
     PictureShelf,
+    OriginalShelf,
 ):
     """Everything that is kept, in one folder.
 

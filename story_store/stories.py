@@ -63,16 +63,20 @@ class StoryShelf(Shelf):
         since: date | None = None,
         until: date | None = None,
         ids: Sequence[int] | None = None,
+        submissions: bool | None = None,
     ) -> tuple[Story, ...]:
         """Stories first seen from ``since`` to ``until`` (days in China, included).
 
-        Newest first; ``ids`` keeps to these. Unknown ids are left out.
+        Newest first; ``ids`` keeps to these, unknown ones are left out;
+        ``submissions`` keeps to what units handed in (False: to what was crawled).
         """
         wanted = Q()
         if since:
             wanted &= Q(first_seen__gte=day_start(since))
         if until:
             wanted &= Q(first_seen__lt=day_start(until + timedelta(days=1)))
+        if submissions is not None:
+            wanted &= Q(submission_number__isnull=not submissions)
         keys = self._story_keys(wanted)
         if ids is not None:
             asked = frozenset(ids)

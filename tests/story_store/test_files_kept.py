@@ -28,7 +28,8 @@ def test_raw_pages_lie_by_day(store, spool_file):
     """A part moves out of the spool to its day, under its source's name."""
     name = store.keep_warc(spool_file, day=DAY, source_id="hbzgh", run_id=3)
 
-    assert name == "pages/2026/11/22/hbzgh-000003-part-1.warc.gz"
+    assert name == "pages/2026/11/22/hbzgh-000003.warc.gz"
+    assert name == store.warc_name(day=DAY, source_id="hbzgh", run_id=3)
     assert not spool_file.exists()
     (kept,) = store.warcs_of(DAY)
     assert (kept.source_id, kept.path.read_bytes()) == ("hbzgh", b"pages")
@@ -69,6 +70,22 @@ def test_what_is_no_kept_picture_is_not_found(store, name):
     """A43: only names that the store gave lead to files."""
     with pytest.raises(NotFound):
         store.picture_path(name)
+
+
+def test_originals_are_sealed_under_their_key(store, tmp_path):
+    """What a unit handed in is kept as it came, once, with its folders."""
+    folder = tmp_path / "送清凉"
+    (folder / "照片").mkdir(parents=True)
+    (folder / "稿件.txt").write_bytes(b"text")
+    (folder / "照片" / "1.jpg").write_bytes(b"photo")
+    files = [folder / "稿件.txt", folder / "照片" / "1.jpg"]
+
+    names = {store.keep_original("0a1b", folder, files) for _ in range(2)}
+
+    assert names == {"originals/0a1b"}
+    sealed = store.folder / "originals" / "0a1b"
+    assert (sealed / "照片" / "1.jpg").read_bytes() == b"photo"
+    assert len([p for p in sealed.rglob("*") if p.is_file()]) == 2
 
 
 def test_a_backup_can_be_restored(store, make, spool_file, tmp_path):

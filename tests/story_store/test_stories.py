@@ -78,6 +78,8 @@ def test_a_submission_has_one_story(store, make):
     again = store.save_story(replace(story, abstract="摘要"), [])
 
     assert first.id == again.id
+    assert (again,) == store.stories(submissions=True)
+    assert () == store.stories(submissions=False)
     assert first.id == store.submission(sub.number).story_id
 
 

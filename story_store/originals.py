@@ -1,0 +1,26 @@
+"""Originals: what units handed in, kept as it came and never opened again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from story_store.disk import write_whole
+from story_store.shelf import Shelf
+
+
+class OriginalShelf(Shelf):
+    """The folder ``originals``."""
+
+    def keep_original(self, key: str, base: Path, files: Sequence[Path]) -> str:
+        """Copy the files, which lie under ``base``, for good; safe to do again.
+
+        Returns:
+            The name of the sealed folder, relative to the data folder.
+        """
+        sealed = self.folder / "originals" / key
+        for file in files:
+            target = sealed / file.relative_to(base)
+            if not target.exists():
+                write_whole(target, file.read_bytes())
+        return sealed.relative_to(self.folder).as_posix()
