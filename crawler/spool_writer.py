@@ -1,0 +1,74 @@
+"""Writing the spool: a record first, then its line, both on the disk before we go on."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from crawler.spool import (
+    RESULTS,
+    WARC,
+    SpoolEnd,
+    SpoolLoss,
+    SpoolPage,
+    SpoolUnchanged,
+    page_note,
+    result_note,
+)
+from crawler.warc import WarcFile
+from newsroom.errors import NewsroomError
+
+
+class SpoolWriter:
+    """A spool being written by one crawl.
+
+    Raises:
+        NewsroomError: the folder already holds a spool; it must be read first.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._lines = (folder / RESULTS).open("xb")
+            self._warc = WarcFile(folder / WARC)
+        except FileExistsError as error:
+            raise NewsroomError(
+                f"暂存目录 {folder} 里还有上次的结果，请先读完再用新目录"
+            ) from error
+
+    def write_page(self, page: SpoolPage, headers: list[tuple[str, str]]) -> None:
+        """Keep a page with the headers of its answer."""
+        placed = replace(page, warc=self._warc.name, offset=self._warc.offset)
+        note = page_note(placed)
+        if page.role == "entry":
+            self._warc.write_text(page.page.url, page.fragment, note)
+        else:
+            self._warc.write_response(page.page.url, headers, page.page.body, note)
+        os.fsync(self._warc.fileno)
+        self._line(note)
+
+    def write_unchanged(
+        self, page: SpoolUnchanged, headers: list[tuple[str, str]], seen: Any
+    ) -> None:
+        """Note that a known page, last seen then, is as it was."""
+        note = result_note(page)
+        self._warc.write_revisit(page.url, headers, seen, note | {"status": 304})
+        os.fsync(self._warc.fileno)
+        self._line(note)
+
+    def write(self, result: SpoolLoss | SpoolEnd) -> None:
+        """Note a loss or the end."""
+        self._line(result_note(result))
+
+    def close(self) -> None:
+        """Close both files."""
+        self._warc.close()
+        self._lines.close()
+
+    def _line(self, note: dict[str, Any]) -> None:
+        self._lines.write(json.dumps(note, ensure_ascii=False).encode() + b"\n")
+        self._lines.flush()
+        os.fsync(self._lines.fileno())

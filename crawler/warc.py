@@ -1,0 +1,172 @@
+"""Raw pages in WARC files: written once, read by place or from end to end.
+
+Each page is one gzip member. The note of a page (role, list entry, parent) stands in
+a header of its own record, so that a WARC file alone can be read again on any day.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from newsroom.errors import NewsroomError
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+NOTE = "X-Gonghui-Note"
+_NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+_UNCODED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
+_DATE = "%Y-%m-%dT%H:%M:%SZ"
+
+
+class WarcFile:
+    """A WARC file being written."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = path.name
+        self._file = path.open("xb")
+        self._writer = WARCWriter(self._file, gzip=True, warc_version="1.1")
+
+    @property
+    def offset(self) -> int:
+        """Where the next record begins."""
+        return self._file.tell()
+
+    @property
+    def fileno(self) -> int:
+        """The open file, for fsync."""
+        return self._file.fileno()
+
+    def write_response(
+        self,
+        url: str,
+        headers: list[tuple[str, str]],
+        body: bytes,
+        note: dict[str, Any],
+    ) -> None:
+        """Keep an answer; the body is the decoded one, so coding headers go."""
+        kept = [(k, v) for k, v in headers if k.lower() not in _UNCODED]
+        kept.append(("Content-Length", str(len(body))))
+        self._write("response", url, kept, body, note, {})
+
+    def write_text(self, url: str, fragment: str, note: dict[str, Any]) -> None:
+        """Keep the text that a feed entry or an API row carried."""
+        record = self._writer.create_warc_record(
+            url,
+            "resource",
+            payload=BytesIO(fragment.encode()),
+            length=len(fragment.encode()),
+            warc_content_type="text/html; charset=utf-8",
+            warc_headers_dict=_record_headers(note),
+        )
+        self._writer.write_record(record)
+
+    def write_revisit(
+        self,
+        url: str,
+        headers: list[tuple[str, str]],
+        seen: datetime,
+        note: dict[str, Any],
+    ) -> None:
+        """Keep that a page was as it was when last seen."""
+        extra = {
+            "WARC-Profile": _NOT_MODIFIED,
+            "WARC-Refers-To-Target-URI": url,
+            "WARC-Refers-To-Date": _warc_date(seen),
+        }
+        self._write("revisit", url, headers, b"", note, extra)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def _write(  # noqa: PLR0913 - the parts of a record
+        self,
+        kind: str,
+        url: str,
+        headers: list[tuple[str, str]],
+        body: bytes,
+        note: dict[str, Any],
+        extra: dict[str, str],
+    ) -> None:
+        status = f"{note['status']} -"
+        record = self._writer.create_warc_record(
+            url,
+            kind,
+            payload=BytesIO(body),
+            length=len(body),
+            http_headers=StatusAndHeaders(status, headers, protocol="HTTP/1.1"),
+            warc_headers_dict=_record_headers(note) | extra,
+        )
+        self._writer.write_record(record)
+
+
+class WarcReader:
+    """Bodies by their place, from the WARC files of one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: dict[str, IO[bytes]] = {}
+
+    def __enter__(self) -> WarcReader:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for file in self._files.values():
+            file.close()
+
+    def body_at(self, name: str, offset: int) -> bytes:
+        """The body of the record that begins at this byte.
+
+        Raises:
+            NewsroomError: there is no such record.
+        """
+        file = self._open(name)
+        file.seek(offset)
+        for record in ArchiveIterator(file):
+            body: bytes = record.content_stream().read()
+            return body
+        raise NewsroomError(f"原始网页档案 {name} 在 {offset} 处没有记录")
+
+    def _open(self, name: str) -> IO[bytes]:
+        if name not in self._files:
+            path = self._folder / Path(name).name
+            try:
+                self._files[name] = path.open("rb")
+            except OSError as error:
+                raise NewsroomError(f"打不开原始网页档案 {path}：{error}") from error
+        return self._files[name]
+
+
+def read_records(path: Path) -> Iterator[tuple[dict[str, Any], bytes]]:
+    """The notes and bodies of all pages in a WARC file; revisits are left out."""
+    with path.open("rb") as file:
+        archive = ArchiveIterator(file)
+        for record in archive:
+            note = record.rec_headers.get_header(NOTE)
+            if note and record.rec_type != "revisit":
+                place = {"warc": path.name, "offset": archive.get_record_offset()}
+                yield json.loads(note) | place, record.content_stream().read()
+
+
+def _record_headers(note: dict[str, Any]) -> dict[str, str]:
+    fetched = datetime.fromisoformat(note["fetched_at"])
+    return {"WARC-Date": _warc_date(fetched), NOTE: json.dumps(note)}
+
+
+def _warc_date(when: datetime) -> str:
+    return when.astimezone(UTC).strftime(_DATE)
