@@ -43,6 +43,7 @@ def understand_all(
     on_progress: Callable[[Any], None] | None = None,
 ) -> Understood:
     """Give every article without a story its story, new or already there."""
+    _renew_changed(store, rules, sources)
     merges: list[Merge] = []
     doubts: list[TagDoubt] = []
     holds: list[Hold] = []
@@ -70,6 +71,32 @@ def understand_all(
         if on_progress:
             on_progress(stored)
     return Understood(tuple(merges), tuple(doubts), tuple(holds), filtered)
+
+
+def _renew_changed(store: Store, rules: Rules, sources: Mapping[str, Source]) -> None:
+    """Give stories the corrected text of their article; the old one is kept (F48)."""
+    for story_id in store.changed_stories():
+        story = store.story(story_id)
+        articles = store.articles_of(story_id)
+        first = next((a for a in articles if _is_first(story, a)), articles[0])
+        source = sources.get(first.source_id)
+        if source is not None and not story.is_submission:
+            fresh = understand_article(
+                first.article, source, rules, first_seen=story.first_seen
+            )
+            held = fresh.state is StoryState.HELD
+            story = replace(
+                fresh,
+                id=story.id,
+                state=fresh.state if held else story.state,
+                held_reason=fresh.held_reason or story.held_reason,
+                appearances=story.appearances,
+            )
+        store.save_story(story, [a.id for a in articles])
+
+
+def _is_first(story: Story, stored: StoredArticle) -> bool:
+    return story.first is not None and story.first.url == stored.article.url
 
 
 def _left_out(story: Story, source: Source, rules: Rules) -> str | None:
