@@ -1,0 +1,198 @@
+"""Putting the edition of a day together from what was chosen and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from newsroom.choosing import Choice
+from newsroom.edition import Board, BoardRow, Column, Edition, Entry
+from newsroom.rules import Reminder, Rules
+from newsroom.source import SourceReport, SourceState
+from newsroom.story import Story
+from newsroom.taxonomy import UnitKind
+
+LEAD_LIMIT = 60
+WEEK_DAYS = 7
+_NOT_COUNTED = frozenset({SourceState.UNCONFIRMED, SourceState.PAUSED})
+
+
+def make_edition(  # noqa: PLR0913 - the door names everything an edition rests on
+    choice: Choice,
+    *,
+    day: date,
+    number: int,
+    total: int,
+    covers_from: date,
+    issued_at: datetime,
+    board: Board,
+    reminders: Sequence[str] = (),
+    reports: Sequence[SourceReport] = (),
+    recent: Sequence[Edition] = (),
+    rules: Rules,
+    edited: bool = False,
+) -> Edition:
+    """The edition of one day, ready to be issued.
+
+    Args:
+        choice: what ``choose`` took and passed.
+        day: the day of the edition.
+        number: its number within the year.
+        total: its number for ever.
+        covers_from: the first day whose news it carries.
+        issued_at: when it is fixed.
+        board: the counts of the month to date.
+        reminders: the lines of 今日提示 (``reminders_for``).
+        reports: how each source fared this morning.
+        recent: the editions of the last days, for 本周回顾 on a thin day.
+        rules: the office's rules.
+        edited: whether an editor has touched it.
+    """
+    counted = [r for r in reports if r.state not in _NOT_COUNTED]
+    return Edition(
+        day=day,
+        number=number,
+        total=total,
+        covers_from=covers_from,
+        issued_at=issued_at,
+        lead=lead_sentence(choice),
+        columns=choice.columns,
+        board=board,
+        reminders=tuple(reminders),
+        week=week_review(recent, choice, day=day, rules=rules),
+        passed=choice.passed,
+        sources_total=len(counted),
+        sources_normal=sum(r.state is SourceState.NORMAL for r in counted),
+        source_line=source_line(counted),
+        edited=edited,
+    )
+
+
+def lead_sentence(choice: Choice) -> str:
+    """今日导读: counts and the best headline that fits, at most 60 characters."""
+    counted = [(c.value, len(entries)) for c, entries in choice.columns if entries]
+    if not counted:
+        return "今日暂无新稿，请看本周回顾。"
+    counts = "、".join(f"{name}{count}条" for name, count in counted)
+    lead = f"今日{counts}。"
+    for column in (Column.HIGHLIGHTS, Column.NEWS, Column.RIGHTS, Column.ELSEWHERE):
+        for entry in choice.entries(column):
+            longer = f"{lead[:-1]}：{entry.headline}。"
+            if len(longer) <= LEAD_LIMIT:
+                return longer
+    return lead
+
+
+def week_review(
+    recent: Iterable[Edition], choice: Choice, *, day: date, rules: Rules
+) -> tuple[Entry, ...]:
+    """本周回顾 for a thin day: the best highlights of the last seven days.
+
+    Empty when the day carries enough, and never a story that the day shows itself.
+    """
+    if len(choice.all_entries) >= rules.news.thin_day:
+        return ()
+    since = day - timedelta(days=WEEK_DAYS)
+    past = sorted(
+        (e for e in recent if since <= e.day < day), key=lambda e: e.day, reverse=True
+    )
+    taken = {entry.story_id: entry for entry in choice.all_entries}
+    review: dict[int, Entry] = {}
+    for column in (Column.HIGHLIGHTS, Column.NEWS):
+        for edition in past:
+            for entry in edition.entries(column):
+                if entry.story_id not in taken:
+                    review.setdefault(entry.story_id, entry)
+    return tuple(list(review.values())[: rules.highlight.top])
+
+
+def reminders_for(day: date, reminders: Iterable[Reminder]) -> tuple[str, ...]:
+    """The lines of 今日提示 that hold on this day, in the office's order."""
+    return tuple(r.text for r in reminders if r.since <= day <= r.until)
+
+
+def source_line(reports: Sequence[SourceReport]) -> str:
+    """E.g. 「4个来源3个正常；宜昌工会维权网：3天无新稿」; empty without sources."""
+    if not reports:
+        return ""
+    normal = sum(r.state is SourceState.NORMAL for r in reports)
+    troubled = [
+        f"{r.name}：{r.sentence or r.state.value}"
+        for r in reports
+        if r.state is not SourceState.NORMAL
+    ]
+    if not troubled:
+        return f"{len(reports)}个来源全部正常"
+    return f"{len(reports)}个来源{normal}个正常；{'；'.join(troubled)}"
+
+
+def make_board(  # noqa: PLR0913 - one argument a column
+    rules: Rules,
+    *,
+    until: date,
+    stories: int,
+    received: Mapping[str, int],
+    adopted: Mapping[str, int],
+    shown: Mapping[str, int],
+    last_shown: Mapping[str, date],
+) -> Board:
+    """数据看板 of the month to date, one row a ranked unit.
+
+    Args:
+        rules: the office's rules (units in the office's order).
+        until: the day of the edition.
+        stories: how many stories of all kinds came in.
+        received: by unit id, submissions handed in.
+        adopted: by unit id, submissions taken.
+        shown: by unit id, stories that stood in editions.
+        last_shown: by unit id, the day it last stood in an edition.
+    """
+    rows = tuple(
+        BoardRow(
+            unit.id,
+            unit.name,
+            received.get(unit.id, 0),
+            adopted.get(unit.id, 0),
+            shown.get(unit.id, 0),
+            (until - last_shown[unit.id]).days if unit.id in last_shown else None,
+        )
+        for unit in rules.units.units
+        if unit.enabled and unit.ranked and unit.kind is not UnitKind.OFFICE
+    )
+    return Board(
+        since=until.replace(day=1),
+        until=until,
+        stories=stories,
+        received=sum(received.values()),
+        adopted=sum(adopted.values()),
+        rows=rows,
+        silent=sum(row.received == 0 and row.shown == 0 for row in rows),
+    )
+
+
+def shown_units(editions: Iterable[Edition]) -> dict[str, date]:
+    """By unit, the last day on which it stood among the highlights."""
+    last: dict[str, date] = {}
+    for edition in editions:
+        for entry in edition.entries(Column.HIGHLIGHTS):
+            if entry.unit_id and edition.day > last.get(entry.unit_id, date.min):
+                last[entry.unit_id] = edition.day
+    return last
+
+
+def shown_stories(editions: Iterable[Edition]) -> dict[int, date]:
+    """By story, the last day on which it stood in an edition."""
+    last: dict[int, date] = {}
+    for edition in editions:
+        for entry in edition.all_entries:
+            last[entry.story_id] = max(edition.day, last.get(entry.story_id, date.min))
+    return last
+
+
+def count_by_unit(stories: Iterable[Story]) -> dict[str, int]:
+    """How many stories each unit has."""
+    counts: dict[str, int] = {}
+    for story in stories:
+        if story.unit_id:
+            counts[story.unit_id] = counts.get(story.unit_id, 0) + 1
+    return counts

@@ -1,0 +1,287 @@
+"""From an article or a submission to a story: tags, abstract, checks, appearances."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from newsroom.abstracts import make_abstract
+from newsroom.addresses import canonical_address
+from newsroom.article import CHINA, Article
+from newsroom.body import Block, Body, Picture
+from newsroom.checks import check_foreign_text, check_text, holds_excerpt
+from newsroom.digests import with_digest
+from newsroom.events import find_event_day
+from newsroom.rules import Rules
+from newsroom.source import Source
+from newsroom.story import Appearance, Finding, Story, StoryKind, StoryState
+from newsroom.submission import Photo, Submission
+from newsroom.tagging import tag_topics, tag_units
+from newsroom.taxonomy import Level, Tag, UnitRules
+
+_NEAR_LEVELS = frozenset({Level.CITY, Level.COUNTY, Level.TOWNSHIP})
+_RANKS = {
+    Level.NATIONAL: 4,
+    Level.PROVINCIAL: 3,
+    Level.CITY: 2,
+    Level.COUNTY: 1,
+    Level.TOWNSHIP: 0,
+}
+_ELSEWHERE = "tashan"
+_SENDER = 10.0
+
+UNDATED = "没有发布日期"
+NOT_PUBLIC = "报送人选择不公开"
+
+
+def understand_article(
+    article: Article,
+    source: Source,
+    rules: Rules,
+    *,
+    first_seen: datetime,
+    listed: datetime | None = None,
+) -> Story:
+    """The story that this article tells, with id 0, not yet in the store.
+
+    Args:
+        article: what the page says.
+        source: where it was found.
+        rules: the office's rules.
+        first_seen: when we first had it.
+        listed: the date on the list or feed, taken when the page shows none.
+    """
+    published = article.published or listed
+    text = article.body.text
+    near, city = _place_of(source, rules.units)
+    findings = check_foreign_text(f"{article.headline}\n{text}", rules.checks)
+    abstract = make_abstract(article.body)
+    story = Story(
+        id=0,
+        headline=article.headline,
+        state=StoryState.INGESTED,
+        body=article.body,
+        first_seen=first_seen,
+        published=published,
+        has_time=article.has_time and article.published is not None,
+        event_day=find_event_day(text, published),
+        abstract=abstract,
+        excerpt=_excerpt(abstract, article, source, rules),
+        own=source.own and holds_excerpt(findings) is None,
+        source_line=article.source_line,
+        byline=article.byline,
+        units=tag_units(
+            article.headline, text, rules.units, source_city=city, near=near
+        ),
+        topics=tag_topics(article.headline, text, rules.topics),
+        appearances=(_appearance(article, source, first_seen, published),),
+        attachments=article.attachments,
+        findings=findings,
+        notes=_notes(article, published),
+    )
+    return with_digest(_held_for_headline(story, rules))
+
+
+def understand_submission(sub: Submission, rules: Rules) -> Story:
+    """The story that a correspondent handed in; the unit is the sender's.
+
+    It is held when the sender asked not to be published, when something in it is the
+    chair's to decide, or when it holds personal data or a placeholder.
+    """
+    body = _with_photos(sub.body, sub.photos)
+    text = body.text
+    findings = check_text(
+        f"{sub.title}\n{text}", rules.checks, on=sub.event_day, kind=sub.kind
+    )
+    held = _why_held(sub, findings)
+    abstract = make_abstract(body)
+    place = rules.units.place
+    named = tag_units(sub.title, text, rules.units, source_city=place, near=True)
+    sender = Tag(sub.unit_id, _SENDER, ("报送单位",))
+    story = Story(
+        id=sub.story_id or 0,
+        headline=sub.title,
+        state=StoryState.HELD if held else StoryState.INGESTED,
+        body=body,
+        first_seen=sub.received_at,
+        event_day=sub.event_day or find_event_day(text, sub.received_at),
+        abstract=abstract,
+        excerpt="" if held else abstract,
+        own=True,
+        kind=sub.kind,
+        byline=sub.author,
+        reviewer=sub.reviewer,
+        units=(sender, *(tag for tag in named if tag.id != sub.unit_id)),
+        topics=tag_topics(sub.title, text, rules.topics),
+        submission_number=sub.number or None,
+        findings=findings,
+        held_reason=held,
+    )
+    return with_digest(story)
+
+
+def add_reprint(
+    story: Story,
+    article: Article,
+    source: Source,
+    first_seen: datetime,
+    *,
+    rules: Rules | None = None,
+) -> Story:
+    """The story with one more publication.
+
+    Publications stand in order of time, the first one flagged. With ``rules``, when
+    the new one turns out to be the earliest, a crawled story takes its headline and
+    body from there; a submission keeps its own words always. A publication by a
+    higher level leaves the evidence of 上级采用 in the notes.
+    """
+    added = _appearance(article, source, first_seen, article.published)
+    address = canonical_address(article.url)
+    others = [a for a in story.appearances if canonical_address(a.url) != address]
+    ordered = _in_order([*others, added])
+    is_earliest = not story.is_submission and ordered[0].url == added.url and others
+    if is_earliest and rules is not None:
+        told = understand_article(article, source, rules, first_seen=first_seen)
+        story = replace(
+            told,
+            id=story.id,
+            state=story.state,
+            first_seen=min(story.first_seen, first_seen),
+            notes=story.notes,
+        )
+    evidence = adoption_evidence(story, added)
+    notes = story.notes
+    if evidence and evidence not in notes:
+        notes = (*notes, evidence)
+    return with_digest(replace(story, appearances=ordered, notes=notes))
+
+
+def adoption_evidence(story: Story, appearance: Appearance) -> str | None:
+    """「上级采用：…」 when a higher level carries our story, else None."""
+    own_level = _RANKS[Level.TOWNSHIP]
+    if not story.is_submission:
+        first = story.first
+        if first is None or _RANKS[first.level] > _RANKS[Level.COUNTY]:
+            return None
+        own_level = _RANKS[first.level]
+    if _RANKS[appearance.level] <= own_level:
+        return None
+    day = appearance.published or appearance.first_seen
+    shown = day.astimezone(CHINA).date()
+    return f"上级采用：{appearance.source_name}，{shown.isoformat()}，{appearance.url}"
+
+
+def _place_of(source: Source, units: UnitRules) -> tuple[bool, str | None]:
+    """Whether the source is near, and which city 全市 means in its mouth."""
+    if source.city:
+        return source.city in {units.place, units.city}, source.city
+    if source.tier.id == _ELSEWHERE or source.level not in _NEAR_LEVELS:
+        return False, None
+    return True, units.city if source.level is Level.CITY else units.place
+
+
+def _excerpt(abstract: str, article: Article, source: Source, rules: Rules) -> str:
+    if not source.excerpt or article.reprint_banned:
+        return ""
+    found = check_foreign_text(f"{article.headline}\n{abstract}", rules.checks)
+    return "" if holds_excerpt(found) else abstract
+
+
+def _notes(article: Article, published: datetime | None) -> tuple[str, ...]:
+    if published is None:
+        return (UNDATED,)
+    if article.published is None:
+        return ("页面没有日期，按列表或订阅中的日期",)
+    return ()
+
+
+def _held_for_headline(story: Story, rules: Rules) -> Story:
+    """A headline with personal data can be shown nowhere."""
+    finding = holds_excerpt(check_foreign_text(story.headline, rules.checks))
+    if finding is None:
+        return story
+    reason = f"标题里有{finding.why}，不能展示"
+    return replace(
+        story, state=StoryState.HELD, held_reason=reason, excerpt="", own=False
+    )
+
+
+def _why_held(sub: Submission, findings: tuple[Finding, ...]) -> str | None:
+    chair = next((f for f in findings if f.rule == "chair_decides"), None)
+    if chair is not None:
+        return f"文中有“{chair.text}”，须由主席决定能否公开"
+    if not sub.public:
+        return NOT_PUBLIC
+    if sub.kind is StoryKind.INTERNAL:
+        return "内部情况，不公开"
+    finding = holds_excerpt(findings)
+    return f"“{finding.text}”：{finding.why}" if finding else None
+
+
+def _with_photos(body: Body, photos: tuple[Photo, ...]) -> Body:
+    """The kept pictures in the place of those the text names, the rest at the end."""
+    blocks: list[Block] = []
+    left = list(photos)
+    for block in body.blocks:
+        kept = _kept(block, left) if isinstance(block, Picture) else None
+        if kept is None:
+            blocks.append(block)
+        else:
+            left.remove(kept)
+            blocks.append(_picture(kept))
+    return Body((*blocks, *map(_picture, left)))
+
+
+def _kept(block: Picture, photos: list[Photo]) -> Photo | None:
+    names = {block.src, block.src.rsplit("/", 1)[-1]}
+    return next((p for p in photos if names & {p.file, p.original_name} - {""}), None)
+
+
+def _picture(photo: Photo) -> Picture:
+    return Picture(
+        src=photo.file,
+        caption=photo.caption,
+        credit=photo.credit,
+        width=photo.width,
+        height=photo.height,
+    )
+
+
+def _appearance(
+    article: Article,
+    source: Source,
+    first_seen: datetime,
+    published: datetime | None,
+) -> Appearance:
+    return Appearance(
+        source_id=source.id,
+        source_name=source.name,
+        level=source.level,
+        url=article.url,
+        headline=article.headline,
+        first_seen=first_seen,
+        published=published,
+        source_line=article.source_line,
+        is_first=True,
+    )
+
+
+def _in_order(appearances: list[Appearance]) -> tuple[Appearance, ...]:
+    ordered = sorted(appearances, key=_when)
+    return tuple(replace(a, is_first=n == 0) for n, a in enumerate(ordered))
+
+
+def _when(appearance: Appearance) -> tuple[date, bool, datetime, datetime, str]:
+    """By day; on one day a shown hour counts, midnight means that none was shown."""
+    if appearance.published is None:
+        seen = appearance.first_seen
+        return (date.max, True, seen, seen, appearance.url)
+    shown = appearance.published.astimezone(CHINA)
+    has_hour = (shown.hour, shown.minute, shown.second) != (0, 0, 0)
+    return (
+        shown.date(),
+        not has_hour,
+        shown,
+        appearance.first_seen,
+        appearance.url,
+    )

@@ -1,0 +1,80 @@
+"""Words for people: dates, weekdays, spans, 「昨天」, counts, levels."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from newsroom.taxonomy import Level
+
+_WEEKDAYS = "一二三四五六日"
+_NEAR = {0: "今天", 1: "昨天", 2: "前天", -1: "明天"}
+_WEEK = 7
+
+
+def full_date(day: date) -> str:
+    """2026年7月18日 (GB/T 9704: Arabic figures, no leading zero)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def short_date(day: date) -> str:
+    """7月18日."""
+    return f"{day.month}月{day.day}日"
+
+
+def weekday(day: date) -> str:
+    """星期一."""
+    return f"星期{_WEEKDAYS[day.weekday()]}"
+
+
+def date_span(since: date, until: date) -> str:
+    """「7月17日—20日」, 「7月30日—8月2日」, over New Year with both years."""
+    if since >= until:
+        return short_date(until)
+    if since.year != until.year:
+        return f"{full_date(since)}—{full_date(until)}"
+    if since.month != until.month:
+        return f"{short_date(since)}—{short_date(until)}"
+    return f"{short_date(since)}—{until.day}日"
+
+
+def relative_day(day: date, *, today: date) -> str:
+    """「昨天」, 「3天前」; from a week on the date, with the year when it differs."""
+    ago = (today - day).days
+    if ago in _NEAR:
+        return _NEAR[ago]
+    if 0 < ago < _WEEK:
+        return f"{ago}天前"
+    return short_date(day) if day.year == today.year else full_date(day)
+
+
+def count_words(count: int, measure: str) -> str:
+    """「4条」."""
+    return f"{count}{measure}"
+
+
+def level_word(level: Level, *, place: str, city: str) -> str:
+    """The level as readers call it: 全国, 省, and the office's own city and county."""
+    return {
+        Level.NATIONAL: "全国",
+        Level.PROVINCIAL: "省",
+        Level.CITY: city,
+        Level.COUNTY: place,
+        Level.TOWNSHIP: "镇街",
+    }[level]
+
+
+def silent_words(days: int | None) -> str:
+    """How long a unit has been silent: 「12天」, 「本期刚刊发」, 「尚未刊发」."""
+    if days is None:
+        return "尚未刊发"
+    return f"{days}天" if days else "本期刚刊发"
+
+
+def month_span(until: date) -> str:
+    """The month to date: 「7月1日—19日」; on the first of a month 「7月1日」."""
+    return date_span(until.replace(day=1), until)
+
+
+def days_before(day: date, days: int) -> date:
+    """The day so many days earlier."""
+    return day - timedelta(days=days)
