@@ -17,7 +17,6 @@ _INVISIBLE = re.compile(
     "\ufff9-\ufffb\ud800-\udfff\ue000-\uf8ff"
     "\U000e0000-\U000e0fff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"
 )
-_SPACES = re.compile(r"\s+")
 _BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -33,12 +32,16 @@ def clean_text(text: str) -> str:
     Non-breaking and ideographic blanks (the 　　 indent) count as blanks; full-width
     letters, digits and punctuation stay as shown.
     """
-    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+    folded = " ".join(text.split())
+    if folded.isprintable():  # the common case: no format or control character
+        return folded
+    return " ".join(_INVISIBLE.sub("", text).split())
 
 
 def squeeze(text: str) -> str:
     """The text without any white space or invisible character."""
-    return _SPACES.sub("", _INVISIBLE.sub("", text))
+    joined = "".join(text.split())
+    return joined if joined.isprintable() else _INVISIBLE.sub("", joined)
 
 
 def join_name(text: str) -> str:

@@ -9,7 +9,6 @@ from newsroom.article import Article, Attachment, Page, Witness
 from newsroom.dates import read_date
 from newsroom.errors import PageUnreadable
 from newsroom.text import clean_text
-from page_reading.block_pages import is_block_page
 from page_reading.blocks import build_body
 from page_reading.content import find_body, trim
 from page_reading.credits import find_credits
@@ -43,9 +42,6 @@ def read_article(page: Page, layout: Layout | None = None) -> Article:
     Raises:
         PageUnreadable: it is no article page, or not one that can be read whole.
     """
-    blocked = is_block_page(page)
-    if blocked:
-        raise PageUnreadable(page.url, blocked)
     document = open_document(page)
     lines = read_flow(document.body)
     headline = _headline(document, lines, layout)

@@ -26,6 +26,7 @@ _MARKUP = re.compile(
     r"<script.*?</script>|<style.*?</style>|<[^>]+>", re.DOTALL | re.IGNORECASE
 )
 _FEW = 260
+_MANY = 900  # with markup and scripts
 
 
 def is_block_page(page: Page) -> str | None:
@@ -35,15 +36,21 @@ def is_block_page(page: Page) -> str | None:
         page: the fetched page; its status counts (412 and 521 are the marks of
             script-challenge firewalls in China).
     """
-    text = decode(page.body[:_LARGEST], page.content_type).text
-    named = next((name for mark, name in _MARKS if mark.search(text)), None)
+    return barrier(decode(page.body[:_LARGEST], page.content_type).text, page)
+
+
+def barrier(text: str, page: Page) -> str | None:
+    """``is_block_page`` for a page whose text is at hand."""
     if page.status in _CHALLENGE_STATUS:
         return f"被拦截：{_CHALLENGE_STATUS[page.status]}"
-    if named and (len(page.body) < _LARGEST and _says_little(text)):
-        return f"被拦截：{named}"
-    return None
+    if len(page.body) >= _LARGEST or not _says_little(text):
+        return None
+    named = next((name for mark, name in _MARKS if mark.search(text)), None)
+    return f"被拦截：{named}" if named else None
 
 
 def _says_little(text: str) -> bool:
     """Few words of Chinese: an article that speaks of firewalls has more."""
+    if len(_WORDS.findall(text)) > _MANY:
+        return False
     return len(_WORDS.findall(_MARKUP.sub(" ", text))) < _FEW

@@ -48,6 +48,7 @@ _PROSE = 12
 _SOME = 20  # characters said: the article has begun
 _LINK_RUN = 6  # lines of nothing but links: a box of other stories, or the footer
 _LONG_LINE = 40
+_NEAR = 3  # levels: WeChat's editors nest sections that deep
 _LITTLE = 60.0  # less than a paragraph below the headline: is it the headline?
 _FAR_MORE = 6.0
 
@@ -64,9 +65,42 @@ def find_body(lines: list[Line], headline: Headline) -> list[Line]:
     if container is None:
         return []
     inside = [line for line in lines if _holds(container, line.block)]
+    inside = _grown(inside, container, lines, headline)
     if inside[0].index <= headline.index:
         inside = _until_last_prose(inside, weights)
     return trim(inside, headline)
+
+
+def _grown(
+    inside: list[Line], container: _Element, lines: list[Line], headline: Headline
+) -> list[Line]:
+    """Paragraphs that stand right beside the container: broken markup, or an editor
+    that wraps each part of a text in a box of its own."""
+    above = [step for step in container.iterancestors() if step.tag != "body"]
+    if len(above) < _NEAR or inside[0].index <= headline.index:
+        return inside
+    parent = above[_NEAR - 1] if container.tag == "section" else above[0]
+    before = _neighbours(lines[headline.index + 1 : inside[0].index][::-1], parent)
+    after = _neighbours(lines[inside[-1].index + 1 :], parent)
+    return [*before[::-1], *inside, *after]
+
+
+def _neighbours(lines: list[Line], parent: _Element) -> list[Line]:
+    """The unbroken run of prose and pictures that begins these lines."""
+    kept: list[Line] = []
+    for number, line in enumerate(lines):
+        if line.image is None and (line.is_mostly_link or _is_boilerplate(line.text)):
+            break
+        if furniture.is_tail(line.text) or not _holds(parent, line.block):
+            break
+        if weight(line) >= _PROSE and (line.image is None or is_family_of(line)):
+            kept = lines[: number + 1]
+    return kept
+
+
+def is_family_of(line: Line) -> bool:
+    """A picture speaks for an article only where pictures of articles stand."""
+    return line.block.tag in {"p", "center", "figure"}
 
 
 def _until_last_prose(inside: list[Line], weights: list[float]) -> list[Line]:

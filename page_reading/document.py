@@ -15,6 +15,7 @@ from lxml import etree
 
 from newsroom.errors import PageUnreadable
 from newsroom.text import clean_text
+from page_reading.block_pages import barrier
 from page_reading.charset import Decoded, decode
 
 if TYPE_CHECKING:
@@ -77,13 +78,16 @@ def open_document(page: Page) -> Document:
     """Parse a page.
 
     Raises:
-        PageUnreadable: it is empty, too large, too deep, no HTML, a mere redirect or
-            frameset, or in two charsets.
+        PageUnreadable: it is a barrier, empty, too large, too deep, no HTML, a mere
+            redirect or frameset, or in two charsets.
     """
     _refuse_bytes(page)
     decoded = decode(page.body, page.content_type)
     if decoded.mixed or decoded.replaced > _REPLACED_LIMIT and _is_garbled(decoded):
         raise PageUnreadable(page.url, "编码混乱，部分文字无法还原")
+    blocked = barrier(decoded.text, page)
+    if blocked:
+        raise PageUnreadable(page.url, blocked)
     root = parse_html(page.url, decoded.text)
     _refuse_tree(page.url, root)
     document = Document(page.url, _base(page.url, root), root, decoded, _metas(root))

@@ -211,15 +211,14 @@ def _common_holder(rows: list[Row]) -> _Element:
 
 
 def _tidy(rows: list[Row]) -> list[Row]:
-    """One row an address; among dated rows, short undated ones are navigation."""
+    """One row an address; beside dated rows, short undated ones are navigation."""
     unique: dict[str, Row] = {}
     for row in rows:
         known = unique.get(row.address)
         if known is None or _richness(row) > _richness(known):
             unique[row.address] = row
     kept = list(unique.values())
-    dated = sum(row.date is not None for row in kept)
-    if dated * 10 >= len(kept) * 6:
+    if any(row.date for row in kept):
         kept = [row for row in kept if row.date or _is_article(row)]
     return kept
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from newsroom.article import ListEntry, ListPage, Page
 from newsroom.dates import DateReading
 from newsroom.errors import PageUnreadable
-from page_reading.block_pages import is_block_page
 from page_reading.document import Document, open_document, parse_html
 from page_reading.layout import Layout, select
 from page_reading.list_pager import find_next_list
@@ -33,9 +32,6 @@ def read_list(page: Page, layout: Layout | None = None) -> ListPage:
     Raises:
         PageUnreadable: it is a barrier, no HTML, or holds no list.
     """
-    blocked = is_block_page(page)
-    if blocked:
-        raise PageUnreadable(page.url, blocked)
     document = open_document(page)
     now = page.fetched_at
     rows = _laid_out(document, layout, now) or _found(document, layout, now)

@@ -34,9 +34,10 @@ _METAS = (
     "weibo: article:create_at", "apub:time", "_pubtime", "firstcreatedtime", "createdate", "date", "dc.date", "dc.date.issued",
 )  # fmt: skip
 _SCRIPTS = (
-    (re.compile(r"var\s+ct\s*=\s*[\"'](\d{10})[\"']"), "微信脚本 ct"),
-    (re.compile(r"var\s+(?:pubdata|pubdate|pubDate|publishDate|publishTime|PubDate|docpubtime)\s*=\s*[\"']([^\"'<>]{8,30})[\"']"), "脚本变量"),
-    (re.compile(r"\"(?:datePublished|pubDate|publishTime|publish_time)\"\s*:\s*\"([^\"<>]{8,30})\""), "结构化数据"),
+    ("var ct", re.compile(r"var\s+ct\s*=\s*[\"'](\d{10})[\"']"), "微信脚本 ct"),
+    ("var pub", re.compile(r"var\s+(?:pubdata|pubdate|pubDate|publishDate|publishTime)\s*=\s*[\"']([^\"'<>]{8,30})[\"']"), "脚本变量"),
+    ("datePublished", re.compile(r"\"datePublished\"\s*:\s*\"([^\"<>]{8,30})\""), "结构化数据"),
+    ("pubDate", re.compile(r"\"pubDate\"\s*:\s*\"([^\"<>]{8,30})\""), "结构化数据"),
 )  # fmt: skip
 _IN_URL = (
     re.compile(r"/((?:19|20)\d\d)[-/]?(\d{1,2})[-/](\d{1,2})/"),
@@ -216,8 +217,8 @@ def _from_metas(document: Document, now: datetime) -> list[_Candidate]:
 def _from_scripts(document: Document, now: datetime) -> list[_Candidate]:
     text = document.decoded.text
     found = []
-    for pattern, rule in _SCRIPTS:
-        match = pattern.search(text)
+    for hint, pattern, rule in _SCRIPTS:
+        match = pattern.search(text) if hint in text else None
         reading = _script_time(match[1], now) if match else None
         if reading:
             found.append(_Candidate(reading, rule, 5.0))
