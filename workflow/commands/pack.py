@@ -14,7 +14,7 @@ def pack(
     file: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[文件.zip]",
+            metavar="文件.zip",
             help="压缩包写到哪里；不写就叫 工会之声-日期.zip，放在生成目录旁边",
             show_default=False,
         ),
