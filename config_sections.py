@@ -239,6 +239,9 @@ class SourceSettings(Section):
         default="", description="证书例外的理由，会写进每份报告"
     )
     max_pages: int = Field(default=2, ge=1, le=10, description="每次翻几页列表")
+    markers: tuple[str, ...] = Field(
+        default=(), description="栏目页必有的字样，缺了就当作不是这个网站，可空"
+    )
     api: ListApiSettings | None = Field(default=None, description="kind = list_api 时")
     note: str = Field(default="", description="备注")
 
