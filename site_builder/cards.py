@@ -1,0 +1,125 @@
+"""A story as it stands on a list: from an edition's entry or from the story."""
+
+from __future__ import annotations
+
+from newsroom.article import CHINA
+from newsroom.edition import Entry, Score, ScorePart
+from newsroom.story import Story
+from newsroom.wording import full_date, short_date
+from site_builder.standpoint import Standpoint
+from site_builder.views import CardView, PartView, ScoreView, Stamp
+from site_builder.wording import clock, level_word
+
+PART_NAMES = {
+    "fresh": "时效",
+    "numbers": "数据",
+    "people": "人物",
+    "photo": "图片",
+    "unique": "独特",
+    "policy": "契合",
+    "upper": "上级采用",
+    "silent": "久未发声",
+    "complete": "要素",
+    "benefit": "受益",
+    "stale": "过时",
+    "leaders": "领导过多",
+    "cliche": "套话",
+    "claim": "无据之最",
+    "blocked": "检查未过",
+    "tier": "来源层级",
+    "place": "地域",
+    "topic": "题材",
+}
+
+
+def entry_card(entry: Entry, at: Standpoint) -> CardView:
+    """An edition's entry, in the frozen words of its day."""
+    story = at.shown.stories[entry.story_id]
+    return CardView(
+        headline=entry.headline,
+        href=at.story(story),
+        kicker=entry.kicker or None,
+        abstract=entry.abstract or None,
+        picture=at.picture(
+            entry.picture,
+            alt=entry.picture_caption or "",
+            caption=entry.picture_caption,
+        ),
+        label=entry.label,
+        source=entry.source_name,
+        level=level_word(entry.source_level, at.shown.given.units),
+        stamp=story_stamp(story),
+        reprints=f"另见 {entry.reprints} 家" if entry.reprints else None,
+        follow_up=entry.follow_up,
+        reasons=entry.reasons,
+        score=score_view(entry.score),
+    )
+
+
+def story_card(story: Story, at: Standpoint) -> CardView:
+    """A story of the archive, in its present words."""
+    unit = at.unit_link(story.unit_id)
+    first = story.first
+    return CardView(
+        headline=story.headline,
+        href=at.story(story),
+        kicker=unit.text if unit else None,
+        abstract=story.abstract or None,
+        picture=None,
+        label=None,
+        source=source_name(story, at),
+        level=level_word(first.level, at.shown.given.units) if first else "",
+        stamp=story_stamp(story),
+        reprints=f"另见 {len(story.reprints)} 家" if story.reprints else None,
+        follow_up=False,
+        reasons=(),
+        score=None,
+    )
+
+
+def source_name(story: Story, at: Standpoint) -> str:
+    """Who says it: the first publication, else the unit that handed it in."""
+    if story.first:
+        return story.first.source_name
+    unit = at.shown.given.units.unit(story.unit_id) if story.unit_id else None
+    return unit.union if unit else at.shown.given.office.name
+
+
+def story_stamp(story: Story) -> Stamp:
+    """The shown date; of an undated story when we first had it, and says so."""
+    if story.published is None:
+        seen = story.first_seen.astimezone(CHINA)
+        return Stamp(seen.date().isoformat(), f"{short_date(seen.date())}收录")
+    local = story.published.astimezone(CHINA)
+    if story.has_time:
+        words = f"{short_date(local.date())} {clock(local)}"
+        return Stamp(local.isoformat(timespec="minutes"), words)
+    return Stamp(local.date().isoformat(), short_date(local.date()))
+
+
+def long_stamp(story: Story) -> Stamp:
+    """The shown date with its year, for a story's own page."""
+    short = story_stamp(story)
+    moment = (story.published or story.first_seen).astimezone(CHINA)
+    words = full_date(moment.date())
+    if story.published is None:
+        return Stamp(short.iso, f"{words}收录，原文未标日期")
+    return Stamp(short.iso, f"{words} {clock(moment)}" if story.has_time else words)
+
+
+def score_view(score: Score | None) -> ScoreView | None:
+    """The line and the bars of a score."""
+    if score is None:
+        return None
+    return ScoreView(score.line, tuple(_part(part) for part in score.parts))
+
+
+def _part(part: ScorePart) -> PartView:
+    share = round(100 * part.points / part.most) if part.most > 0 else 0
+    figures = f"{part.points:g}/{part.most:g}" if part.most > 0 else f"{part.points:g}"
+    return PartView(
+        PART_NAMES.get(part.key, part.key),
+        figures,
+        max(0, min(100, share)),
+        part.reason,
+    )

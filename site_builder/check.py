@@ -1,0 +1,101 @@
+"""What a tree must satisfy before it counts; each fault is a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import unquote
+
+from config import OfficeSettings
+from site_builder.files import PageFile, Planned
+from site_builder.given import Audience
+from site_builder.links import resolve
+from site_builder.shown import Shown, missing_stories
+from site_builder.views import StoryView
+
+# Our own output: attributes stand in double quotes, texts are escaped.
+_LINK = re.compile(rb'\s(?:href|src)="([^"]*)"')
+_OUTSIDE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+_TITLE = re.compile(r"<title>\s*\S", re.IGNORECASE)
+# The marks of an unfilled setting: a row of crosses, hashes or blanks, a promise.
+_PLACEHOLDER = re.compile(
+    r"[×*＊#＃]{2,}|(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])|[_＿]{3,}|[?？]{2,}"
+    r"|待补|待定|待填|待确认|此处|TODO|示例"
+)
+# Words that only the office may read (architecture: Two trees).
+_INTERNAL = re.compile(
+    r"未经编辑|久未发声|\d分：\S*\+\d|class=\"[^\"]*\b(?:is-internal|score|holds)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFault:
+    """What is wrong with a file of a tree, in a sentence."""
+
+    path: str
+    rule: str
+    sentence: str
+
+
+def links_of(content: bytes, path: str) -> frozenset[str]:
+    """The paths of the tree that a page links to."""
+    hrefs = (unescape(raw.decode()) for raw in _LINK.findall(content))
+    return frozenset(
+        resolve(unquote(href), path) for href in hrefs if not _OUTSIDE.match(href)
+    )
+
+
+def dead_links(links: dict[str, frozenset[str]], paths: set[str]) -> list[SiteFault]:
+    """Links that lead to no file of the tree."""
+    return [
+        SiteFault(page, "dead-link", f"{page} 上的链接 {target} 打不开")
+        for page, targets in links.items()
+        for target in sorted(targets - paths)
+    ]
+
+
+def check_file(
+    planned: Planned, content: bytes, audience: Audience
+) -> Iterator[SiteFault]:
+    """The faults of one file by itself."""
+    path = planned.address.path
+    text = content.decode()
+    if isinstance(planned, PageFile) and path.endswith(".html"):
+        if not _TITLE.search(text):
+            yield SiteFault(path, "title", f"{path} 没有标题")
+        if isinstance(planned.view, StoryView):
+            yield from _check_story(planned.view, path)
+    if audience is Audience.PUBLIC and (found := _INTERNAL.search(text)):
+        words = f"{path} 里有只能内部看的内容：“{found[0]}”"
+        yield SiteFault(path, "internal", words)
+
+
+def check_given(shown: Shown) -> Iterator[SiteFault]:
+    """Faults of what was given: lost stories, settings that were never filled in."""
+    for edition, entry in missing_stories(shown.given):
+        words = f"{edition.day}的“{entry.headline}”不在稿库里，没有编进网页"
+        yield SiteFault(f"days/{edition.day}.html", "lost-story", words)
+    if shown.audience is Audience.PUBLIC:
+        yield from _placeholders(shown.given.office)
+
+
+def _check_story(view: StoryView, path: str) -> Iterator[SiteFault]:
+    if not view.headline.strip():
+        yield SiteFault(path, "title", f"{path} 没有标题")
+    if not view.source.strip():
+        yield SiteFault(path, "source", f"{path} 没有来源")
+    if not view.stamp.iso:
+        yield SiteFault(path, "date", f"{path} 没有日期")
+
+
+def _placeholders(office: OfficeSettings) -> Iterator[SiteFault]:
+    """The legal line must be real before anyone outside reads it (domain: 8.5)."""
+    fields: Iterable[tuple[str, object]] = office.model_dump().items()
+    for name, value in fields:
+        texts = value if isinstance(value, tuple) else (value,)
+        for text in texts:
+            if isinstance(text, str) and _PLACEHOLDER.search(text):
+                words = f"[office] {name} 还是占位内容“{text}”，请填好再签发"
+                yield SiteFault("config.toml", "placeholder", words)

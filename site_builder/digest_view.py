@@ -1,0 +1,180 @@
+"""The digest of one day: the front page and the pages of earlier days."""
+
+from __future__ import annotations
+
+from newsroom.edition import BoardRow, Column, Edition, Entry, Passed
+from newsroom.story import StoryState
+from newsroom.taxonomy import UnitKind
+from newsroom.wording import date_span, full_date, short_date, weekday
+from site_builder.board_view import board_view
+from site_builder.calendar_view import month_view
+from site_builder.cards import entry_card
+from site_builder.links import Kind
+from site_builder.standpoint import Standpoint
+from site_builder.views import (
+    ColumnView,
+    DigestView,
+    EmptyFrontView,
+    InternalView,
+    LineView,
+    Link,
+    TileView,
+)
+from site_builder.wording import clock, reading_time, silence_words
+
+COLUMN_IDS = {
+    Column.HIGHLIGHTS: "highlights",
+    Column.NEWS: "news",
+    Column.RIGHTS: "rights",
+    Column.ELSEWHERE: "elsewhere",
+}
+
+
+def digest_view(edition: Edition, at: Standpoint, *, is_front: bool) -> DigestView:
+    """One edition as a page; the front page also carries towns and the calendar."""
+    older, newer = _neighbours(edition, at)
+    return DigestView(
+        is_front=is_front,
+        title=at.shown.given.site.title,
+        day_iso=edition.day.isoformat(),
+        day=full_date(edition.day),
+        weekday=weekday(edition.day),
+        number=f"第{edition.number}期（总第{edition.total}期）",
+        summary=_summary(edition),
+        source_line=edition.source_line or None,
+        lead=edition.lead or None,
+        covers=date_span(edition.covers_from, edition.day),
+        columns=_columns(edition, at),
+        week=tuple(entry_card(e, at) for e in edition.week),
+        board=board_view(edition.board, at),
+        reminders=edition.reminders,
+        briefing_href=at.briefing(edition.day),
+        previous=older,
+        following=newer,
+        towns=town_tiles(at) if is_front else (),
+        month=month_view(edition.day, at, current=edition.day) if is_front else None,
+        archive_href=at.to(Kind.ARCHIVE),
+        internal=_internal(edition, at) if at.shown.is_internal else None,
+    )
+
+
+def empty_front(at: Standpoint) -> EmptyFrontView:
+    """The front page before the first edition."""
+    words = (
+        "还没有编出第一期。运行“晨间采编”后，这里就是当天的内容。"
+        if at.shown.is_internal
+        else "第一期正在编辑，签发后在这里与您见面。"
+    )
+    return EmptyFrontView(at.shown.given.site.title, words, town_tiles(at))
+
+
+def town_tiles(at: Standpoint) -> tuple[TileView, ...]:
+    """The towns and streets as tiles; a tile is no link while it has no story."""
+    return tuple(
+        TileView(unit.name, at.unit(unit.id), "", None)
+        for unit in at.shown.given.units.units
+        if unit.enabled and unit.kind is UnitKind.TOWN
+    )
+
+
+def _neighbours(edition: Edition, at: Standpoint) -> tuple[Link | None, Link | None]:
+    days = [e.day for e in at.shown.editions]
+    place = days.index(edition.day)
+    older = days[place + 1] if place + 1 < len(days) else None
+    newer = days[place - 1] if place else None
+    return (
+        Link(f"上一期 {short_date(older)}", at.day(older)) if older else None,
+        Link(f"下一期 {short_date(newer)}", at.day(newer)) if newer else None,
+    )
+
+
+def _summary(edition: Edition) -> tuple[str, ...]:
+    """E.g. 三分钟读完 · 12 条 · 4 个来源 3 个正常 · 07:52 出版."""
+    entries = edition.all_entries
+    parts = [reading_time(edition), f"{len(entries)} 条"] if entries else ["今日无新稿"]
+    if edition.sources_total:
+        parts.append(f"{edition.sources_total} 个来源 {edition.sources_normal} 个正常")
+    return (*parts, f"{clock(edition.issued_at)} 出版")
+
+
+def _columns(edition: Edition, at: Standpoint) -> tuple[ColumnView, ...]:
+    return tuple(
+        ColumnView(
+            COLUMN_IDS[column],
+            column.value,
+            tuple(entry_card(entry, at) for entry in entries),
+        )
+        for column, entries in edition.columns
+        if entries
+    )
+
+
+def _internal(edition: Edition, at: Standpoint) -> InternalView:
+    report = at.shown.given.report
+    same_day = report is not None and report.day == edition.day
+    return InternalView(
+        unedited=not edition.edited,
+        silent=_silent(edition, at),
+        holds=hold_lines(at) if same_day else (),
+        passed=passed_lines(edition, at),
+        report_href=at.to(Kind.REPORT) if same_day else None,
+        unreleased=edition.release is None,
+    )
+
+
+def _silent(edition: Edition, at: Standpoint) -> tuple[LineView, ...]:
+    """As many units as the board counts silent, the longest silence first."""
+    rows = sorted(edition.board.rows, key=_loudness)[: edition.board.silent]
+    return tuple(
+        LineView(r.name, at.unit(r.unit_id), silence_words(r.silent_days)) for r in rows
+    )
+
+
+def _loudness(row: BoardRow) -> tuple[float, str]:
+    """Never heard comes first, then the longest silence."""
+    days = float("inf") if row.silent_days is None else row.silent_days
+    return (-days, row.unit_id)
+
+
+def hold_lines(at: Standpoint) -> tuple[LineView, ...]:
+    """What was held in the last run or is held in the store, and why."""
+    report = at.shown.given.report
+    holds = report.holds if report else ()
+    lines = [LineView(h.headline, at.story_by_id(h.story_id), h.reason) for h in holds]
+    told = {h.story_id for h in holds}
+    lines += [
+        LineView(s.headline, at.story(s), s.held_reason or "缓发")
+        for s in at.shown.stories.values()
+        if s.state is StoryState.HELD and s.id not in told
+    ]
+    return tuple(lines)
+
+
+def passed_lines(edition: Edition, at: Standpoint) -> tuple[LineView, ...]:
+    """What the edition does not carry, and why."""
+    return tuple(_passed_line(passed, at) for passed in edition.passed)
+
+
+def _passed_line(passed: Passed, at: Standpoint) -> LineView:
+    score = f"（{passed.score.total:g}分）" if passed.score else ""
+    return LineView(
+        passed.headline, at.story_by_id(passed.story_id), f"{passed.reason}{score}"
+    )
+
+
+def chosen_lines(edition: Edition, at: Standpoint) -> tuple[LineView, ...]:
+    """What the edition carries, and why."""
+    return tuple(
+        _chosen_line(column, entry, at)
+        for column, entries in edition.columns
+        for entry in entries
+    )
+
+
+def _chosen_line(column: Column, entry: Entry, at: Standpoint) -> LineView:
+    why = "；".join(entry.reasons) or (entry.score.line if entry.score else "")
+    return LineView(
+        entry.headline,
+        at.story_by_id(entry.story_id),
+        f"{column.value}：{why}" if why else column.value,
+    )

@@ -1,0 +1,95 @@
+"""What every page stands in. Nothing here changes from day to day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from site_builder.assets import Assets
+from site_builder.links import Address, Kind
+from site_builder.standpoint import Standpoint
+from site_builder.views import FootView, FrameView, Link
+
+NAV = (
+    ("今日", Kind.FRONT),
+    ("基层", Kind.TOWNS),
+    ("题材", Kind.TOPICS),
+    ("往期", Kind.ARCHIVE),
+)
+UNDER = {
+    Kind.TOWN: Kind.TOWNS,
+    Kind.TOPIC: Kind.TOPICS,
+    Kind.DAY: Kind.ARCHIVE,
+    Kind.BRIEFING: Kind.ARCHIVE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says of itself; ``day_iso`` lets a front page tell its age."""
+
+    title: str
+    description: str | None = None
+    day_iso: str | None = None
+
+
+def frame_view(at: Standpoint, assets: Assets, head: Head) -> FrameView:
+    """The frame of the page that stands at ``at.base``."""
+    given, kind = at.shown.given, at.base.kind
+    base_url = given.site.base_url.rstrip("/")
+    internal = at.shown.is_internal
+    site_title = given.site.title
+    return FrameView(
+        title=_full_title(head.title, site_title),
+        site_title=site_title,
+        subtitle="内部版" if internal else given.office.name,
+        description=head.description or None,
+        canonical=f"{base_url}/{at.base.path}" if base_url and not internal else None,
+        noindex=internal or given.site.noindex,
+        banner=given.site.banner or None,
+        is_internal=internal,
+        styles=tuple(at.href(a) for a in assets.styles(at.shown.audience, kind)),
+        script=at.href(assets.script),
+        home_href=at.to(Kind.FRONT),
+        nav=_nav(at),
+        feeds=(
+            Link("Atom", at.to(Kind.ATOM)),
+            Link("RSS", at.to(Kind.RSS)),
+            Link("JSON", at.to(Kind.JSON_FEED)),
+        ),
+        status_href=at.to(Kind.STATUS),
+        foot=_foot(at),
+        day_iso=head.day_iso,
+        page_class=kind.name.lower().replace("_", "-"),
+    )
+
+
+def _full_title(title: str, site_title: str) -> str:
+    return title if title == site_title else f"{title} - {site_title}"
+
+
+def _nav(at: Standpoint) -> tuple[Link, ...]:
+    here = UNDER.get(at.base.kind, at.base.kind)
+    places = list(NAV)
+    if at.shown.is_internal and at.shown.given.report is not None:
+        places.append(("采编报告", Kind.REPORT))
+    return tuple(
+        Link(name, at.href(Address(kind)), current=kind is here)
+        for name, kind in places
+    )
+
+
+def _foot(at: Standpoint) -> FootView:
+    office = at.shown.given.office
+    reach = (
+        f"地址：{office.address}" if office.address else "",
+        f"邮编：{office.postcode}" if office.postcode else "",
+        f"电话：{office.phone}" if office.phone else "",
+        f"邮箱：{office.email}" if office.email else "",
+    )
+    return FootView(
+        office=office.name,
+        lines=tuple(filter(None, reach)),
+        icp=office.icp or None,
+        police=office.police_record or None,
+        report_phone=office.report_phone,
+    )

@@ -1,0 +1,51 @@
+"""What the builder is given: values only, no store and no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+
+from config import EditionSettings, OfficeSettings, SiteSettings
+from newsroom.edition import Edition
+from newsroom.report import RunReport
+from newsroom.source import SourceReport
+from newsroom.story import Story
+from newsroom.taxonomy import Topic, UnitRules
+
+
+class Audience(Enum):
+    """For whom a tree is built."""
+
+    INTERNAL = "internal"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteGiven:
+    """Everything that both trees are built from.
+
+    Attributes:
+        office, edition_settings, site: sections of the settings.
+        units, topics: the vocabularies that pages link by.
+        editions: newest first, all that are kept; the public tree takes the
+            released ones only.
+        stories: every story that an edition or an archive may show.
+        sources: each source's health in the last run.
+        report: the last run, None before the first.
+        pictures: the folder of picture files (``sha256.ext``).
+        built_at: the time of the build, aware.
+    """
+
+    office: OfficeSettings
+    edition_settings: EditionSettings
+    site: SiteSettings
+    units: UnitRules
+    topics: tuple[Topic, ...]
+    editions: tuple[Edition, ...]
+    stories: tuple[Story, ...]
+    sources: tuple[SourceReport, ...]
+    report: RunReport | None
+    pictures: Path
+    built_at: datetime

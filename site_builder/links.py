@@ -1,0 +1,151 @@
+"""Where each page of a tree stands: relative ASCII addresses, unique and reversible.
+
+``index.html`` is always named, so that links work from a USB stick too.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from newsroom.article import CHINA
+from newsroom.errors import NewsroomError
+from newsroom.story import Story
+
+_DAY = r"\d{4}-\d\d-\d\d"
+_ID = r"[a-z][a-z0-9_]*"
+# Names that Windows cannot give a file, and the name of the list of all.
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|index)")
+
+
+class Kind(Enum):
+    """The kinds of files of a tree: the pattern of the key, and the path."""
+
+    FRONT = ("", "index.html")
+    STORY = (r"\d{4}/[1-9]\d*", "stories/{}.html")
+    DAY = (_DAY, "days/{}.html")
+    TOWN = (_ID, "towns/{}.html")
+    TOWNS = ("", "towns/index.html")
+    TOPIC = (_ID, "topics/{}.html")
+    TOPICS = ("", "topics/index.html")
+    SOURCE = (_ID, "sources/{}.html")
+    SOURCES = ("", "sources/index.html")
+    ARCHIVE = ("", "archive/index.html")
+    BRIEFING = (_DAY, "briefing/{}.html")
+    BRIEFING_TEXT = (_DAY, "briefing/{}.txt")
+    STATUS = ("", "status.html")
+    REPORT = ("", "report.html")
+    ATOM = ("", "feeds/atom.xml")
+    RSS = ("", "feeds/rss.xml")
+    JSON_FEED = ("", "feeds/feed.json")
+    SITEMAP = ("", "sitemap.xml")
+    NOT_FOUND = ("", "404.html")
+    EDITION = ("", "edition.json")
+    ASSET = (r"[a-z]+\.[0-9a-f]{10}\.(?:css|js)", "assets/{}")
+    PICTURE = (r"[0-9a-f]{8,64}\.(?:jpg|jpeg|png|webp|gif)", "pictures/{}")
+
+    @property
+    def pattern(self) -> str:
+        """The form that a key must have."""
+        return self.value[0]
+
+    @property
+    def template(self) -> str:
+        """The path, with a place for the key."""
+        return self.value[1]
+
+
+PAGED = frozenset({Kind.TOWN, Kind.TOPIC, Kind.SOURCE})
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One file of a tree; ``page`` counts the older pages of a long list.
+
+    Raises:
+        NewsroomError: the key cannot be part of a file's name.
+    """
+
+    kind: Kind
+    key: str = ""
+    page: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse a key that would not be a safe, reversible file name."""
+        fits = re.fullmatch(self.kind.pattern, self.key, re.ASCII)
+        reserved = self.kind in PAGED and _RESERVED.fullmatch(self.key)
+        if not fits or reserved:
+            raise NewsroomError(
+                f"编号“{self.key}”不能用作网页文件名，请改用小写字母开头的英文编号"
+            )
+        if self.page < 0 or (self.page and self.kind not in PAGED):
+            raise NewsroomError(f"网页 {self.kind.name} 没有第 {self.page} 页")
+
+    @property
+    def path(self) -> str:
+        """The path from the root of the tree, e.g. ``towns/afs/2.html``."""
+        path = self.kind.template.format(self.key)
+        return f"{path.removesuffix('.html')}/{self.page}.html" if self.page else path
+
+
+_PAGE_SUFFIX = re.compile(r"/([1-9]\d*)\.html\Z", re.ASCII)
+
+
+def read_address(path: str) -> Address | None:
+    """The address whose path this is, None when it is none of ours."""
+    for kind in Kind:
+        address = _read_as(kind, path)
+        if address is not None and address.path == path:
+            return address
+    return None
+
+
+def story_address(story: Story) -> Address:
+    """The page of a story: by the year we first had it, and its number."""
+    year = story.first_seen.astimezone(CHINA).year
+    return Address(Kind.STORY, f"{year}/{story.id}")
+
+
+def day_address(day: date) -> Address:
+    """The page of one day's edition."""
+    return Address(Kind.DAY, day.isoformat())
+
+
+def briefing_address(day: date) -> Address:
+    """The A4 page of one day's briefing."""
+    return Address(Kind.BRIEFING, day.isoformat())
+
+
+def relative(target: Address, base: Address) -> str:
+    """The link from one page to another, e.g. ``../../index.html``."""
+    folder = posixpath.dirname(base.path)
+    return posixpath.relpath(target.path, folder or ".")
+
+
+def resolve(href: str, base: str) -> str:
+    """The path that a relative link on the page ``base`` leads to."""
+    clean = href.partition("#")[0].partition("?")[0]
+    if not clean:
+        return base
+    return posixpath.normpath(posixpath.join(posixpath.dirname(base), clean))
+
+
+def _read_as(kind: Kind, path: str) -> Address | None:
+    head, _, tail = kind.template.partition("{}")
+    page = 0
+    numbered = _PAGE_SUFFIX.search(path)
+    if kind in PAGED and numbered:
+        page = int(numbered[1])
+        path = path[: numbered.start()] + ".html"
+    if "{}" not in kind.template:
+        return Address(kind) if path == kind.template else None
+    key = path.removeprefix(head).removesuffix(tail)
+    if path != f"{head}{key}{tail}":
+        return None
+    try:
+        return Address(kind, key, page)
+    except NewsroomError:
+        return None

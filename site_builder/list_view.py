@@ -1,0 +1,134 @@
+"""Archives: one town's, topic's or source's stories, and the tiles of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from newsroom.taxonomy import Unit, UnitKind
+from site_builder.cards import story_card
+from site_builder.index import pages_of
+from site_builder.links import Address, Kind
+from site_builder.standpoint import Standpoint
+from site_builder.views import GroupView, Link, ListView, TilesView, TileView
+from site_builder.wording import SILENT_FROM, silence_words
+
+BACK = {
+    Kind.TOWN: ("全部单位", Kind.TOWNS),
+    Kind.TOPIC: ("全部题材", Kind.TOPICS),
+    Kind.SOURCE: ("全部来源", Kind.SOURCES),
+}
+UNIT_GROUPS = (
+    (UnitKind.TOWN, "镇（街道）"),
+    (UnitKind.PARK, "园区"),
+    (UnitKind.BUREAU, "市直单位"),
+    (UnitKind.TRADE, "行业工会"),
+    (UnitKind.OFFICE, "机关"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A list cut into pages; the first has the plain address, older ones count."""
+
+    kind: Kind
+    key: str
+    ids: tuple[tuple[int, ...], ...]
+
+    def address(self, place: int) -> Address:
+        """The address of the page at this place; numbers count from the oldest."""
+        return Address(self.kind, self.key, len(self.ids) - place if place else 0)
+
+    def turn(self, words: str, place: int, at: Standpoint) -> Link | None:
+        """The link to another page of the list, None beyond its ends."""
+        if not 0 <= place < len(self.ids):
+            return None
+        return Link(f"{words} {len(self.ids[place])} 篇", at.href(self.address(place)))
+
+
+def list_pages(
+    kind: Kind, key: str, title: str, at: Standpoint
+) -> Iterator[tuple[Address, ListView]]:
+    """The pages of one town, topic or source, newest first."""
+    ids = _ids(kind, key, at)
+    pages = Pages(kind, key, pages_of(ids, at.shown.given.site.page_size))
+    back_name, back_kind = BACK[kind]
+    for place, page_ids in enumerate(pages.ids):
+        here = replace(at, base=pages.address(place))
+        view = ListView(
+            title=title,
+            words=f"共 {len(ids)} 篇" if place == 0 else f"更早的 {len(page_ids)} 篇",
+            back=Link(back_name, here.to(back_kind)),
+            cards=tuple(story_card(at.shown.stories[i], here) for i in page_ids),
+            older=pages.turn("更早的", place + 1, here),
+            newer=pages.turn("较新的", place - 1, here),
+        )
+        yield here.base, view
+
+
+def towns_view(at: Standpoint) -> TilesView:
+    """All units as tiles, by family."""
+    units = at.shown.given.units.units
+    groups = (
+        GroupView(
+            name,
+            tuple(_unit_tile(u, at) for u in units if u.enabled and u.kind is kind),
+        )
+        for kind, name in UNIT_GROUPS
+    )
+    return TilesView(
+        "基层单位",
+        "点单位名称，看它的全部稿件。",
+        tuple(group for group in groups if group.tiles),
+    )
+
+
+def topics_view(at: Standpoint) -> TilesView:
+    """The topics that have stories."""
+    tiles = tuple(
+        TileView(t.name, at.topic(t.id), _count(at.index.topics.get(t.id, ())), None)
+        for t in at.shown.given.topics
+        if t.id in at.index.topics
+    )
+    return TilesView("题材", "按工作内容找稿件。", (GroupView("", tiles),))
+
+
+def sources_view(at: Standpoint) -> TilesView:
+    """The sources that have stories."""
+    names = at.index.source_names
+    tiles = tuple(
+        TileView(name, at.source(sid), _count(at.index.sources[sid]), None)
+        for sid, name in sorted(names.items())
+    )
+    return TilesView("来源", "按来源找稿件。", (GroupView("", tiles),))
+
+
+def _unit_tile(unit: Unit, at: Standpoint) -> TileView:
+    return TileView(
+        unit.name,
+        at.unit(unit.id),
+        _count(at.index.units.get(unit.id, ())),
+        _silence(unit.id, at) if at.shown.is_internal else None,
+    )
+
+
+def _silence(unit_id: str, at: Standpoint) -> str | None:
+    """How long the unit has been silent by the latest board, from 15 days on."""
+    rows = at.shown.latest.board.rows if at.shown.latest else ()
+    row = next((r for r in rows if r.unit_id == unit_id), None)
+    if row is None or (row.silent_days is not None and row.silent_days < SILENT_FROM):
+        return None
+    return silence_words(row.silent_days)
+
+
+def _count(ids: tuple[int, ...]) -> str:
+    return f"{len(ids)} 篇" if ids else "暂无"
+
+
+def _ids(kind: Kind, key: str, at: Standpoint) -> tuple[int, ...]:
+    table = {
+        Kind.TOWN: at.index.units,
+        Kind.TOPIC: at.index.topics,
+        Kind.SOURCE: at.index.sources,
+    }[kind]
+    return table[key]

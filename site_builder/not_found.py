@@ -1,0 +1,33 @@
+"""The page for an address that is none: it must look right at any depth."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from site_builder.links import Address, Kind
+from site_builder.shown import Shown
+from site_builder.views import NotFoundView
+
+# A host shows this page at any depth, where a relative style sheet is out of reach;
+# so it carries its own, allowed by its hash.
+STYLE = (
+    "body{margin:0;padding:3rem 1.25rem;font:18px/1.75 system-ui,sans-serif;"
+    "color:#1b1b1b;background:#fffdf8}main{max-width:34rem;margin:auto}"
+    "h1{font-size:1.6rem;border-top:3px solid #a3161b;padding-top:1rem}"
+    "a{display:inline-block;padding:.6rem .2rem;color:#0b4f6c}"
+)
+
+
+def not_found_view(shown: Shown) -> NotFoundView:
+    """Links home: absolute where the address of the site is known."""
+    base = shown.given.site.base_url.rstrip("/")
+    prefix = f"{base}/" if base and not shown.is_internal else ""
+    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+    return NotFoundView(
+        title="没有这一页",
+        home_href=prefix + Address(Kind.FRONT).path,
+        archive_href=prefix + Address(Kind.ARCHIVE).path,
+        style=STYLE,
+        style_hash=f"'sha256-{digest}'",
+    )

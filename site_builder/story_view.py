@@ -1,0 +1,204 @@
+"""A story's page: what may be shown of it, and the journey it made."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from newsroom.article import CHINA
+from newsroom.body import is_safe_link
+from newsroom.edition import Column, Edition, Entry
+from newsroom.story import Appearance, Finding, Story, StoryState
+from newsroom.taxonomy import Tag
+from newsroom.wording import short_date
+from site_builder.cards import long_stamp, score_view, source_name
+from site_builder.standpoint import Standpoint
+from site_builder.views import (
+    Link,
+    OriginalView,
+    PictureView,
+    Stamp,
+    StepView,
+    StoryInternalView,
+    StoryView,
+)
+from site_builder.wording import level_word
+
+
+def story_view(story: Story, at: Standpoint) -> StoryView:
+    """A story in full (own, or internal), else its excerpt and the way to it."""
+    units = at.shown.given.units
+    older, newer = _neighbours(story, at)
+    own_or_internal = story.own or at.shown.is_internal
+    return StoryView(
+        headline=story.headline,
+        kicker=at.unit_link(story.unit_id),
+        topics=tuple(filter(None, (at.topic_link(t.id) for t in story.topics[:3]))),
+        stamp=long_stamp(story),
+        undated=story.published is None,
+        source=source_name(story, at),
+        level=level_word(story.first.level, units) if story.first else "",
+        author=story.byline,
+        reviewer=story.reviewer,
+        abstract=story.abstract or None,
+        is_excerpt=not own_or_internal or not story.body.blocks,
+        blocks=story.body.blocks,
+        pictures=_pictures(story, at),
+        original=_original(story),
+        why_here=_why_here(story, at),
+        corrected=story.state is StoryState.CORRECTED,
+        journey=_journey(story, at),
+        attachments=_attachments(story),
+        previous=older,
+        following=newer,
+        share=_share_text(story, at),
+        internal=_internal(story, at) if at.shown.is_internal else None,
+    )
+
+
+def _pictures(story: Story, at: Standpoint) -> dict[str, PictureView]:
+    views = {
+        picture.src: at.picture(
+            picture.src,
+            alt=picture.alt or picture.caption or "",
+            caption=picture.caption,
+            width=picture.width,
+            height=picture.height,
+        )
+        for picture in story.body.pictures
+    }
+    return {src: view for src, view in views.items() if view}
+
+
+def _original(story: Story) -> OriginalView | None:
+    first = story.first
+    if first is None or not is_safe_link(first.url):
+        return None
+    host = urlsplit(first.url).hostname or ""
+    return OriginalView(first.url, host, f"到{first.source_name}看全文")
+
+
+def _why_here(story: Story, at: Standpoint) -> str | None:
+    """Why a story of others stands here, in one sentence for readers."""
+    if story.own or story.first is None:
+        return None
+    unit = at.shown.given.units.unit(story.unit_id) if story.unit_id else None
+    if unit:
+        return f"这条消息说到了{unit.name}，所以收在这里。"
+    topic = at.topic_link(story.topic_id)
+    if topic:
+        return f"这条消息讲的是“{topic.text}”，所以收在这里。"
+    return None
+
+
+def _journey(story: Story, at: Standpoint) -> tuple[StepView, ...]:
+    """Who published it when: handed in, printed elsewhere, carried by us."""
+    steps = [_handed_in(story, at)] if story.is_submission else []
+    steps += [_printed(a, story, at) for a in story.appearances]
+    carried = reversed(at.shown.carried.get(story.id, ()))
+    steps += [_carried(edition, column, at) for edition, column in carried]
+    return tuple(steps)
+
+
+def _handed_in(story: Story, at: Standpoint) -> StepView:
+    day = story.first_seen.astimezone(CHINA).date()
+    unit = at.shown.given.units.unit(story.unit_id) if story.unit_id else None
+    return StepView(
+        Stamp(day.isoformat(), short_date(day)),
+        unit.union if unit else at.shown.given.office.name,
+        "报送",
+        None,
+        is_outside=False,
+    )
+
+
+def _printed(appearance: Appearance, story: Story, at: Standpoint) -> StepView:
+    level = level_word(appearance.level, at.shown.given.units)
+    what = f"{level} · {'首发' if appearance.is_first else '转载'}"
+    if appearance.headline != story.headline:
+        what += f"，题为“{appearance.headline}”"
+    when = appearance.published
+    stamp = None
+    if when is not None:
+        day = when.astimezone(CHINA).date()
+        stamp = Stamp(day.isoformat(), short_date(day))
+    href = appearance.url if is_safe_link(appearance.url) else None
+    return StepView(stamp, appearance.source_name, what, href, is_outside=True)
+
+
+def _carried(edition: Edition, column: Column, at: Standpoint) -> StepView:
+    return StepView(
+        Stamp(edition.day.isoformat(), short_date(edition.day)),
+        f"{at.shown.given.edition_settings.title}第{edition.number}期",
+        column.value,
+        at.day(edition.day),
+        is_outside=False,
+    )
+
+
+def _attachments(story: Story) -> tuple[Link, ...]:
+    return tuple(
+        Link(a.name or a.url, a.url) for a in story.attachments if is_safe_link(a.url)
+    )
+
+
+def _neighbours(story: Story, at: Standpoint) -> tuple[Link | None, Link | None]:
+    """The story before and after it of the same town."""
+    ids = at.index.units.get(story.unit_id or "", ())
+    if story.id not in ids:
+        return None, None
+    place = ids.index(story.id)
+    older = ids[place + 1] if place + 1 < len(ids) else None
+    newer = ids[place - 1] if place else None
+    return _story_link(older, at), _story_link(newer, at)
+
+
+def _story_link(story_id: int | None, at: Standpoint) -> Link | None:
+    if story_id is None:
+        return None
+    story = at.shown.stories[story_id]
+    return Link(story.headline, at.story(story))
+
+
+def _share_text(story: Story, at: Standpoint) -> str:
+    """What the copy button takes: headline, who and when, the abstract, the link."""
+    who = f"（{source_name(story, at)}，{long_stamp(story).words}）"
+    base = at.shown.given.site.base_url.rstrip("/")
+    if base and not at.shown.is_internal:
+        link = f"{base}/{at.base.path}"
+    else:
+        link = story.first.url if story.first else ""
+    return "\n".join(filter(None, (story.headline + who, story.abstract, link)))
+
+
+def _internal(story: Story, at: Standpoint) -> StoryInternalView:
+    entry = _newest_entry(story, at)
+    return StoryInternalView(
+        number=story.submission_number,
+        held=story.held_reason,
+        tags=tuple(_tag_line(t, at) for t in (*story.units, *story.topics)),
+        findings=tuple(_finding_line(f) for f in story.findings),
+        notes=story.notes,
+        score=score_view(entry.score) if entry else None,
+        reasons=entry.reasons if entry else (),
+    )
+
+
+def _newest_entry(story: Story, at: Standpoint) -> Entry | None:
+    carried = at.shown.carried.get(story.id, ())
+    entries = carried[0][0].all_entries if carried else ()
+    return next((e for e in entries if e.story_id == story.id), None)
+
+
+def _tag_line(tag: Tag, at: Standpoint) -> str:
+    unit = at.shown.given.units.unit(tag.id)
+    names = {t.id: t.name for t in at.shown.given.topics}
+    name = unit.name if unit else names.get(tag.id, tag.id)
+    evidence = "、".join(tag.evidence)
+    return f"{name}{'？' if tag.doubtful else ''}" + (
+        f"（依据：{evidence}）" if evidence else ""
+    )
+
+
+def _finding_line(finding: Finding) -> str:
+    mend = f"，可改为“{finding.suggestion}”" if finding.suggestion else ""
+    return f"“{finding.text}”：{finding.why}{mend}"

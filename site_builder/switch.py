@@ -1,0 +1,162 @@
+"""Putting new files in place of old ones, so that a crash at any step can be mended.
+
+New files wait in ``next``; a journal names the order; each file is replaced by one
+rename. Until the journal stands the old tree is untouched; once it stands the next
+start completes it. Only files of our own manifest are ever deleted.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+SCHEMA = 1
+TRIES = 5  # on Windows a reader may hold a file for a moment
+PAUSE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """What the switch will do: files to put in place in order, files to delete."""
+
+    replace: tuple[str, ...]
+    delete: tuple[str, ...]
+    manifest: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Workshop:
+    """The folder where a tree is prepared; one for each tree."""
+
+    folder: Path
+    pause: Callable[[float], None] = field(default=time.sleep)
+
+    @property
+    def next(self) -> Path:
+        """Where new files wait."""
+        return self.folder / "next"
+
+    @property
+    def journal(self) -> Path:
+        """The order that is being carried out."""
+        return self.folder / "journal.json"
+
+    @property
+    def manifest(self) -> Path:
+        """The files of the tree that are ours."""
+        return self.folder / "manifest.json"
+
+    def read_manifest(self) -> frozenset[str]:
+        """Paths of our own files in the tree; empty before the first build."""
+        if not self.manifest.exists():
+            return frozenset()
+        return frozenset(json.loads(self.manifest.read_text("utf-8"))["files"])
+
+    def stage(self, path: str, content: bytes) -> None:
+        """Let a new file wait."""
+        target = self.next / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _write(target, content)
+
+    def stage_copy(self, path: str, source: Path) -> None:
+        """Let a copy of a file wait."""
+        target = self.next / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+
+    def clear(self) -> None:
+        """Forget files that wait without a journal."""
+        shutil.rmtree(self.next, ignore_errors=True)
+
+    def switch(self, out: Path, order: Journal) -> None:
+        """Carry out an order, from its journal on."""
+        text = json.dumps(
+            {
+                "schema": SCHEMA,
+                "replace": order.replace,
+                "delete": order.delete,
+                "manifest": order.manifest,
+            },
+            ensure_ascii=False,
+        )
+        _write_whole(self.journal, text.encode())
+        self.finish(out)
+
+    def finish(self, out: Path) -> bool:
+        """Complete an order that a crash left behind; whether there was one."""
+        if not self.journal.exists():
+            self.clear()
+            return False
+        order = _read_journal(self.journal)
+        for path in order.replace:
+            self._put(self.next / path, out / path)
+        for path in order.delete:
+            (out / path).unlink(missing_ok=True)
+            _remove_empty(out / path, out)
+        files = json.dumps({"schema": SCHEMA, "files": order.manifest})
+        _write_whole(self.manifest, files.encode())
+        self.journal.unlink()
+        self.clear()
+        return True
+
+    def _put(self, source: Path, target: Path) -> None:
+        if not source.exists():  # put in place before the crash
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        for attempt in range(TRIES):
+            try:
+                _move(source, target)
+            except PermissionError:
+                if attempt + 1 == TRIES:
+                    raise
+                self.pause(PAUSE)
+            else:
+                return
+
+
+def _read_journal(path: Path) -> Journal:
+    told = json.loads(path.read_text("utf-8"))
+    return Journal(
+        tuple(told["replace"]), tuple(told["delete"]), tuple(told["manifest"])
+    )
+
+
+def _move(source: Path, target: Path) -> None:
+    """One rename; from another disk a copy beside the target, then the rename."""
+    try:
+        source.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        beside = target.with_name(f".{target.name}.next")
+        shutil.copyfile(source, beside)
+        beside.replace(target)
+        source.unlink()
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"{path.name}.part")
+    _write(beside, content)
+    beside.replace(path)
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _remove_empty(path: Path, root: Path) -> None:
+    """Folders of ours that a deletion left empty."""
+    for folder in path.parents:
+        if folder == root or any(folder.iterdir()):
+            return
+        folder.rmdir()

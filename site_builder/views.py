@@ -1,0 +1,427 @@
+"""What pages show: frozen view-models, every field present, None where empty.
+
+Templates only show; whatever is decided or put into words is done before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from newsroom.body import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of ours or to elsewhere, ready to print."""
+
+    text: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A time: for machines, and in words."""
+
+    iso: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """A picture file of the tree; sizes in pixels where known."""
+
+    href: str
+    alt: str
+    caption: str | None
+    width: int | None
+    height: int | None
+    portrait: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """One bar of a score; ``share`` is its length out of 100."""
+
+    name: str
+    figures: str
+    share: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreView:
+    """A score that explains itself (internal only)."""
+
+    line: str
+    parts: tuple[PartView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """One story on a list."""
+
+    headline: str
+    href: str
+    kicker: str | None
+    abstract: str | None
+    picture: PictureView | None
+    label: str | None
+    source: str
+    level: str
+    stamp: Stamp | None
+    reprints: str | None
+    follow_up: bool
+    reasons: tuple[str, ...]
+    score: ScoreView | None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """A column of the digest with its stories; never empty."""
+
+    id: str
+    name: str
+    cards: tuple[CardView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BarView:
+    """One unit's row of the board; lengths and places in the units of the SVG."""
+
+    name: str
+    href: str | None
+    received: int
+    adopted: int
+    shown: int
+    received_width: int
+    adopted_width: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A large number and what it counts."""
+
+    number: str
+    unit: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView:
+    """数据看板: large numbers, a bar chart and its table twin."""
+
+    period: str
+    figures: tuple[FigureView, ...]
+    bars: tuple[BarView, ...]
+    height: int
+    with_received: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DayCell:
+    """One day of a calendar; ``href`` only when it has an edition."""
+
+    number: int
+    href: str | None
+    words: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """A month as weeks of seven cells, None outside the month; Monday first."""
+
+    name: str
+    weeks: tuple[tuple[DayCell | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TileView:
+    """A tile of a town, topic or source; no link while it has no story."""
+
+    name: str
+    href: str | None
+    words: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """Tiles of one family."""
+
+    name: str
+    tiles: tuple[TileView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A headline with a remark, perhaps a link: holds, merges, doubts."""
+
+    text: str
+    href: str | None
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class InternalView:
+    """What only the office sees beside an edition."""
+
+    unedited: bool
+    silent: tuple[LineView, ...]
+    holds: tuple[LineView, ...]
+    passed: tuple[LineView, ...]
+    report_href: str | None
+    unreleased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DigestView:
+    """The front page, or the page of an earlier day."""
+
+    is_front: bool
+    title: str
+    day_iso: str
+    day: str
+    weekday: str
+    number: str
+    summary: tuple[str, ...]
+    source_line: str | None
+    lead: str | None
+    covers: str
+    columns: tuple[ColumnView, ...]
+    week: tuple[CardView, ...]
+    board: BoardView | None
+    reminders: tuple[str, ...]
+    briefing_href: str
+    previous: Link | None
+    following: Link | None
+    towns: tuple[TileView, ...]
+    month: MonthView | None
+    archive_href: str
+    internal: InternalView | None
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyFrontView:
+    """The front page of a tree that has no edition yet."""
+
+    title: str
+    words: str
+    towns: tuple[TileView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One stop of a story's journey."""
+
+    stamp: Stamp | None
+    who: str
+    what: str
+    href: str | None
+    is_outside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalView:
+    """Where a story of others stands in full."""
+
+    href: str
+    host: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """A story's page."""
+
+    headline: str
+    kicker: Link | None
+    topics: tuple[Link, ...]
+    stamp: Stamp
+    undated: bool
+    source: str
+    level: str
+    author: str | None
+    reviewer: str | None
+    abstract: str | None
+    is_excerpt: bool
+    blocks: tuple[Block, ...]
+    pictures: dict[str, PictureView]
+    original: OriginalView | None
+    why_here: str | None
+    corrected: bool
+    journey: tuple[StepView, ...]
+    attachments: tuple[Link, ...]
+    previous: Link | None
+    following: Link | None
+    share: str
+    internal: StoryInternalView | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryInternalView:
+    """What only the office sees of a story."""
+
+    number: str | None
+    held: str | None
+    tags: tuple[str, ...]
+    findings: tuple[str, ...]
+    notes: tuple[str, ...]
+    score: ScoreView | None
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """The stories of one town, topic or source, one page of them."""
+
+    title: str
+    words: str
+    back: Link
+    cards: tuple[CardView, ...]
+    older: Link | None
+    newer: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class TilesView:
+    """All towns, topics or sources."""
+
+    title: str
+    words: str
+    groups: tuple[GroupView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveView:
+    """Every day that has an edition."""
+
+    title: str
+    words: str
+    months: tuple[MonthView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One source's health; counts and losses are internal."""
+
+    name: str
+    href: str | None
+    tier: str
+    state: str
+    mark: str
+    last_good: str
+    sentence: str | None
+    counts: tuple[int, ...]
+    losses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """The 状态 page."""
+
+    title: str
+    edition_words: str
+    sources_words: str
+    rows: tuple[SourceRow, ...]
+    holds: tuple[LineView, ...]
+    is_internal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """The report of the last run (internal)."""
+
+    title: str
+    words: str
+    figures: tuple[FigureView, ...]
+    rows: tuple[SourceRow, ...]
+    merges: tuple[LineView, ...]
+    doubts: tuple[LineView, ...]
+    chosen: tuple[LineView, ...]
+    passed: tuple[LineView, ...]
+    holds: tuple[LineView, ...]
+    losses: tuple[LineView, ...]
+    notes: tuple[str, ...]
+    built: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """The page for an address that is none."""
+
+    title: str
+    home_href: str
+    archive_href: str
+    style: str
+    style_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class FootView:
+    """The legal line and what stands at the foot of each page."""
+
+    office: str
+    lines: tuple[str, ...]
+    icp: str | None
+    police: str | None
+    report_phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrameView:
+    """What every page stands in; nothing here changes from day to day."""
+
+    title: str
+    site_title: str
+    subtitle: str
+    description: str | None
+    canonical: str | None
+    noindex: bool
+    banner: str | None
+    is_internal: bool
+    styles: tuple[str, ...]
+    script: str
+    home_href: str
+    nav: tuple[Link, ...]
+    feeds: tuple[Link, ...]
+    status_href: str
+    foot: FootView
+    day_iso: str | None
+    page_class: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntryView:
+    """One entry of a feed, free of control characters."""
+
+    id: str
+    title: str
+    href: str
+    summary: str
+    source: str
+    published: str
+    published_rfc822: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """A feed in any of its three forms."""
+
+    id: str
+    title: str
+    author: str
+    home_href: str
+    self_href: str
+    updated: str
+    updated_rfc822: str
+    entries: tuple[FeedEntryView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapView:
+    """Addresses with the base of the site."""
+
+    places: tuple[str, ...]

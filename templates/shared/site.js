@@ -1,0 +1,95 @@
+/* Type size, dark, copy, the page's age. Everything reads without it. */
+(function () {
+  'use strict';
+  var root = document.documentElement;
+  function recall(key) {
+    try { return window.localStorage.getItem(key); } catch (error) { return null; }
+  }
+  function remember(key, value) {
+    try { window.localStorage.setItem(key, value); } catch (error) { return; }
+  }
+  function prefersDark() {
+    return Boolean(window.matchMedia && window.matchMedia('(prefers-color-scheme: dark)').matches);
+  }
+  function isDark() {
+    var theme = root.getAttribute('data-theme');
+    return theme ? theme === 'dark' : prefersDark();
+  }
+  function isLarge() { return root.getAttribute('data-size') === 'large'; }
+  function restore() {
+    var size = recall('gonghui-size');
+    var theme = recall('gonghui-theme');
+    if (size === 'large') { root.setAttribute('data-size', 'large'); }
+    if (theme === 'dark' || theme === 'light') { root.setAttribute('data-theme', theme); }
+  }
+  function label(button) {
+    var isSize = button.getAttribute('data-switch') === 'size';
+    var on = isSize ? isLarge() : isDark();
+    button.setAttribute('aria-pressed', String(on));
+  }
+  function flip(button) {
+    if (button.getAttribute('data-switch') === 'size') {
+      var size = isLarge() ? 'standard' : 'large';
+      root.setAttribute('data-size', size);
+      remember('gonghui-size', size);
+    } else {
+      var theme = isDark() ? 'light' : 'dark';
+      root.setAttribute('data-theme', theme);
+      remember('gonghui-theme', theme);
+    }
+    label(button);
+  }
+  function each(selector, act) {
+    Array.prototype.forEach.call(document.querySelectorAll(selector), act);
+  }
+  function copyBySelection(text) {
+    var area = document.createElement('textarea');
+    area.value = text;
+    area.setAttribute('readonly', '');
+    area.className = 'skip';
+    document.body.appendChild(area);
+    area.select();
+    var done = document.execCommand('copy');
+    document.body.removeChild(area);
+    return done;
+  }
+  function tell(button, done) {
+    button.textContent = done ? '已复制' : '请长按文字复制';
+  }
+  function copy(button) {
+    var text = document.getElementById(button.getAttribute('data-copy')).textContent;
+    if (navigator.clipboard && window.isSecureContext) {
+      navigator.clipboard.writeText(text).then(
+        function () { tell(button, true); },
+        function () { tell(button, copyBySelection(text)); }
+      );
+      return;
+    }
+    tell(button, copyBySelection(text));
+  }
+  function two(number) { return number < 10 ? '0' + number : String(number); }
+  function sayAge() {
+    var day = document.body.getAttribute('data-day');
+    var place = document.querySelector('.age');
+    var now = new Date();
+    var today = now.getFullYear() + '-' + two(now.getMonth() + 1) + '-' + two(now.getDate());
+    if (!day || !place || today <= day) { return; }
+    var parts = day.split('-');
+    place.textContent = '本页是' + Number(parts[1]) + '月' + Number(parts[2]) + '日的，今天尚未更新';
+    place.hidden = false;
+  }
+  function begin() {
+    each('.switches, .copy', function (part) { part.hidden = false; });
+    each('.switch', function (button) {
+      label(button);
+      button.addEventListener('click', function () { flip(button); });
+    });
+    each('.copy', function (button) {
+      button.addEventListener('click', function () { copy(button); });
+    });
+    sayAge();
+  }
+  restore();
+  document.addEventListener('DOMContentLoaded', begin);
+  window.addEventListener('pageshow', restore);
+}());
