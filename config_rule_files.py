@@ -41,9 +41,7 @@ class TierSettings(Section):
     """[tier.ID] a rank of sources."""
 
     name: str = Field(min_length=1, description="给读者看的名称")
-    level: Level = Field(
-        description="级别：national、provincial、city、county、township"
-    )
+    level: Level = Field(description="级别，从全国到镇街")
     weight: float = Field(ge=0, le=1, description="排要闻时的分量")
 
 
