@@ -1,0 +1,115 @@
+"""What the towns put into the inbox folder, morning by morning.
+
+Each story is a folder ``<镇名>/<name>/`` with a text file and the pictures beside it,
+as a correspondent would save it from a phone or a USB stick. A picture's file name is
+its caption and begins with 示意图, because we drew it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from demo.pictures import draw, draw_sideways
+from demo.scenario import BEFORE_FIRST
+from newsroom.article import CHINA
+
+_TEXT_FILE = "稿件.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class TownStory:
+    """One story that a town hands in.
+
+    ``refuse`` names why it cannot be taken as it stands, empty for a good one:
+    ``empty_words``, ``no_facts``, ``minor_and_phone``, ``wrong_words``,
+    ``chair_decides`` or ``placeholder``. ``pictures`` are (motive, caption).
+    """
+
+    key: str
+    folder: str
+    name: str
+    handed_in: datetime
+    title: str
+    text: str
+    day: date | None = None
+    author: str = ""
+    reviewer: str = ""
+    kind: str = ""
+    pictures: tuple[tuple[str, str], ...] = ()
+    encoding: str = "utf-8"
+    sideways: bool = False
+    refuse: str = ""
+
+
+def fill_inbox(inbox: Path, *, morning: datetime, before: datetime | None) -> int:
+    """Lay what was handed in after ``before`` and by ``morning`` into ``inbox``.
+
+    ``before`` is None for the first morning. Returns the number of stories laid.
+    """
+    since = before or BEFORE_FIRST
+    stories = [s for s in town_stories() if since < s.handed_in <= morning]
+    for story in stories:
+        _lay(inbox / story.folder / story.name, story)
+    return len(stories)
+
+
+@cache
+def town_stories() -> tuple[TownStory, ...]:
+    """All stories of the towns, in the order in which they were handed in."""
+    rows = _items("submissions_autumn.toml")
+    return tuple(sorted(map(_story, rows), key=lambda story: story.handed_in))
+
+
+def _items(name: str) -> list[dict[str, Any]]:
+    text = (Path(__file__).parent / name).read_text(encoding="utf-8")
+    items: list[dict[str, Any]] = tomllib.loads(text)["item"]
+    return items
+
+
+def _story(row: dict[str, Any]) -> TownStory:
+    taken = _taken(*row["take"]) if "take" in row else row
+    return TownStory(
+        key=row["key"],
+        folder=row["folder"],
+        name=row["name"],
+        handed_in=row["handed_in"].replace(tzinfo=CHINA),
+        title=taken["title"],
+        text=str(taken.get("body") or taken["lead"]).strip(),
+        day=row.get("date"),
+        author=row.get("author", ""),
+        reviewer=row.get("reviewer", ""),
+        kind=row.get("kind", taken.get("kind", "")),
+        pictures=tuple((motive, caption) for motive, caption in row.get("pictures", ())),
+        encoding=row.get("encoding", "utf-8"),
+        sideways=row.get("exif", False),
+        refuse=row.get("refuse", ""),
+    )
+
+
+def _taken(name: str, unit: str, day: str) -> dict[str, Any]:
+    return next(i for i in _items(name) if i["unit"] == unit and i["date"] == day)
+
+
+def _lay(folder: Path, story: TownStory) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for motive, caption in story.pictures:
+        picture = draw_sideways(motive) if story.sideways else draw(motive)
+        (folder / f"示意图：{caption}.jpg").write_bytes(picture)
+    text = "\n".join(_lines(story)) + "\n"
+    (folder / _TEXT_FILE).write_bytes(text.encode(story.encoding))
+
+
+def _lines(story: TownStory) -> list[str]:
+    lines = [story.title]
+    if story.day:
+        lines.append(f"日期：{story.day.isoformat()}")
+    if story.author:
+        lines.append(f"作者：{story.author}")
+    if story.reviewer:
+        lines.append(f"审核：{story.reviewer}")
+    return [*lines, "", story.text]
