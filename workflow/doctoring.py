@@ -196,7 +196,7 @@ def judge_sources(
     now: datetime,
 ) -> Iterator[Line]:
     """A line for each source that is asked, and one for those that are not."""
-    asked = [source for source in sources if source.enabled]
+    asked = [s for s in sources if s.enabled and s.kind != "local"]
     if not asked:
         mend = "在 config.toml 里核对一个来源的地址，写 enabled = true"
         yield Line("来源", Verdict.MEND, "一个来源也没有启用，不会有新闻", mend)
@@ -205,7 +205,7 @@ def judge_sources(
     unconfirmed = [source.name for source in sources if not source.confirmed]
     if unconfirmed:
         names = "、".join(unconfirmed)
-        seen = f"待确认地址 {len(unconfirmed)} 个：{names}"
+        seen = f"待确认地址：{names}（{len(unconfirmed)}个，不采集，不算失败）"
         yield Line("来源", Verdict.GOOD, seen)
     paused = [s.name for s in sources if s.confirmed and not s.enabled]
     if paused:

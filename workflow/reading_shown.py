@@ -105,7 +105,7 @@ def show_witnesses(article: Article, out: Console) -> None:
     """Print for each field what was offered, by which rule; the chosen one first."""
     table = Table(title="每一项是怎么读出来的（✓ 为采用的）", title_justify="left")
     for name in ("项目", "", "读到的值", "规则", "把握"):
-        table.add_column(name)
+        table.add_column(name, overflow="fold")
     for field, witnesses in article.witnesses.items():
         for place, witness in enumerate(witnesses):
             table.add_row(
@@ -124,7 +124,7 @@ def show_rows(rows: ListPage, out: Console) -> None:
     table = Table(title=f"读到 {len(rows.entries)} 条", title_justify="left")
     table.add_column("", justify="right", style="dim")
     table.add_column("日期", no_wrap=True)
-    table.add_column("标题", ratio=2)
+    table.add_column("标题", overflow="fold", ratio=2)
     table.add_column("地址", overflow="fold", style="dim", ratio=2)
     for number, row in enumerate(rows.entries, start=1):
         table.add_row(str(number), _moment(row), Text(row.title), Text(row.url))
@@ -142,7 +142,7 @@ def show_readings(readings: Sequence[Mapping[str, Any]], out: Console) -> None:
         table.add_column(name, overflow="fold")
     for reading in readings:
         table.add_row(
-            str(reading.get("id")), str(reading.get("date") or ""), _gist(reading)
+            str(reading.get("id")), str(reading.get("date") or "")[:10], _gist(reading)
         )
     out.print(table)
 

@@ -82,8 +82,10 @@ def check_source(office: Office, source: SourceSettings) -> SourceCheck:
     """Visit a source once: its robots rules, its lists, one article.
 
     Raises:
-        NewsroomError: it has no address yet.
+        NewsroomError: it has no address yet, or needs none.
     """
+    if source.kind == "local":
+        raise NewsroomError(f"{source.name} 是投稿文件夹，不上网，不用试读")
     if not source.urls:
         raise NewsroomError(
             f"{source.name} 还没有地址：先在 config.toml 里写 urls，再试一次"

@@ -75,6 +75,8 @@ def _state(source: SourceSettings, visit: LastVisit | None) -> Text:
         return Text(SourceState.UNCONFIRMED.value, style="yellow")
     if not source.enabled:
         return Text(SourceState.PAUSED.value, style="dim")
+    if source.kind == "local":
+        return Text("启用，随投稿文件夹")
     if visit is None:
         return Text("启用，未采过")
     good = visit[0] is SourceState.NORMAL

@@ -1,0 +1,78 @@
+"""An office of its own for each test: settings, rule files, nothing else."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from config import load_settings
+from newsroom.article import CHINA
+from workflow.office import Office
+
+ROOT = Path(__file__).resolve().parents[2]
+NOW = datetime(2026, 9, 21, 6, 0, tzinfo=CHINA)
+CONFIG = """
+[office]
+name = "枝江市总工会"
+short_name = "枝江工会"
+place = "枝江"
+city = "宜昌"
+icp = "{icp}"
+
+[crawl]
+user_agent = "GonghuiTest/1.0 (+mailto:test@example.org)"
+retry_delays = []
+
+[[calendar]]
+year = 2026
+holidays = ["2026-10-01 至 2026-10-07"]
+workdays = ["2026-10-10"]
+
+[[sources]]
+id = "lanmu"
+name = "样板工会网"
+tier = "zj"
+urls = ["{address}"]
+
+[[sources]]
+id = "queren"
+name = "待定工会网"
+tier = "yc"
+enabled = false
+confirmed = false
+
+[[sources]]
+id = "jcbs"
+name = "镇街基层报送"
+tier = "zhen"
+kind = "local"
+"""
+
+
+@pytest.fixture
+def make_config(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a config.toml with its rule files; keywords fill its blanks."""
+
+    def make(
+        address: str = "http://union.example.cn/xw/", icp: str = "鄂ICP备12345678号"
+    ) -> Path:
+        shutil.copytree(ROOT / "config", tmp_path / "config", dirs_exist_ok=True)
+        file = tmp_path / "config.toml"
+        file.write_text(CONFIG.format(address=address, icp=icp), encoding="utf-8")
+        return file
+
+    return make
+
+
+@pytest.fixture
+def config_file(make_config: Callable[..., Path]) -> Path:
+    return make_config()
+
+
+@pytest.fixture
+def office(config_file: Path) -> Office:
+    return Office(load_settings(config_file), NOW)
