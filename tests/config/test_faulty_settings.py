@@ -97,8 +97,8 @@ def test_the_line_of_a_stray_byte_is_named(office, faults):
 BAD_VALUES = {
     "unknown key": ("page_size = 50", "page_sise = 50", "site.page_sise", "page_size"),
     "key of another section": (
-        'spider = "hbghw"',
-        'spider = "hbghw"\ndelay = 5',
+        'spider = "hubei"',
+        'spider = "hubei"\ndelay = 5',
         "sources[1].delay",
         "[crawl]",
     ),
@@ -132,7 +132,7 @@ BAD_VALUES = {
         "sources[1].urls[1]",
         "删掉",
     ),
-    "site without spider": ('spider = "hbghw"', "", "sources[1]", "spider"),
+    "site without spider": ('spider = "hubei"', "", "sources[1]", "spider"),
     "section without address": (
         'hosts = ["jmzgh.gov.cn"]\nenabled = false\nconfirmed = false',
         "",
@@ -140,8 +140,8 @@ BAD_VALUES = {
         "urls",
     ),
     "unconfirmed but enabled": (
-        'spider = "ycghwqw"\nenabled = false',
-        'spider = "ycghwqw"',
+        'spider = "yichang"\nenabled = false',
+        'spider = "yichang"',
         "sources[2]",
         "confirmed = true",
     ),

@@ -17,6 +17,7 @@ from config import (
     load_settings,
     placeholders_left,
 )
+from crawler.registry import SITES
 from newsroom.source import Source
 from newsroom.taxonomy import Level, UnitKind
 
@@ -203,3 +204,18 @@ def test_missing_settings_are_told_in_a_sentence(tmp_path, explicit, environ, me
         find_settings(explicit, environ, tmp_path)
 
     assert mend in str(caught.value)
+
+
+def test_every_spider_that_is_named_exists(settings):
+    """A site's own file stands in crawler/spiders."""
+    named = {source.spider for source in settings.sources if source.spider}
+
+    assert named <= set(SITES)
+    assert len(named) == 5
+
+
+def test_every_tier_of_the_domain_has_a_source(settings):
+    """Nation, province, city, county, towns and neighbours are all heard."""
+    heard = {source.tier.id for source in settings.newsroom_sources()}
+
+    assert {"guo", "sheng", "yc", "zj", "zhen", "tashan"} == heard
