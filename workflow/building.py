@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -62,7 +61,7 @@ def site_given(office: Office, store: Store) -> SiteGiven:
     )
 
 
-def _sources(office: Office, report: RunReport | None) -> Sequence[SourceReport]:
+def _sources(office: Office, report: RunReport | None) -> tuple[SourceReport, ...]:
     known = {s.source_id: s for s in report.sources} if report else {}
     tiers = {s.id: s.tier.name for s in office.settings.newsroom_sources()}
     return tuple(

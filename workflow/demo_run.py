@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from config import load_settings
@@ -18,7 +19,7 @@ from newsroom.errors import NewsroomError
 from newsroom.submission import SubmissionState
 from workflow.accepting import accept_submission
 from workflow.inbox import take_inbox
-from workflow.morning import Morning, MorningPlan, run_morning
+from workflow.morning import Morning, run_morning
 from workflow.office import Office
 from workflow.releasing import release_edition
 
@@ -71,13 +72,16 @@ def run_demo(
             office = Office(settings, morning, permit)
             taken = _day_before(office, morning, before)
             accepted, refused = accepted + taken[0], refused + taken[1]
-            mornings.append(
-                run_morning(office, MorningPlan(), clock=lambda at=morning: at)
-            )
+            mornings.append(run_morning(office, clock=partial(_at, morning)))
             if number < len(MORNINGS) - 1:
                 _sign(office, morning)
         on_morning(len(MORNINGS), len(MORNINGS), MORNINGS[-1])
     return Demonstration(office, tuple(mornings), accepted, refused)
+
+
+def _at(moment: datetime) -> datetime:
+    """A clock that stands still."""
+    return moment
 
 
 def _clear(place: Path) -> None:
@@ -101,7 +105,9 @@ def _day_before(
         take_inbox(evening, store)
         for sub in store.submissions([SubmissionState.CHECKED]):
             try:
-                accept_submission(evening, store, sub.number, by=EDITOR)
+                accept_submission(
+                    store, office.settings.rules, sub.number, by=EDITOR, at=evening.now
+                )
                 accepted += 1
             except NewsroomError:
                 refused += 1

@@ -31,6 +31,7 @@ from workflow.take_in import TakenIn
 from workflow.understanding import Understood, understand_all
 
 if TYPE_CHECKING:
+    from crawler.launch import CrawlOutcome
     from crawler.launch import Progress as CrawlProgress
     from story_store.store import Store
     from workflow.office import Office
@@ -189,9 +190,10 @@ def _crawl(run: _Run) -> Mapping[str, TakenIn]:
     def tell(now: CrawlProgress) -> None:
         run.progress("采集", now.finished, now.total, names[now.source_id])
 
+    none: tuple[CrawlOutcome, ...] = ()
     outcomes = run.step(
         "采集",
-        (),
+        none,
         lambda: collect(
             run.office,
             run.store,

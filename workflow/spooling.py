@@ -27,21 +27,17 @@ def take_in_source(
     In this order a kill at any point leaves a spool that can be taken in again.
     """
     source = source_settings(office, source_id)
-    place = {
-        "day": office.now.date(),
-        "source_id": source.id,
-        "run_id": run_id,
-    }
+    day = office.now.date()
     taken = take_in_spool(
         store,
         source,
         spool,
-        warc=store.warc_name(**place),
+        warc=store.warc_name(day=day, source_id=source.id, run_id=run_id),
         layouts=layouts_for(source.spider),
         seen=office.now,
     )
     if (spool / WARC).exists():
-        store.keep_warc(spool / WARC, **place)
+        store.keep_warc(spool / WARC, day=day, source_id=source.id, run_id=run_id)
     shutil.rmtree(spool, ignore_errors=True)
     return taken
 

@@ -52,6 +52,13 @@ def demo(
     if not serve:
         out.print("  在浏览器里看：make demo ARGS=--serve（或 gonghui demo --serve）")
         return
-    from workflow.serving import serve_folder
+    from workflow.serving import LOOPBACK, Served, open_server
+    from workflow.serving_words import announce
 
-    serve_folder(output.resolve() / "internal", port=port)
+    served = Served(output.resolve() / "internal", LOOPBACK, port, None)
+    with open_server(served) as server:
+        announce(server.served, out, public=False)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            out.print("已停止。")
