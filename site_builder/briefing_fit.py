@@ -1,32 +1,30 @@
 """Making a briefing fit two pages by trimming its words, never its type.
 
-The page is the grid of GB/T 9704: 28 characters by 22 lines (domain: 7.2). Lines are
-counted a little too high, so that the printed page is never fuller than this says.
+The page is the grid of GB/T 9704: 28 characters by 22 lines (domain: 7.2).
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
-from site_builder.briefing_paper import (
-    Paper,
-    PaperColumn,
-    PaperItem,
-    shorten,
-)
+from site_builder.briefing_paper import Paper, PaperColumn, PaperItem, shorten
 
 COLUMNS = 28
 LINES = 22
 MOST_PAGES = 2
-# A line loses up to a character to a mark that may not begin the next line.
-_SAFE_COLUMNS = 27
-_NARROW = 0.62  # a digit or Latin letter, in characters
+_NARROW = 0.6  # a digit or Latin letter, in characters
 _INDENT = 2
-_LOST_AT_BREAK = 2  # lines that a heading leaves empty at the foot of a page
-_MASTHEAD = 6  # name 3, second line 1, number 1, publisher and day 1
-_SHORTEST = 24  # characters; a shorter abstract says nothing
+_LOST_AT_BREAK = 1  # a heading does not stand alone at the foot of a page
+_MASTHEAD = 5  # name 2, second line 1, number 1, publisher and day 1
+_FOOT_LINE = 0.75  # 版记 is set closer
+# What a line break must not part: a word, and marks that cling to a character.
+_CLUSTER = re.compile(r"[（《“‘【]*(?:[!-~]+|.)[，。、；：？！）》”’】…—％]*")
+
+Step = Callable[[Paper], Paper | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +39,9 @@ class Fitted:
 def fit(paper: Paper, *, pages: int = MOST_PAGES) -> Fitted:
     """The paper on at most so many pages.
 
-    In order: abstracts give a line each, the longest first; 本期要目 shrinks; columns
-    come down to three entries, and a line says how many are left out; only then go
-    abstracts and all that is less needed.
+    Abstracts give first, the longest first; then 本期要目 shrinks; then columns come
+    down to three entries, and a line says how many are left out; only then go
+    abstracts and what is less needed.
     """
     room = pages * LINES - _LOST_AT_BREAK * (pages - 1)
     for step in _STEPS:
@@ -53,91 +51,103 @@ def fit(paper: Paper, *, pages: int = MOST_PAGES) -> Fitted:
                 break
             paper = smaller
     lines = count_lines(paper)
-    return Fitted(paper, 1 if lines <= LINES else math.ceil(lines / LINES), lines)
+    return Fitted(paper, math.ceil(lines / LINES), lines)
 
 
 def count_lines(paper: Paper) -> int:
-    """How many lines of the grid the paper takes, counted a little too high."""
-    marks = (paper.banner, paper.secrecy, paper.unedited)
-    lines = _MASTHEAD + sum(text_lines(m) for m in marks if m)
+    """How many lines of the grid the paper takes."""
+    lines = _MASTHEAD + bool(paper.secrecy or paper.unedited)
+    lines += text_lines(paper.banner) if paper.banner else 0
     lines += text_lines(paper.lead, indent=_INDENT) if paper.lead else 0
-    lines += 1 + sum(_toc_lines(i) for i in paper.toc) if paper.toc else 0
-    lines += sum(_column_lines(column) for column in paper.columns)
+    lines += 1 + sum(map(_toc_lines, paper.toc)) if paper.toc else 0
+    lines += sum(map(_column_lines, paper.columns))
     for _, paragraphs in paper.notes:
         lines += 1 + sum(text_lines(p, indent=_INDENT) for p in paragraphs)
     lines += 1 if paper.more else 0
     return lines + _foot_lines(paper)
 
 
-def text_lines(text: str, *, indent: int = 0) -> int:
-    """The lines that a text takes, with an indent of so many characters."""
-    width = indent + sum(_NARROW if c.isascii() else 1 for c in text)
-    return 1 if width <= COLUMNS - 1 else math.ceil(width / _SAFE_COLUMNS)
+def text_lines(text: str, *, indent: float = 0, columns: float = COLUMNS) -> int:
+    """The lines that a text takes when it is broken as Chinese is.
+
+    Args:
+        text: one paragraph.
+        indent: characters that the first line is set in.
+        columns: characters of a line.
+    """
+    lines, used = 1, indent
+    for cluster in _CLUSTER.findall(text):
+        width = sum(_NARROW if c.isascii() else 1 for c in cluster)
+        if used + width > columns and used:
+            lines, used = lines + 1, 0.0
+        used += width
+        while used > columns:  # a word longer than a line is cut
+            lines, used = lines + 1, used - columns
+    return lines
 
 
 def _toc_lines(item: PaperItem) -> int:
-    return text_lines(item.mark + item.headline, indent=_INDENT)
+    words = f"{item.mark} {item.headline}"
+    return text_lines(words, columns=COLUMNS - _INDENT, indent=0.5)
 
 
 def _column_lines(column: PaperColumn) -> int:
-    return 1 + sum(_item_lines(item) for item in column.items)
+    return 1 + sum(map(_item_lines, column.items))
 
 
 def _item_lines(item: PaperItem) -> int:
-    head = item.mark + item.headline
-    if not item.words:
-        return text_lines(head + item.source, indent=_INDENT)
-    body = text_lines(item.words + item.source, indent=_INDENT)
-    return text_lines(head, indent=_INDENT) + body
+    words = f"　{item.words}" if item.words else ""
+    return text_lines(item.mark + item.headline + words + item.source, indent=_INDENT)
 
 
 def _foot_lines(paper: Paper) -> int:
-    return 1 + sum(text_lines(line, indent=_INDENT) for line in paper.distribution)
+    lines = 1 + sum(text_lines(line, indent=_INDENT) for line in paper.distribution)
+    return math.ceil(lines * _FOOT_LINE)
 
 
-def _shorten_longest(paper: Paper) -> Paper | None:
-    """One line less for the longest abstract, the later of two equal ones."""
+def _shorten_longest(paper: Paper, *, least: int) -> Paper | None:
+    """Half a line less for the longest abstract, the later of two equal ones."""
     places = [
         (len(item.words), c, n)
         for c, column in enumerate(paper.columns)
         for n, item in enumerate(column.items)
-        if len(item.words) > _SHORTEST
+        if len(item.words) > least
     ]
     if not places:
         return None
     length, c, n = max(places)
-    shorter = shorten(
-        paper.columns[c].items[n].words, max(_SHORTEST, length - COLUMNS // 2)
-    )
-    return _with_words(paper, c, n, shorter)
+    item = paper.columns[c].items[n]
+    words = shorten(item.words, max(least, length - COLUMNS // 2))
+    return _with_item(paper, c, n, replace(item, words=words))
 
 
-def _shrink_toc(paper: Paper) -> Paper | None:
-    if not paper.toc:
+def _shrink_toc(paper: Paper, *, keep: int) -> Paper | None:
+    """One line less of 本期要目; fewer than three lines are none."""
+    if len(paper.toc) <= keep:
         return None
-    fewer = paper.toc[:-1]
-    return replace(paper, toc=fewer if len(fewer) > 1 else ())
+    return replace(paper, toc=paper.toc[:-1] if len(paper.toc) > _LEAST_TOC else ())
+
+
+def _shorten_source(paper: Paper) -> Paper | None:
+    """The last entry that names its people gives them up."""
+    for c, n in _places(paper):
+        item = paper.columns[c].items[n]
+        if item.short_source and item.source != item.short_source:
+            return _with_item(paper, c, n, replace(item, source=item.short_source))
+    return None
 
 
 def _drop_abstract(paper: Paper) -> Paper | None:
     """The last abstract goes, its headline stays."""
-    for c in reversed(range(len(paper.columns))):
-        for n in reversed(range(len(paper.columns[c].items))):
-            if paper.columns[c].items[n].words:
-                return _with_words(paper, c, n, "")
+    for c, n in _places(paper):
+        item = paper.columns[c].items[n]
+        if item.words:
+            return _with_item(paper, c, n, replace(item, words=""))
     return None
 
 
 def _drop_lead(paper: Paper) -> Paper | None:
     return replace(paper, lead=None) if paper.lead else None
-
-
-def _drop_beyond_three(paper: Paper) -> Paper | None:
-    return _drop_entry(paper, keep=3)
-
-
-def _drop_beyond_one(paper: Paper) -> Paper | None:
-    return _drop_entry(paper, keep=1)
 
 
 def _drop_entry(paper: Paper, *, keep: int) -> Paper | None:
@@ -146,36 +156,44 @@ def _drop_entry(paper: Paper, *, keep: int) -> Paper | None:
     size, c = max(sizes, default=(0, 0))
     if size <= keep:
         return None
-    column = paper.columns[c]
     columns = list(paper.columns)
-    columns[c] = replace(column, items=column.items[:-1])
+    columns[c] = replace(columns[c], items=columns[c].items[:-1])
     return replace(paper, columns=tuple(columns))
 
 
 def _drop_note(paper: Paper) -> Paper | None:
-    """The last line of the last note goes, at last the note."""
-    if not paper.notes:
-        return None
-    heading, paragraphs = paper.notes[-1]
-    kept = ((heading, paragraphs[:-1]),) if len(paragraphs) > 1 else ()
-    return replace(paper, notes=paper.notes[:-1] + kept)
+    """The last note goes."""
+    return replace(paper, notes=paper.notes[:-1]) if paper.notes else None
 
 
-def _with_words(paper: Paper, c: int, n: int, words: str) -> Paper:
-    column = paper.columns[c]
-    items = list(column.items)
-    items[n] = replace(items[n], words=words)
+def _places(paper: Paper) -> list[tuple[int, int]]:
+    """Where the entries stand, the last one first."""
+    return [
+        (c, n)
+        for c in reversed(range(len(paper.columns)))
+        for n in reversed(range(len(paper.columns[c].items)))
+    ]
+
+
+def _with_item(paper: Paper, c: int, n: int, item: PaperItem) -> Paper:
+    items = list(paper.columns[c].items)
+    items[n] = item
     columns = list(paper.columns)
-    columns[c] = replace(column, items=tuple(items))
+    columns[c] = replace(columns[c], items=tuple(items))
     return replace(paper, columns=tuple(columns))
 
 
-_STEPS: tuple[Callable[[Paper], Paper | None], ...] = (
-    _shorten_longest,
-    _shrink_toc,
-    _drop_beyond_three,
+_LEAST_TOC = 3
+_STEPS: tuple[Step, ...] = (
+    partial(_shorten_longest, least=60),
+    partial(_shrink_toc, keep=_LEAST_TOC),
+    partial(_shorten_longest, least=40),
+    _shorten_source,
     _drop_lead,
+    partial(_shrink_toc, keep=0),
+    partial(_shorten_longest, least=24),
+    partial(_drop_entry, keep=3),
     _drop_abstract,
-    _drop_beyond_one,
+    partial(_drop_entry, keep=1),
     _drop_note,
 )

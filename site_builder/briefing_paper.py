@@ -27,6 +27,7 @@ class PaperItem:
     headline: str
     words: str
     source: str
+    short_source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,22 +136,31 @@ def _mark(column: Column, number: int) -> str:
 
 def _item(mark: str, entry: Entry, shown: Shown, *, most: int) -> PaperItem:
     return PaperItem(
-        mark, entry.headline, shorten(entry.abstract, most), _source(entry, shown)
+        mark,
+        entry.headline,
+        shorten(entry.abstract, most),
+        _long_source(entry) or _short_source(entry, shown),
+        _short_source(entry, shown),
     )
 
 
-def _source(entry: Entry, shown: Shown) -> str:
+def _long_source(entry: Entry) -> str | None:
+    """Of our own stories also who sent and who reviewed them."""
     people = [
         f"报送：{entry.correspondent}" if entry.correspondent else "",
         f"审核：{entry.reviewer}" if entry.reviewer else "",
     ]
-    if any(people):
-        return f"（{'　'.join(filter(None, [entry.source_name, *people]))}）"
+    if not (entry.own and any(people)):
+        return None
+    return f"（{'　'.join(filter(None, [entry.source_name, *people]))}）"
+
+
+def _short_source(entry: Entry, shown: Shown) -> str:
     story = shown.stories[entry.story_id]
     if story.published is None:
-        return f"（来源：{entry.source_name}）"
+        return f"（{entry.source_name}）"
     day = story.published.astimezone(CHINA).date()
-    return f"（来源：{entry.source_name}，{short_date(day)}）"
+    return f"（{entry.source_name}，{short_date(day)}）"
 
 
 def _toc(columns: tuple[PaperColumn, ...]) -> tuple[PaperItem, ...]:
@@ -167,12 +177,16 @@ def _notes(
     board = _board_words(edition.board, shown)
     notes = [("数据看板", board)] if board else []
     if edition.reminders:
-        numbered = tuple(f"{n}.{r}" for n, r in enumerate(edition.reminders[:5], 1))
-        notes.append(("今日提示", numbered))
+        notes.append(("今日提示", (_numbered(edition.reminders[:5]),)))
     return tuple(
         (f"{_NUMERALS[columns + place]}、{name}", words)
         for place, (name, words) in enumerate(notes)
     )
+
+
+def _numbered(lines: tuple[str, ...]) -> str:
+    """Short lines as one paragraph, as the printed sample has them."""
+    return "　".join(f"{n}.{line}" for n, line in enumerate(lines, 1))
 
 
 def _board_words(board: Board, shown: Shown) -> tuple[str, ...]:
