@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from newsroom.checks import check_text, holds_excerpt, is_held_back
 from newsroom.errors import NotAllowed
 from newsroom.review import office_path
 from newsroom.rules import Rules
-from newsroom.story import Finding, Story
+from newsroom.story import Finding, Story, StoryState
 from newsroom.submission import Submission, SubmissionState
 from newsroom.understanding import understand_submission
 
@@ -123,7 +123,12 @@ def accept_submission(  # noqa: PLR0913 - who takes what, by which rules, when
     for state in _steps(submission):
         store.move_submission(submission.number, state, by=by, at=at, reason=reason)
     signed = store.submission(submission.number)
-    return store.save_story(understand_submission(signed, rules), [])
+    story = understand_submission(signed, rules)
+    if chair and story.state is StoryState.HELD:
+        story = replace(
+            story, state=StoryState.INGESTED, held_reason=None, excerpt=story.abstract
+        )
+    return store.save_story(story, [])
 
 
 def _steps(submission: Submission) -> Sequence[SubmissionState]:

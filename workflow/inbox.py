@@ -1,0 +1,122 @@
+"""The inbox taken in: read, kept and numbered, checked, put away with a receipt.
+
+Each step may be cut off: the same files give the same key and number when they are
+read again, and the checks go on from the state that was reached.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from newsroom.personal_data import PREFIX
+from newsroom.rules import Rules
+from newsroom.story import Finding, FindingLevel
+from newsroom.submission import Submission, SubmissionState
+from submissions.folder import FoundSubmission, make_town_folders, scan_inbox
+from submissions.receipts import put_away, set_aside
+from workflow.accepting import CHAIR_DECIDES, MACHINE, check_submission
+
+if TYPE_CHECKING:
+    from story_store.store import Store
+    from workflow.office import Office
+
+OPEN_STATES = frozenset(
+    {
+        SubmissionState.SUBMITTED,
+        SubmissionState.CHECKED,
+        SubmissionState.RETURNED,
+        SubmissionState.FIRST_OK,
+        SubmissionState.SECOND_OK,
+        SubmissionState.HOLD,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class InboxResult:
+    """What was taken in, as checked; ``problems`` are sentences for the report."""
+
+    received: tuple[Submission, ...]
+    problems: tuple[str, ...]
+
+
+def take_inbox(office: Office, store: Store) -> InboxResult:
+    """Take in what the towns have put into the folder door since the last time."""
+    rules = office.settings.rules
+    make_town_folders(office.inbox, rules.units)
+    scan = scan_inbox(
+        office.inbox,
+        units=rules.units,
+        now=office.now,
+        keep_original=store.keep_original,
+        keep_picture=store.keep_picture,
+    )
+    problems = list(scan.problems)
+    received: list[Submission] = []
+    for found in scan.found:
+        is_new = not store.has_submission(found.submission.key)
+        kept = store.add_submission(found.submission, day=office.now.date())
+        kept = check_new(store, rules, kept, at=office.now)
+        received += [kept] if is_new else []
+        problems += _put_away(office, found, kept)
+    for unread in scan.unread:
+        problems += filter(None, [set_aside(office.inbox, unread, now=office.now)])
+    left = store.submissions([SubmissionState.SUBMITTED])
+    for submission in left:  # a run was cut off between keeping and checking
+        check_new(store, rules, submission, at=office.now)
+    return InboxResult(tuple(received), tuple(problems))
+
+
+def _put_away(
+    office: Office, found: FoundSubmission, kept: Submission
+) -> tuple[str, ...]:
+    moved = put_away(office.inbox, found, kept, now=office.now)
+    return (moved,) if moved else ()
+
+
+def check_new(
+    store: Store, rules: Rules, submission: Submission, *, at: datetime
+) -> Submission:
+    """Check a submission just handed in; a grave finding returns it with the reason.
+
+    What is the chair's to decide is not returned: it waits, and is never dropped.
+    A submission past this step is given back as it stands.
+    """
+    if submission.state is not SubmissionState.SUBMITTED:
+        return submission
+    number = submission.number
+    findings = check_submission(submission, rules)
+    store.keep_findings(number, findings)
+    checked = store.move_submission(
+        number, SubmissionState.CHECKED, by=MACHINE, at=at, reason=_summary(findings)
+    )
+    reason = reason_to_return(findings)
+    if not reason:
+        return checked
+    return store.move_submission(
+        number, SubmissionState.RETURNED, by=MACHINE, at=at, reason=reason
+    )
+
+
+def reason_to_return(findings: tuple[Finding, ...]) -> str:
+    """Why the unit must mend a submission, and how; empty when it need not."""
+    grave = [
+        finding
+        for finding in findings
+        if finding.level is FindingLevel.BLOCK and finding.rule != CHAIR_DECIDES
+    ]
+    return "；".join(dict.fromkeys(map(_say, grave)))
+
+
+def _say(finding: Finding) -> str:
+    # The reason is kept and shown: it must not repeat a number or a child's name.
+    words = "" if finding.rule.startswith(PREFIX) else f"「{finding.text}」"
+    return f"{finding.why}{words}：{finding.suggestion or '请改写'}"
+
+
+def _summary(findings: tuple[Finding, ...]) -> str:
+    if not findings:
+        return "没有发现问题"
+    return f"发现 {len(findings)} 处"
