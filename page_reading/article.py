@@ -9,7 +9,7 @@ from newsroom.article import Article, Attachment, Page, Witness
 from newsroom.dates import read_date
 from newsroom.errors import PageUnreadable
 from newsroom.text import clean_text
-from page_reading.blocks import build_body
+from page_reading.blocks import build_body, common_holder
 from page_reading.content import find_body, trim
 from page_reading.credits import find_credits
 from page_reading.document import Document, open_document, resolve_link
@@ -138,7 +138,7 @@ def _published(
 
 def _attachments(document: Document, body: list[Line]) -> tuple[Attachment, ...]:
     """Documents linked in the text, or in the box right below it."""
-    holder = _common_parent(body)
+    holder = common_holder(body)
     parent = holder.getparent()
     scope = parent if parent is not None and parent.tag != "body" else holder
     found: dict[str, Attachment] = {}
@@ -153,14 +153,6 @@ def _attachments(document: Document, body: list[Line]) -> tuple[Attachment, ...]
         if address and address not in found:
             found[address] = Attachment(address, name or address.rsplit("/", 1)[-1])
     return tuple(found.values())
-
-
-def _common_parent(body: list[Line]) -> _Element:
-    common = [*reversed([body[0].block, *body[0].block.iterancestors()])]
-    for line in (body[len(body) // 2], body[-1]):
-        path = set(line.block.iterancestors()) | {line.block}
-        common = [element for element in common if element in path]
-    return common[-1]
 
 
 def _canonical(document: Document) -> str | None:

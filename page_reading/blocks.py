@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from newsroom.body import (
     Block,
@@ -51,29 +50,63 @@ _LINE_BREAK = re.compile(
 def build_body(lines: Sequence[Line], base: str) -> Body:
     """The blocks that these lines make: pictures, tables, lists, quotes, paragraphs."""
     blocks: list[Block] = []
+    limit = _limit(lines)
     position = 0
     while position < len(lines):
-        block, position = _next_block(lines, position, base)
-        if block is not None:
-            blocks.append(block)
+        found, position = _next_blocks(lines, position, base, limit)
+        blocks.extend(found)
     return Body(tuple(_without_doubles(blocks)))
 
 
-def _next_block(
-    lines: Sequence[Line], position: int, base: str
-) -> tuple[Block | None, int]:
+def _limit(lines: Sequence[Line]) -> _Element | None:
+    """The element above which nothing belongs to the body: a table that holds the
+    whole page is layout, one inside the body tells data."""
+    if not lines:
+        return None
+    common = common_holder(lines)
+    while common.tag in {"tbody", "thead", "tr"}:
+        above = common.getparent()
+        if above is None:
+            break
+        common = above
+    return common.getparent()
+
+
+def common_holder(lines: Sequence[Line]) -> _Element:
+    """The smallest element that holds all these lines."""
+    first = lines[0].block
+    path = [first, *first.iterancestors()]
+    shared = set(path)
+    for line in lines[1:]:
+        if line.block is not first:
+            shared &= {line.block, *line.block.iterancestors()}
+    return next(element for element in path if element in shared)
+
+
+def _next_blocks(
+    lines: Sequence[Line], position: int, base: str, limit: _Element | None
+) -> tuple[list[Block], int]:
     line = lines[position]
-    if line.image is not None:
-        return _picture(lines, position, base)
-    table = _data_table(line.block)
-    if table is not None:
-        end = _end_of(lines, position, table)
-        return _table(lines[position:end], table, base), end
-    listing = _ancestor(line.block, ("ul", "ol"))
-    if listing is not None:
-        end = _end_of(lines, position, listing)
-        return _list(lines[position:end], listing, base), end
-    return _text_block(line, base), position + 1
+    holder = _data_table(line.block, limit)
+    if holder is None:
+        holder = _ancestor(line.block, ("ul", "ol"), limit)
+    if holder is not None:
+        end = _end_of(lines, position, holder)
+        inside = lines[position:end]
+        build = _table if holder.tag == "table" else _list
+        block = build([one for one in inside if one.image is None], holder, base)
+        pictures = [
+            _picture(inside, n, base)[0]
+            for n, one in enumerate(inside)
+            if one.image is not None
+        ]
+        return [one for one in (block, *pictures) if one is not None], end
+    block, end = (
+        _picture(lines, position, base)
+        if line.image is not None
+        else (_text_block(line, base), position + 1)
+    )
+    return ([] if block is None else [block]), end
 
 
 def _text_block(line: Line, base: str) -> Block | None:
@@ -182,36 +215,39 @@ def is_caption(line: Line) -> bool:
     return bool(_CAPTION_NAME.search(names) or _CAPTION.search(text))
 
 
-def _ancestor(element: _Element, tags: tuple[str, ...]) -> _Element | None:
+def _ancestor(
+    element: _Element, tags: tuple[str, ...], limit: _Element | None = None
+) -> _Element | None:
     step: _Element | None = element
-    while step is not None and step.tag != "body":
+    while step is not None and step is not limit and step.tag != "body":
         if step.tag in tags:
             return step
         step = step.getparent()
     return None
 
 
-def _data_table(block: _Element) -> _Element | None:
-    """The table a cell belongs to, if it tells data; layout tables hold paragraphs."""
-    table = _ancestor(block, ("table",))
-    if table is None:
-        return None
-    outer = (
-        _ancestor(table.getparent(), ("table",))
-        if table.getparent() is not None
-        else None
-    )
+def _data_table(block: _Element, limit: _Element | None) -> _Element | None:
+    """The table a line belongs to, if it tells data; layout tables hold paragraphs.
+
+    Of tables within tables the outermost that tells data counts.
+    """
+    found = None
+    table = _ancestor(block, ("table",), limit)
+    while table is not None:
+        if _tells_data(table):
+            found = table
+        above = table.getparent()
+        table = None if above is None else _ancestor(above, ("table",), limit)
+    return found
+
+
+def _tells_data(table: _Element) -> bool:
     rows = [row for row in table.iter("tr") if _ancestor(row, ("table",)) is table]
-    widest = max(
-        (sum(cell.tag in {"td", "th"} for cell in row) for row in rows), default=0
-    )
-    if widest < 2 or len(rows) < 2:  # noqa: PLR2004 - one column or row is layout
-        return None
-    return (
-        None
-        if outer is not None and _data_table(outer) is not None and outer is table
-        else table
-    )
+    widest = max((sum(cell.tag in _CELLS for cell in row) for row in rows), default=0)
+    return widest > 1 and len(rows) > 1
+
+
+_CELLS = frozenset({"td", "th"})
 
 
 def _end_of(lines: Sequence[Line], position: int, holder: _Element) -> int:
@@ -244,7 +280,7 @@ def _table(lines: Sequence[Line], table: _Element, base: str) -> Block | None:
         by_cell.setdefault(cell, []).extend(runs)
     rows = []
     for row in table.iter("tr"):
-        cells = tuple(_cell(cell, by_cell) for cell in row if cell.tag in {"td", "th"})
+        cells = tuple(_cell(cell, by_cell) for cell in row if cell.tag in _CELLS)
         if any(cell.runs for cell in cells):
             rows.append(cells)
     return Table(tuple(rows), caption) if rows else None
@@ -293,11 +329,3 @@ def _without_doubles(blocks: list[Block]) -> Iterator[Block]:
                 continue
             seen.add(block.src)
         yield block
-
-
-def host_of(address: str) -> str:
-    """The host of an address, empty when it has none."""
-    try:
-        return urlsplit(address).hostname or ""
-    except ValueError:
-        return ""

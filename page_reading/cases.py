@@ -38,15 +38,9 @@ def read_case(
     Returns:
         ``{"id": ...}`` with the reading, or with ``error`` in Chinese.
     """
-    path = folder / case["file"]
-    known = datetime.fromisoformat(case["fetched_at"]) if case.get("fetched_at") else fetched_at  # fmt: skip
+    known = fetched_at or _moment(case)
     try:
-        page = Page(
-            case.get("url") or "",
-            path.read_bytes(),
-            known or datetime.fromtimestamp(path.stat().st_mtime, CHINA),
-            case.get("content_type") or "",
-        )
+        page = page_of(case, folder, fetched_at=known)
         reading = _READERS[case["kind"]](page, known is not None)
     except PageUnreadable as error:
         reading = {"error": error.reason}
@@ -55,6 +49,33 @@ def read_case(
     except KeyError as error:
         reading = {"error": f"样例缺少或不认识 {error}"}
     return {"id": case.get("id"), **reading}
+
+
+def page_of(
+    case: dict[str, Any], folder: Path, *, fetched_at: datetime | None = None
+) -> Page:
+    """The saved page of a case; see ``read_case`` for its clock.
+
+    Raises:
+        OSError: the file cannot be opened.
+        KeyError: the case names no file.
+    """
+    path = folder / case["file"]
+    saved = datetime.fromtimestamp(path.stat().st_mtime, CHINA)
+    return Page(
+        case.get("url") or "",
+        path.read_bytes(),
+        fetched_at or saved,
+        case.get("content_type") or "",
+    )
+
+
+def _moment(case: dict[str, Any]) -> datetime | None:
+    """The case's own time of fetching; one without a zone is Beijing time."""
+    value = (
+        datetime.fromisoformat(case["fetched_at"]) if case.get("fetched_at") else None
+    )
+    return value if value is None or value.tzinfo else value.replace(tzinfo=CHINA)
 
 
 def _article(page: Page, clock_known: bool) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from newsroom.text import squeeze
 from page_reading import furniture
+from page_reading.families import is_family_text
 from page_reading.headline import Headline
 from page_reading.infoline import EDITOR_LABEL, holds_label, is_info_line
 from page_reading.pictures import is_article_picture
@@ -23,21 +24,6 @@ if TYPE_CHECKING:
 
     from page_reading.flow import Line
 
-# Names that editors and CMS give to the text: TRS WCM, UEditor, jcms (#zoom), the
-# government family UCAP, VSB, WeChat, 方正翔宇, Trends, DedeCMS, EmpireCMS and portals.
-FAMILY_IDS = frozenset(
-    "zoom ucap-content vsb_content js_content endtext artibody articlecontent bodylabel "
-    "detail_content ivs_content zoomcon contentmain article_inbox rwb_zw zhengwen detail "
-    "fontzoom articlebody content_body main-content-text text_content newscontent".split()
-)
-FAMILY_CLASSES = frozenset(
-    "trs_editor trs_editor_view trs_ueditor view v_news_content rich_media_content "
-    "pages_content article-content article_content articlecontent article-con post_text "
-    "post_body u-maintext left_zw entry-content single-content news_content newscontent "
-    "content_area artical_content detail-content detail_content custom_unionstyle "
-    "text_area bodycontent article-body news-content arti-content wp_articlecontent "
-    "art_context art_contextbox main-content".split()
-)
 _DESCEND = 0.82
 _PICTURE_WEIGHT = 40.0
 _FAMILY_BONUS = 60.0
@@ -93,12 +79,12 @@ def _neighbours(lines: list[Line], parent: _Element) -> list[Line]:
             break
         if furniture.is_tail(line.text) or not _holds(parent, line.block):
             break
-        if weight(line) >= _PROSE and (line.image is None or is_family_of(line)):
+        if weight(line) >= _PROSE and (line.image is None or _is_in_text(line)):
             kept = lines[: number + 1]
     return kept
 
 
-def is_family_of(line: Line) -> bool:
+def _is_in_text(line: Line) -> bool:
     """A picture speaks for an article only where pictures of articles stand."""
     return line.block.tag in {"p", "center", "figure"}
 
@@ -193,7 +179,7 @@ def _container(lines: list[Line], weights: list[float]) -> _Element | None:
         while element is not None:
             if element not in total:
                 total[element] = 0.0
-                if is_family_container(element):
+                if is_family_text(element):
                     families.add(element)
             total[element] += value
             element = element.getparent()
@@ -221,15 +207,6 @@ def _descend(total: dict[_Element, float]) -> _Element:
         if best.tag in _NO_DESCENT:
             return node
         node = best
-
-
-def is_family_container(element: _Element) -> bool:
-    """Whether a CMS family gave the element the name of its text."""
-    name = element.get("id")
-    if name and name.lower() in FAMILY_IDS:
-        return True
-    names = element.get("class")
-    return bool(names) and not FAMILY_CLASSES.isdisjoint(names.lower().split())
 
 
 def _holds(container: _Element, block: _Element) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from newsroom.article import Witness
 from newsroom.text import clean_text, join_name, squeeze
+from page_reading.families import WECHAT_ACCOUNT, WECHAT_AUTHOR
 from page_reading.infoline import (
     AUTHOR_LABEL,
     DATE_LABEL,
@@ -24,7 +25,7 @@ from page_reading.names import cut_names, is_person
 
 if TYPE_CHECKING:
     from page_reading.document import Document
-    from page_reading.flow import Line
+    from page_reading.flow import Line, Piece
     from page_reading.published import Span
 
 _NEXT_LABEL = re.compile(
@@ -96,6 +97,10 @@ def _around(lines: list[Line], span: Span) -> list[Line]:
 
 def _sources(document: Document, around: list[Line]) -> list[Witness]:
     found = []
+    account = document.body.find(f".//*[@id='{WECHAT_ACCOUNT}']")
+    if account is not None:
+        name = clean_text("".join(map(str, account.itertext())))
+        found.append(Witness(name, "微信公众号名", 0.95))
     for line in around:
         value = _labelled_source(line, around)
         if value:
@@ -106,9 +111,16 @@ def _sources(document: Document, around: list[Line]) -> list[Witness]:
     if declared and not _NOBODY.match(declared) and "http" not in declared and len(declared) <= _LONGEST_SOURCE:  # fmt: skip
         found = [_completed(witness, declared) for witness in found]
         found.append(Witness(clean_text(declared), "meta ContentSource", 0.7))
-    if not found:
+    if not found and not _has_empty_label(around):
         found.extend(_unlabelled_source(around))
     return found
+
+
+def _has_empty_label(around: list[Line]) -> bool:
+    """A label with nothing behind it says that no source is given."""
+    return any(
+        SOURCE_LABEL.search(line.text) and is_info_line(line.text) for line in around
+    )
 
 
 def _completed(witness: Witness, declared: str) -> Witness:
@@ -180,29 +192,52 @@ def _tidy_source(value: str) -> str:
 
 
 def _unlabelled_source(around: list[Line]) -> list[Witness]:
-    """A source without a label: beside the date, by its name or the markup's."""
+    """A source without a label: right beside the date, by its name or the markup's."""
     for line in around:
-        if len(line.text) > 80 or not is_info_line(line.text):  # noqa: PLR2004 - an info line
+        if len(line.text) > _INFO or not is_info_line(line.text):
             continue
-        for piece in line.pieces:
+        pieces = [piece for piece in line.pieces if piece.text.strip()]
+        dated = next((n for n, p in enumerate(pieces) if _DATED.search(p.text)), None)
+        if dated is None:
+            continue
+        for piece in (*pieces[dated + 1 : dated + 2], *pieces[:dated][::-1][:1]):
             text = clean_text(piece.text).strip(" |·-")
-            names = (
-                f"{piece.element.get('class') or ''} {piece.element.get('id') or ''}"
-            )
-            named = bool(_SOURCE_NAME.search(names))
-            outlet = bool(_OUTLET.search(text)) and piece.link is not None
-            if 2 <= len(text) <= 20 and (named or outlet) and not _NOBODY.match(text) and not re.search(r"\d{4}|[:：]", text):  # fmt: skip  # noqa: PLR2004 - the length of names
+            if _is_outlet(text, piece):
                 return [Witness(text, "信息行中的媒体名", 0.6)]
     return []
 
 
+_INFO = 80
+_DATED = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}")
+_MEDIA = re.compile(
+    r"(?:日报|晚报|晨报|时报|商报|都市报|周报|电视台|广播电台|新闻社|新华社|新华网|人民网|中新网|中工网|光明网|新闻网|在线|周刊|杂志|客户端|融媒体中心|公众号|中文站|[\u4e00-\u9fff](?:报|网|社|台|刊))$"
+)
+_OWN_SITE = re.compile(r"政府|门户|本站|首页|官网")
+
+
+def _is_outlet(text: str, piece: Piece) -> bool:
+    if not 1 < len(text) <= _NAME or _NOBODY.match(text) or re.search(r"\d{3}|[:：]", text):  # fmt: skip
+        return False
+    names = f"{piece.element.get('class') or ''} {piece.element.get('id') or ''}"
+    if _SOURCE_NAME.search(names):
+        return True
+    if _OWN_SITE.search(text):
+        return False
+    return bool(
+        _MEDIA.search(text) or (piece.link is not None and _OUTLET.search(text))
+    )
+
+
+_NAME = 20
+
+
 def _declared_authors(document: Document) -> list[Witness]:
     """WeChat shows the author in an element of its own."""
-    for element in document.body.iter("span"):
-        if element.get("id") == "js_author_name":
-            name = clean_text("".join(map(str, element.itertext())))
-            return [Witness(name, "微信作者", 0.9)] if name else []
-    return []
+    element = document.body.find(f".//*[@id='{WECHAT_AUTHOR}']")
+    if element is None:
+        return []
+    name = clean_text("".join(map(str, element.itertext())))
+    return [Witness(name, "微信作者", 0.9)] if name else []
 
 
 def _labelled_authors(around: list[Line]) -> list[Witness]:
@@ -237,7 +272,10 @@ _IN_BRACKETS = re.compile(
     rf"[（(【\[][^（()）【】\[\]]{{0,20}}?{_ROLE}\s*[:：/]?\s*(?P<names>[^（()）【】\[\]]{{2,40}})[）)】\]]"
 )
 _AT_END = re.compile(
-    r"[（(【\[]\s*(?:(?:文/图|图/文|文图|图文|文|撰文|撰稿|作者|记者|通讯员|供稿|来稿)\s*[:：/]?\s*)?(?P<names>[\u4e00-\u9fff·、，,\s]{2,20})\s*[）)】\]]\s*$"
+    r"[（(【\[]\s*(?:(?:文/图|图/文|文图|图文|文|撰文|撰稿|作者|记者|通讯员|供稿|来稿)\s*[:：/]?\s*)?(?P<names>[\u4e00-\u9fff·、，,\s]{2,20}?)\s*(?:报道|供稿|文/图|图/文|文图|摄影报道|撰稿|/文)?\s*[）)】\]]\s*$"
+)
+_NAME_FIRST = re.compile(
+    r"^\s*(?P<names>[\u4e00-\u9fff]{2,4}(?:[、\s]+[\u4e00-\u9fff]{2,4}){0,3})\s*(?:/文|文/图|图/文|/\s*撰文)(?:\s|$|[、，])"
 )
 _PLAIN_END = re.compile(
     r"^\s*(?:文/图|图/文|文图|图文|撰文|文/|撰稿|供稿|作者|通讯员)\s*[:：/]?\s*(?P<names>[\u4e00-\u9fff·、，,\s]{2,20})$"
@@ -261,6 +299,7 @@ def _people_in_text(body: list[Line]) -> list[Witness]:
         found += _person(_IN_BRACKETS.search(text[-60:]), "文末署名", 0.8)
     for text in words[-3:]:
         found += _person(_AT_END.search(text[-40:]), "文末署名", 0.7)
+        found += _person(_NAME_FIRST.match(text) if len(text) <= 30 else None, "文末署名", 0.75)  # fmt: skip  # noqa: PLR2004 - a line of names
         found += _person(
             _PLAIN_END.match(text) if len(text) <= 30 else None, "文末署名", 0.75
         )  # noqa: PLR2004 - a line of names

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsroom.text import clean_text
+from page_reading.families import SHOWN_BY_SCRIPT
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -31,8 +32,6 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _HIDDEN = re.compile(
     r"display:none|visibility:hidden|opacity:0(?![.\d])|(?:left|top|text-indent):-\d{3,}"
 )
-# WeChat hides its text until its script has run.
-_SHOWN_BY_SCRIPT = frozenset({"js_content", "page-content", "img-content"})
 
 
 @dataclass(slots=True)
@@ -88,7 +87,7 @@ def is_hidden(element: _Element) -> bool:
     if element.get("hidden") is not None:
         return True
     style = element.get("style")
-    if not style or element.get("id") in _SHOWN_BY_SCRIPT:
+    if not style or element.get("id") in SHOWN_BY_SCRIPT:
         return False
     return bool(_HIDDEN.search(style.replace(" ", "").lower()))
 

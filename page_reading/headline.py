@@ -52,7 +52,7 @@ class Headline:
 
 def find_headline(document: Document, lines: list[Line]) -> Headline:
     """The headline of an article page; an empty one when nothing will do."""
-    title = document.title
+    title = document.title or document.meta("og:title") or ""
     declared = _declared(document)
     ranked = sorted(
         (
@@ -64,10 +64,25 @@ def find_headline(document: Document, lines: list[Line]) -> Headline:
         reverse=True,
     )
     shown = [(score, line) for score, _, line in ranked[:3] if score > _ENOUGH]
-    return _choose(title, declared, shown)
+    return _choose(title, declared, [(score, _whole(line, lines, title)) for score, line in shown])  # fmt: skip
 
 
 _ENOUGH = 4.0
+
+
+def _whole(line: Line, lines: list[Line], title: str) -> tuple[Line, str]:
+    """A headline that a br broke in two, whole again where the title element has it
+    in one piece."""
+    text, known = line.text, squeeze(title)
+    for step in (1, -1):
+        near = line.index + step
+        while 0 <= near < len(lines) and lines[near].block is line.block:
+            other = lines[near].text
+            joined = f"{text} {other}" if step > 0 else f"{other} {text}"
+            if not other or squeeze(joined) not in known:
+                break
+            text, near = joined, near + step
+    return line, text
 
 
 def _declared(document: Document) -> str | None:
@@ -137,29 +152,26 @@ def _standing(line: Line, after: list[Line]) -> float:
 
 
 def _choose(
-    title: str, declared: str | None, shown: list[tuple[float, Line]]
+    title: str, declared: str | None, shown: list[tuple[float, tuple[Line, str]]]
 ) -> Headline:
     witnesses = [
-        Witness(line.text, "页面标题行", min(1.0, score / 16)) for score, line in shown
+        Witness(text, "页面标题行", round(min(1.0, score / 16), 2))
+        for score, (_, text) in shown
     ]
-    best = shown[0][1] if shown else None
+    best, text = shown[0][1] if shown else (None, "")
     index = best.index if best else -1
     cut = cut_title(title)
     if cut:
         witnesses.append(Witness(cut, "title 元素", 0.4))
-    if declared and not _is_cut_off(declared, best):
+    if declared and not _is_cut_off(declared, text):
         chosen = Witness(declared, "meta ArticleTitle", 0.95)
         return Headline(declared, index, (chosen, *witnesses))
-    if best is None:
-        return Headline(cut, index, tuple(witnesses))
-    return Headline(best.text, index, tuple(witnesses))
+    return Headline(text or cut, index, tuple(witnesses))
 
 
-def _is_cut_off(declared: str, best: Line | None) -> bool:
+def _is_cut_off(declared: str, shown: str) -> bool:
     """A declared title that ends in dots, or that the visible one continues."""
-    if best is None:
-        return False
-    seen, said = squeeze(best.text), squeeze(declared).rstrip(".…")
+    seen, said = squeeze(shown), squeeze(declared).rstrip(".…")
     return seen != said and seen.startswith(said) and len(said) >= _MIN
 
 

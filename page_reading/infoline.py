@@ -9,6 +9,8 @@ import re
 from functools import lru_cache
 
 _LONGEST = 160
+_LABEL_ALONE = 8
+_NAMES = 40
 
 DATE_LABEL = re.compile(
     r"(?:发布|发表|发稿|发文|刊发|上传|添加|录入|编辑|创建|提供|更新)\s*(?:日\s*期|时\s*间|于)|时\s*间\s*发布|"
@@ -35,9 +37,12 @@ _OTHER_LABEL = re.compile(
     r"(?:发布人|发布者|录入(?:人|者)?|上传者|核发|所属分类|栏目|分类|评论)\s*[:：]"
 )
 _DATE = re.compile(
-    r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{1,2}-\d{2}\s?\d{2}:\d{2}|"
-    r"\d{2}[-/]\d{2}[-/]\d{2}|昨天|前天|\d+\s?(?:小时|分钟)前"
+    r"(?P<date>(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?|\d{1,2}-\d{2}(?=\s?\d{2}:\d{2})|"
+    r"(?<!\d)\d{2}[-/]\d{2}[-/]\d{2}(?!\d)|昨天|前天|刚刚|\d+\s?(?:小时|分钟|天)前)"
+    r"(?P<time>[\sT]*\d{1,2}[:∶：]\d{2}(?:[:∶：]\d{2})?)?"
 )
+_APART = re.compile(r"^[\s|｜丨·,，/\-—)\]】（(\[【]|^$|^(?:星期|周)[一二三四五六日]")
+_ROOM = 24
 _SENTENCE = re.compile(r"[。；！？](?!$)|，.*，")
 
 
@@ -49,15 +54,23 @@ def is_info_line(text: str) -> bool:
     if SOURCE_LABEL.search(text) or _OTHER_LABEL.search(text):
         return True
     dated = _DATE.search(text)
-    if DATE_LABEL.search(text) and (dated or len(text) <= 8):  # noqa: PLR2004 - a label alone
+    if DATE_LABEL.search(text) and (dated or len(text) <= _LABEL_ALONE):
         return True
-    if dated and len(text) - len(dated[0]) <= 24:  # noqa: PLR2004 - room for a time and a source
-        return not text[: dated.start()].strip() or not text[dated.end() :].strip(
-            " 0123456789:：秒分时"
-        )
+    if dated and _stands_apart(text, dated):
+        return True
+    return len(text) <= _NAMES and bool(
+        AUTHOR_LABEL.match(text) or EDITOR_LABEL.match(text)
+    )
+
+
+def _stands_apart(text: str, dated: re.Match[str]) -> bool:
+    """A date that is set apart; one that a sentence goes on from is prose."""
+    before, after = text[: dated.start()].strip(" |[(（【"), text[dated.end() :]
+    if len(before) + len(after.strip()) > _ROOM or not _APART.match(after):
+        return False
     return (
-        bool(AUTHOR_LABEL.match(text) or EDITOR_LABEL.match(text)) and len(text) <= 40
-    )  # noqa: PLR2004 - names only
+        not before or bool(dated["time"]) or text[dated.start() - 1] in " |\u3000:：｜"
+    )
 
 
 def holds_label(text: str) -> bool:

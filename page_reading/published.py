@@ -9,7 +9,7 @@ disagree are kept.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -90,7 +90,7 @@ def find_published(
         (
             _with_support(candidate, days)
             for line in lines
-            for candidate in _in_line(line, lines, span, now)
+            for candidate in _in_line(line, lines, span, now, document.url)
         ),
         key=lambda candidate: -candidate.score,
     )
@@ -145,7 +145,7 @@ def _with_support(candidate: _Candidate, days: set[object]) -> _Candidate:
 
 
 def _in_line(
-    line: Line, lines: list[Line], span: Span, now: datetime
+    line: Line, lines: list[Line], span: Span, now: datetime, url: str
 ) -> list[_Candidate]:
     text = line.text
     if not text or len(text) > _LONG or not _DIGITS.search(text) or is_footer(text):
@@ -153,7 +153,10 @@ def _in_line(
     before = lines[line.index - 1].text if line.index else ""
     place = _place(line, span)
     found = []
-    for reading in find_dates(text, now=now):
+    for found_reading in find_dates(text, now=now):
+        reading = with_year_of(found_reading, url, now)
+        if reading.leans_on_clock and not is_info_line(text):
+            continue
         label = text[max(0, reading.start - 16) : reading.start]
         if not label.strip(" :：\u3000[（(") and len(before) <= 12:  # noqa: PLR2004 - a label in its own cell
             label = before + label
@@ -237,6 +240,28 @@ def epoch_reading(seconds: int, now: datetime) -> DateReading | None:
     if not is_plausible(moment, now=now):
         return None
     return DateReading(moment, has_time=True, form="full")
+
+
+_YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/]?(\d\d?)(?!\d\d\d)")
+
+
+def with_year_of(reading: DateReading, url: str, now: datetime) -> DateReading:
+    """「10-08 12:00」 takes its year from an address that names the same month."""
+    if reading.form != "no_year":
+        return reading
+    for match in _YEAR_MONTH.finditer(url):
+        if int(match[2]) == reading.value.month:
+            value = _in_year(reading.value, int(match[1]))
+            if value and is_plausible(value, now=now):
+                return replace(reading, value=value, form="full")
+    return reading
+
+
+def _in_year(value: datetime, year: int) -> datetime | None:
+    try:
+        return value.replace(year=year)
+    except ValueError:  # 29 February
+        return None
 
 
 def _from_address(url: str, now: datetime) -> _Candidate | None:

@@ -43,7 +43,8 @@ def row_date(
         address: where it leads; it may tell the year of ``[05-12]``.
         now: the time of fetching.
     """
-    beside = [reading for line in lines for reading in _beside(line, link, now)]
+    alone = [line for line in lines if is_date_only(line.text)]
+    beside = [r for line in (*alone, *lines) for r in _beside(line, link, now)]
     found = beside[0] if beside else _leaf(lines, now) or _in_title(lines, now)
     return _with_year(found, address, now) if found else None
 
@@ -60,7 +61,7 @@ def _beside(line: Line, link: _Element, now: datetime) -> list[DateReading]:
 
 def _leaf(lines: list[Line], now: datetime) -> DateReading | None:
     """A calendar leaf: the day in one box, year and month in another."""
-    texts = [line.text for line in lines if line.text]
+    texts = [clean_text(piece.text) for line in lines for piece in line.pieces]
     day = next((text for text in texts if _DAY.match(text)), None)
     month = next((m for m in map(_MONTH.match, texts) if m), None)
     if day and month:
