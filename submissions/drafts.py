@@ -152,12 +152,11 @@ def _read_day(value: str, now: datetime) -> tuple[date | None, str]:
     if not value:
         return None, ""
     reading = read_date(value, now=now)
-    if reading is None:
-        return None, f"日期「{value}」没有看懂，请写成 2026-07-18 这样"
-    day = reading.value.astimezone(CHINA).date()
-    if day > now.astimezone(CHINA).date():
-        return None, f"日期「{value}」还没有到，请核对"
-    return day, ""
+    if reading is not None:
+        day = reading.value.astimezone(CHINA).date()
+        if day <= now.astimezone(CHINA).date():
+            return day, ""
+    return None, f"日期「{value}」看不懂或还没有到，请写成 2026-07-18 这样"
 
 
 def _read_kind(value: str) -> tuple[StoryKind, str]:

@@ -85,7 +85,7 @@ def _caption(file: Path, captions: Mapping[str, str]) -> str | None:
     return words
 
 
-def _by_number(file: Path) -> list[tuple[int, str]]:
-    """Names in people's order: 照片2 before 照片10."""
+def _by_number(file: Path) -> list[tuple[bool, int, str]]:
+    """Names in people's order: 照片2 before 照片10, numbers before words."""
     parts = re.findall(r"\d+|\D+", file.name)
-    return [(int(p), "") if p.isdecimal() else (-1, p) for p in parts]
+    return [(False, int(p), "") if p.isdecimal() else (True, 0, p) for p in parts]

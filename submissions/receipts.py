@@ -13,7 +13,7 @@ from pathlib import Path
 from newsroom.article import CHINA
 from newsroom.submission import Submission
 from newsroom.text import clean_text, squeeze
-from submissions.folder import (
+from submissions.found import (
     ASIDE,
     ASIDE_NOTE,
     RECEIPT,
@@ -66,15 +66,11 @@ def _receipt(
     read = found.submission
     count = len(squeeze(read.body.text))
     photos = "、".join(photo.original_name for photo in read.photos)
-    again = kept.received_at < read.received_at
+    again = (f"这份稿件{_moment(kept.received_at)}已经收过，编号不变。",)
     return (
         f"已收到：{town}《{kept.title}》，编号 {kept.number}。",
         f"时间：{_moment(now)}",
-        *(
-            [f"这份稿件{_moment(kept.received_at)}已经收过，编号不变。"]
-            if again
-            else []
-        ),
+        *(again if kept.received_at < read.received_at else ()),
         f"正文：{len(read.body.blocks)} 段，{count} 字",
         f"照片：{len(read.photos)} 张{f'（{photos}）' if photos else ''}",
         *(f"没有读出：{name}" for name in read.could_not_read),
