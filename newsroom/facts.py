@@ -19,10 +19,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d年")
 _HELPED = re.compile(
     r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(万|千)?(?:余|多)?(?:名|位|个|户)?"
     r"(?:[^\d，。、；“”]{0,8}?)"
-    r"(?:职工|会员|农民工|工人|劳动者|司机|骑手|快递员|女职工|困难|学员|选手|人次|人)"
+    r"(?:职工|会员|农民工|工人|劳动者|司机|骑手|快递员|困难|学员|选手|人)(?!次|服务)"
 )
+_GIVEN = re.compile(r"[包品物金资水伞]”?(\d[\d,]*)()(?:余|多)?(?:份|套|件)")
 _HELP_WORDS = re.compile(
-    r"受益|覆盖|服务|慰问|惠及|发放|送去|送上|免费|入会|参保|帮扶|资助|救助|参加|参与|"
+    r"受益|覆盖|吸纳|加入|服务|慰问|惠及|发放|送去|送上|免费|入会|参保|帮扶|资助|救助|参加|参与|"
     r"职工|工资|达成|培训|筛查|给付|兑付|报名|参赛|体检|调解"
 )
 _QUOTE = re.compile(r"“([^“”]{8,})[。！？，…]?”")
@@ -103,7 +104,7 @@ def count_quotes(text: str) -> int:
 def count_helped(text: str) -> int:
     """The largest number of workers that the text says it reached, 0 when none."""
     most = 0.0
-    for match in _HELPED.finditer(text):
+    for match in (*_HELPED.finditer(text), *_GIVEN.finditer(text)):
         around = text[max(0, match.start() - 24) : match.end() + 16]
         if _HELP_WORDS.search(around):
             factor = {"万": 10_000, "千": 1_000}.get(match[2] or "", 1)

@@ -91,7 +91,7 @@ def _repeated(text: str, rules: CheckRules) -> Iterator[Finding]:
     if rules.repeat is None:
         return
     for match in rules.repeat.finditer(text):
-        if match[1] not in _REPEATABLE:
+        if match[1] not in _REPEATABLE and not match[1].startswith("一"):
             yield Finding(
                 "repeat",
                 FindingLevel.HINT,

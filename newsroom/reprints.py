@@ -8,22 +8,21 @@ must agree, not only the words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from hashlib import blake2b
-from heapq import nsmallest
 from zlib import crc32
 
 from newsroom.sentences import without_dateline
 from newsroom.story import Story
-from newsroom.text import fold
 
 GRAM = 5
 SKETCH = 40
-_MASK = (1 << 63) - 1
-_BYTES = 4  # a character in UTF-32
+_NOT_WORD = re.compile(r"[\W_]+")
+_LOW = (1 << 31) - 1
+_BYTES = 2  # a character in UTF-16
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +51,21 @@ def sentence_hashes(text: str) -> frozenset[int]:
     a cut lead or an added source line change only some. A text shorter than a piece
     gives one number, an empty one none.
     """
-    plain = fold(_news_words(text))
-    if not plain:
+    encoded = _plain(_news_words(text)).encode("utf-16-le", "surrogatepass")
+    if not encoded:
         return frozenset()
-    if len(plain) <= GRAM:
-        return frozenset({_hash(plain.encode("utf-32-le"))})
-    encoded = plain.encode("utf-32-le")
     size = GRAM * _BYTES
-    grams = {encoded[i : i + size] for i in range(0, len(encoded) - size + 1, _BYTES)}
-    return frozenset(map(_hash, nsmallest(SKETCH, grams, key=crc32)))
+    last = max(1, len(encoded) - size + 1)
+    grams = [encoded[i : i + size] for i in range(0, last, _BYTES)]
+    by_hash = dict(zip(map(crc32, grams), grams, strict=True))
+    chosen = sorted(by_hash)[:SKETCH]
+    return frozenset((h << 31) | (crc32(by_hash[h][::-1]) & _LOW) for h in chosen)
 
 
-def _hash(words: bytes) -> int:
-    return int.from_bytes(blake2b(words, digest_size=8).digest(), "big") & _MASK
+def _plain(text: str) -> str:
+    """As ``text.fold``, three times as fast: what is left is mostly normal already."""
+    words = _NOT_WORD.sub("", text)
+    return unicodedata.normalize("NFKC", words).casefold()
 
 
 def _news_words(text: str) -> str:
@@ -73,9 +74,10 @@ def _news_words(text: str) -> str:
 
 
 _SAME = 0.30
-_EQUAL = 0.92
-_AGREE = 0.5
-_AGREE_FEW = 0.34
+_EQUAL = 0.92  # such texts may lie years apart: old news under a new date
+_AGREE = 0.4
+_SURE = 0.55
+_SLACK = 0.28
 _TOLD = 3
 _APART_DAYS = 60
 
@@ -101,11 +103,20 @@ class _Features:
     days: frozenset[str]
     actors: frozenset[str]
 
+    @property
+    def facts(self) -> frozenset[str]:
+        """All of them together."""
+        return self.days | self.numbers | self.actors
+
 
 _NUMBER_TOKEN = re.compile(r"\d+(?:\.\d+)?[\u4e00-\u9fff%℃]")
 _DAY_TOKEN = re.compile(r"\d{1,2}月\d{1,2}日")
 _ACTOR = re.compile(
-    r"[\u4e00-\u9fff]{2,4}(?:镇|街道|乡|县|区|市|村|社区|公司|园|学校|医院|局)"
+    r"[\u4e00-\u9fff]{0,2}?[\u4e00-\u9fff]{2}(?:镇|乡|县|区|市|村|园|局)|"
+    r"[\u4e00-\u9fff]{3}(?:街道|社区|公司|学校|医院)"
+)
+_HEADLINE_TOWN = re.compile(
+    r"[\u4e00-\u9fff]{2,8}?(?:镇|街道|乡)(?![\u4e00-\u9fff]?长)"
 )
 _SPEAKER = re.compile(r"[\u4e00-\u9fff]{2,3}(?=说|表示|介绍|告诉)")
 
@@ -113,14 +124,19 @@ _SPEAKER = re.compile(r"[\u4e00-\u9fff]{2,3}(?=说|表示|介绍|告诉)")
 @lru_cache(maxsize=4096)
 def _features(news: NewsText) -> _Features:
     words = _news_words(news.text)
-    plain = fold(words)
+    plain = _plain(words)
     return _Features(
         grams=frozenset(plain[i : i + 4] for i in range(max(1, len(plain) - 3))),
         numbers=frozenset(_NUMBER_TOKEN.findall(_DAY_TOKEN.sub("", words))),
         days=frozenset(_DAY_TOKEN.findall(words)),
-        actors=frozenset(actor[-4:] for actor in _ACTOR.findall(news.headline + words))
-        | frozenset(_SPEAKER.findall(words)),
+        actors=frozenset(_actors(words)) | frozenset(_SPEAKER.findall(words)),
     )
+
+
+def _actors(words: str) -> Iterator[str]:
+    """Names of places and bodies, by their last characters."""
+    for match in _ACTOR.finditer(words):
+        yield match[0] if len(match[0]) > 4 else match[0][-3:]  # noqa: PLR2004 - 公司 and the like keep five
 
 
 def _overlap(one: frozenset[str], two: frozenset[str]) -> float:
@@ -142,22 +158,36 @@ def _different_facts(
     apart = _days_apart(first.published, second.published)
     if share < _EQUAL and apart > _APART_DAYS:
         return f"发布相隔{apart}天"
+    if _towns_differ(first.headline, second.headline):
+        return "标题写的是不同的镇街"
+    odds = _at_odds(one, two)
+    if min(len(one.facts), len(two.facts)) < _TOLD:
+        return odds
+    # An editor who keeps the words keeps the facts: the more words are the same, the
+    # more facts must be.
+    agreed = _overlap(one.facts, two.facts)
+    if agreed < max(_AGREE, share - _SLACK):
+        return odds or f"地点、日期、数字只有{agreed:.0%}一致"
+    return odds if agreed < _SURE else None
+
+
+def _towns_differ(first: str, second: str) -> bool:
+    """Whether the headlines begin with the names of two towns."""
+    one, two = _HEADLINE_TOWN.match(first), _HEADLINE_TOWN.match(second)
+    if one is None or two is None:
+        return False
+    return not (one[0].endswith(two[0]) or two[0].endswith(one[0]))
+
+
+def _at_odds(one: _Features, two: _Features) -> str | None:
+    """Which sort of fact is told in both texts and agrees in nothing."""
     for name, ours, theirs in (
         ("日期", one.days, two.days),
         ("数字", one.numbers, two.numbers),
         ("地点、单位或人物", one.actors, two.actors),
     ):
-        if min(len(ours), len(theirs)) >= 1 and not ours & theirs and share < _EQUAL:
+        if ours and theirs and not ours & theirs:
             return f"{name}不同"
-    specifics = _overlap(
-        one.days | one.numbers | one.actors, two.days | two.numbers | two.actors
-    )
-    told = min(
-        len(one.days | one.numbers | one.actors),
-        len(two.days | two.numbers | two.actors),
-    )
-    if told >= _TOLD and specifics < _AGREE:
-        return f"地点、日期、数字只有{specifics:.0%}一致"
     return None
 
 

@@ -240,16 +240,16 @@ def _note(
 def _note_office(
     found: dict[str, _Found], whole: str, rules: UnitRules, source_city: str | None
 ) -> None:
-    """市总工会 and the like mean the office itself when its own county speaks."""
-    if source_city != rules.place:
-        return
+    """市总工会 and 全市工会 mean the office itself when its own county speaks."""
     office = next((u for u in rules.units if u.kind is UnitKind.OFFICE), None)
-    union = next((w for w in rules.relative if w.endswith("总工会")), None)
-    if office is None or union is None or office.id in found:
+    if source_city != rules.place or office is None or office.id in found:
         return
-    start = whole.find(union)
-    if start >= 0 and whole[max(0, start - len(rules.city)) : start] != rules.city:
-        found[office.id] = _Found(office, WEAK, None, start, [union], sure=True)
+    for word in sorted(rules.relative):
+        said = word if word.endswith("工会") else f"{word}工会"
+        start = whole.find(said)
+        if start >= 0 and not whole[:start].endswith(rules.city):
+            found[office.id] = _Found(office, WEAK, None, start, [said], sure=True)
+            return
 
 
 def _unit_tags(found: dict[str, _Found], headline: str) -> tuple[Tag, ...]:
