@@ -26,6 +26,7 @@ _SECRET = re.compile(
 )
 _NAMES_A_PLACE = re.compile(r"_(env|file)$")
 _SHOWN = 40
+_WINDOWS_NAME = re.compile(r"con|prn|aux|nul|com\d|lpt\d|index")
 
 
 class Section(BaseModel):
@@ -89,6 +90,13 @@ def office_error(found: str, expected: str, mend: str) -> PydanticCustomError:
     )
 
 
+def file_name(value: str) -> str:
+    """An id that files can be named after, on Windows too."""
+    if _WINDOWS_NAME.fullmatch(value):
+        raise office_error(f"写的是 {shown(value)}", "不是系统保留的名字", "换一个编号")
+    return value
+
+
 def key_name(path: KeyPath) -> str:
     """``("sources", 2, "urls")`` as people write it: ``sources[3].urls``."""
     name = ""
@@ -116,12 +124,22 @@ def model_faults(
     lines: Mapping[KeyPath, int],
 ) -> list[Fault]:
     """Every error of a validation as a fault of this file, in order of the lines."""
+    errors = error.errors(include_url=False)
+    places = {tuple(details["loc"]) for details in errors}
     faults = [
         _fault(details, model, file, lines)
-        for details in error.errors(include_url=False)
+        for details in errors
         if not _is_secret(str(details["loc"][-1] if details["loc"] else ""))
+        and not _follows(details, places)
     ]
     return sorted(faults, key=lambda fault: fault.line or 0)
+
+
+def _follows(details: ErrorDetails, places: set[KeyPath]) -> bool:
+    """Whether a list is too short only because its entries are faulty."""
+    path = tuple(details["loc"])
+    inner = any(p[: len(path)] == path and len(p) > len(path) for p in places)
+    return details["type"] == "too_short" and inner
 
 
 def secret_faults(

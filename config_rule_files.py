@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from config_faults import Section, office_error
+from config_faults import Section, file_name, office_error
 from newsroom.story import FindingLevel, StoryKind
 from newsroom.taxonomy import Level, UnitKind
 
@@ -31,7 +31,7 @@ def _reason(text: str) -> str:
     return text
 
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,31}$")]
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,31}$"), AfterValidator(file_name)]
 Word = Annotated[str, Field(min_length=1)]
 Words = tuple[Word, ...]
 Reason = Annotated[str, AfterValidator(_reason)]

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from config_faults import Section, office_error, shown
+from config_faults import Section, file_name, office_error, shown
 
 _RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:~|至|到)\s*(\d{4}-\d{2}-\d{2})")
 _LONGEST_HOLIDAY = timedelta(days=31)
@@ -212,7 +212,9 @@ class ListApiSettings(Section):
 class SourceSettings(Section):
     """[[sources]] one source: a column, feed, list API or a site with its own file."""
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]{1,31}$", description="编号，定了不要改")
+    id: Annotated[str, AfterValidator(file_name)] = Field(
+        pattern=r"^[a-z][a-z0-9_]{1,31}$", description="编号，定了不要改"
+    )
     name: str = Field(min_length=2, description="名称")
     tier: str = Field(description="来源层级的编号，见 sources.toml 的 [tier]")
     kind: Literal["section", "feed", "list_api", "site", "local"] = Field(

@@ -113,6 +113,7 @@ BAD_VALUES = {
     "unknown tier": ('tier = "sheng"', 'tier = "shen"', "sources[1].tier", "编号"),
     "unknown kind": ('kind = "site"', 'kind = "web"', "sources[1].kind", "选一个"),
     "same id twice": ('id = "zgw"', 'id = "hbghw"', "sources[5].id", "没用过"),
+    "reserved id": ('id = "zgw"', 'id = "con"', "sources[5].id", "换一个"),
     "odd id": ('id = "zgw"', 'id = "中工网"', "sources[5].id", "hbghw"),
     "no web address": (
         "http://www.hbzgh.org.cn/",
@@ -296,6 +297,34 @@ def test_all_faults_of_all_files_are_told_at_once(change, faults):
         ("highlight.toml", "choose.top"),
         ("checks.toml", ""),
     } <= told
+
+
+def test_a_wrong_encoding_does_not_hide_what_else_is_wrong(office, change, faults):
+    """A file saved as GBK with a bad value in it gives both faults."""
+    change("delay = 2.0", "delay = 0.5")
+    file = office / "config.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_bytes(text.encode("gb18030"))
+
+    assert ["", "crawl.delay"] == [fault.key for fault in faults()]
+
+
+def test_a_fault_is_not_told_twice(office, faults):
+    """A list whose only entry is faulty is not also called too short."""
+    file = office / "config.toml"
+    text = file.read_text(encoding="utf-8")
+    start = text.index("[[sources]]")
+    one = '[[sources]]\nid = "x"\nname = "某网"\ntier = "zj"\n'
+    file.write_text(text[:start] + one, encoding="utf-8")
+
+    assert ["sources[1].id"] == [fault.key for fault in faults()]
+
+
+def test_an_empty_file_says_what_must_stand_in_it(office, faults):
+    """An empty config.toml asks for the sections that have no default."""
+    (office / "config.toml").write_text("", encoding="utf-8")
+
+    assert {"office", "crawl", "sources"} == {fault.key for fault in faults()}
 
 
 def test_several_bad_lines_are_told_at_once(change, faults):
