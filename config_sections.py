@@ -275,6 +275,18 @@ class SourceSettings(Section):
             )
         return self
 
+    @model_validator(mode="after")
+    def _may_visit_its_urls(self) -> SourceSettings:
+        for url in self.urls if self.hosts else ():
+            parts = urlsplit(url)
+            if not {parts.netloc.lower(), parts.hostname} & set(self.hosts):
+                raise office_error(
+                    f"{self.name}：网址 {shown(url)} 的域名不在 hosts 里",
+                    "hosts 里有每个网址的域名",
+                    f'在 hosts 里加上 "{parts.hostname}"，或删掉 hosts 这一行',
+                )
+        return self
+
 
 class RulesFiles(Section):
     """[rules] the rule files, relative to config.toml."""

@@ -133,6 +133,12 @@ BAD_VALUES = {
         "sources[1].urls[1]",
         "删掉",
     ),
+    "host of another site": (
+        'hosts = ["www.hbzgh.org.cn"]',
+        'hosts = ["hbzgh.org.cn"]',
+        "sources[1]",
+        "在 hosts 里加上",
+    ),
     "site without spider": ('spider = "hubei"', "", "sources[1]", "spider"),
     "section without address": (
         'hosts = ["jmzgh.gov.cn"]\nenabled = false\nconfirmed = false',
