@@ -14,7 +14,8 @@ from crawler.job import CrawlJob
 from newsroom.article import CHINA, ListEntry
 from newsroom.source import FaultClass
 
-_FILES = frozenset({".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".wps", ".zip", ".rar", ".7z", ".mp3", ".mp4", ".ofd"})  # fmt: skip
+_PAPERS = (".pdf", ".ofd", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".ppt", ".pptx")
+_FILES = frozenset((*_PAPERS, ".zip", ".rar", ".7z", ".mp3", ".mp4"))
 _TELLING_TITLES = 4
 _FAR_MORE = 10
 
@@ -27,38 +28,40 @@ class Choice:
     filtered: Mapping[str, int] = field(default_factory=dict)
 
 
-def choose(
-    entries: Sequence[ListEntry],
-    job: CrawlJob,
-    *,
-    hosts: frozenset[str],
-    seen: Container[str],
-    known: Container[str],
-    room: int,
-) -> Choice:
-    """Choose the rows that are new, ours, recent enough and within the limit.
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What limits a choice.
 
-    Args:
-        entries: the rows in the order of the page.
+    Attributes:
         job: the limits of this run.
         hosts: the hosts that the source may visit.
         seen: addresses already chosen in this run.
         known: addresses that the store has.
         room: how many more new articles this run may fetch.
     """
-    wanted: list[ListEntry] = []
+
+    job: CrawlJob
+    hosts: frozenset[str]
+    seen: Container[str]
+    known: Container[str]
+    room: int
+
+
+def choose(entries: Sequence[ListEntry], bounds: Bounds) -> Choice:
+    """Choose the rows that are new, ours, recent enough and within the limit."""
+    wanted: dict[str, ListEntry] = {}
     filtered: Counter[str] = Counter()
     for entry in entries:
-        reason = _reason_against(entry, job, hosts)
-        if reason is None and entry.url in known:
-            reason = "known"
-        if reason is None and len(wanted) >= room and entry.url not in seen:
+        if entry.url in bounds.seen or entry.url in wanted:
+            continue
+        reason = _reason_against(entry, bounds)
+        if reason is None and len(wanted) >= bounds.room:
             reason = "max_new"
         if reason:
             filtered[reason] += 1
-        elif entry.url not in seen:
-            wanted.append(entry)
-    return Choice(tuple(wanted), filtered)
+        else:
+            wanted[entry.url] = entry
+    return Choice(tuple(wanted.values()), filtered)
 
 
 def list_fault(
@@ -111,19 +114,19 @@ def is_file(url: str) -> bool:
     return PurePosixPath(urlsplit(url).path).suffix.lower() in _FILES
 
 
-def _reason_against(
-    entry: ListEntry, job: CrawlJob, hosts: frozenset[str]
-) -> str | None:
+def _reason_against(entry: ListEntry, bounds: Bounds) -> str | None:
     try:
-        check_url(entry.url, hosts, job.loopback)
+        check_url(entry.url, bounds.hosts, bounds.job.loopback)
     except OffSite:
         return "offsite"
     except Refused:
         return "unsafe"
     if is_file(entry.url):
         return "file"
+    if entry.url in bounds.known:
+        return "known"
     day = _day(entry)
-    return "too_old" if day and day < job.oldest else None
+    return "too_old" if day and day < bounds.job.oldest else None
 
 
 def _day(entry: ListEntry) -> date | None:

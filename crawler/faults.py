@@ -31,19 +31,29 @@ _REFUSED_STATUS = frozenset({401, 403})
 _GONE_STATUS = frozenset({404, 410})
 _DOWN_STATUS = frozenset({500, 502, 504, 522, 524})
 _NOT_HTTP = ("ParseError", "BadHeaders", "HTTPParseError", "LengthLimit", "ValueError")
-_TLS = ("SSL.Error", "Error([('SSL", "certificate", "VerificationError", "OpenSSL", "tlsv1", "CertificateError")  # fmt: skip
 
+_KINDS: dict[tuple[type[Exception], ...], FaultClass] = {
+    (DownloadConnectionRefusedError,): FaultClass.DOWN,
+    (CannotResolveHostError,): FaultClass.DNS,
+    (DownloadTimeoutError,): FaultClass.TIMEOUT,
+    (ResponseDataLossError,): FaultClass.BROKEN,
+    (DownloadCancelledError,): FaultClass.TOO_LARGE,
+    (UnsupportedURLSchemeError,): FaultClass.PROTOCOL,
+    (zlib.error, EOFError): FaultClass.BAD_BODY,
+}
 _SENTENCES = {
-    FaultClass.DOWN: "网站打不开（{host} 拒绝连接或报错）。先用浏览器打开看看；下次运行会再试。",
+    FaultClass.DOWN: "网站打不开（{host} 拒绝连接或报错）。"
+    "先用浏览器打开看看；下次运行会再试。",
     FaultClass.DNS: "找不到网站 {host}（域名解析失败）。请检查网址和本机网络。",
     FaultClass.TIMEOUT: "{host} 长时间没有回应，已放弃。下次运行会再试。",
     FaultClass.BROKEN: "{host} 传到一半断开了，不完整的网页没有采用。下次运行会再试。",
     FaultClass.TOO_LARGE: "网页或文件太大，没有读取：{url}",
     FaultClass.BAD_BODY: "网页内容损坏（解压失败），没有采用：{url}",
     FaultClass.PROTOCOL: "{host} 回答的不是网页协议，请核对网址和端口：{url}",
-    FaultClass.CERTIFICATE: "{host} 的安全证书不可信（过期、自签或域名不符），没有访问。"
-    "请联系对方网站；确需例外，在 config.toml 里为该来源写明 insecure_reason。",
-    FaultClass.REFUSED: "{host} 拒绝访问（{status}），没有再试。可用浏览器打开后另存或粘贴投稿。",
+    FaultClass.CERTIFICATE: "{host} 的安全证书不可信（过期、自签或不符），"
+    "没有访问。请联系对方网站；确需例外，在 config.toml 里为该来源写明 insecure_reason。",
+    FaultClass.REFUSED: "{host} 拒绝访问（{status}），没有再试。"
+    "可用浏览器打开后另存或粘贴投稿。",
     FaultClass.NEEDS_BROWSER: "{host} 要求用浏览器验证（{status}），程序不绕过。"
     "请用浏览器打开网页，另存或粘贴后手工添加。",
     FaultClass.RATE_LIMITED: "{host} 嫌访问太频繁（429），本次停止读取{after}。",
@@ -127,23 +137,11 @@ def _kind_of_status(status: int) -> FaultClass:
 
 
 def _kind_of(error: BaseException) -> FaultClass:
-    match error:
-        case DownloadConnectionRefusedError():
-            return FaultClass.DOWN
-        case CannotResolveHostError():
-            return FaultClass.DNS
-        case DownloadTimeoutError():
-            return FaultClass.TIMEOUT
-        case ResponseDataLossError():
-            return FaultClass.BROKEN
-        case DownloadCancelledError():
-            return FaultClass.TOO_LARGE
-        case UnsupportedURLSchemeError():
-            return FaultClass.PROTOCOL
-        case zlib.error() | EOFError():
-            return FaultClass.BAD_BODY
-        case DownloadFailedError():
-            return _kind_of_failure(error)
+    if isinstance(error, DownloadFailedError):
+        return _kind_of_failure(error)
+    for kinds, fault in _KINDS.items():
+        if isinstance(error, kinds):
+            return fault
     return _kind_of_reason(error) or FaultClass.BUG
 
 

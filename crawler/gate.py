@@ -1,8 +1,8 @@
-"""The gate: every request passes here, be it a link, a redirect, a retry or robots.txt."""
+"""The gate that every request passes: a link, a redirect, a retry or robots.txt."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from crawler.guard import check_url
 
@@ -10,13 +10,14 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
 
+    from crawler.spiders.news import NewsSpider
     from crawler.visit import Visit
 
 
 def visit_of(crawler: Crawler) -> Visit:
     """The visit that a crawler makes; set before the first request."""
-    visit: Visit = crawler.spider.visit
-    return visit
+    spider = cast("NewsSpider", crawler.spider)
+    return spider.visit
 
 
 class Gate:

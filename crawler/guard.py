@@ -164,12 +164,13 @@ def check_url(url: str, hosts: frozenset[str], permit: LoopbackPermit | None) ->
         OffSite: the host is not one of the source's.
     """
     origin = read_origin(url)
-    if permit is None:
+    is_permitted = permit is not None and origin.port in permit.ports
+    if not is_permitted:
         _refuse_number(url, origin)
-    elif origin.port not in permit.ports:
-        raise _blocked(url, "演示和测试只访问指定的端口")
     if not is_same_site(origin.key, hosts):
         raise OffSite(origin)
+    if permit and not is_permitted:
+        raise _blocked(url, "演示和测试只访问指定的端口")
     return origin
 
 

@@ -36,7 +36,8 @@ class Inflate:
 
     def process_request(self, request: Request) -> None:
         """Say which packing we understand."""
-        request.headers[b"Accept-Encoding"] = ACCEPTED
+        if not request.meta.get("robots"):  # its first half could not be unpacked
+            request.headers[b"Accept-Encoding"] = ACCEPTED
 
     def process_response(self, request: Request, response: Response) -> Response:
         """The answer with its body unpacked.
@@ -77,9 +78,9 @@ def _unpack(response: Response, codings: list[bytes], largest: int) -> bytes:
         if len(body) > largest:
             raise Refused(
                 FaultClass.TOO_LARGE,
-                f"网页解压后超过 {largest // 1048576} MB，没有读取：{response.url[:150]}",
+                f"网页解压后超过 {largest >> 20} MB，没有读取：{response.url[:150]}",
             )
-        if decoder.eof:
+        if decoder.eof and not decoder.unused_data.startswith(b"\x1f\x8b"):
             return body
     raise _bad(response.url, "解压失败或不完整")
 

@@ -17,6 +17,7 @@ from time import monotonic, sleep
 
 from crawler.guard import allowed_hosts
 from crawler.job import CrawlJob, job_to_json
+from crawler.nursery import ForkedChild, Nursery
 from crawler.run import ORPHANED
 from crawler.spool import (
     RESULTS,
@@ -65,7 +66,7 @@ class _Child:
     """A running crawl."""
 
     job: CrawlJob
-    process: subprocess.Popen[bytes]
+    process: SpawnedChild | ForkedChild
     hosts: frozenset[str]
     started: float
     pages: int = 0
@@ -83,6 +84,7 @@ def crawl(
     *,
     parallel: int = 3,
     on_progress: Callable[[Progress], None] | None = None,
+    nursery: Nursery | None = None,
 ) -> tuple[CrawlOutcome, ...]:
     """Run every job in its own process and wait for all.
 
@@ -92,16 +94,21 @@ def crawl(
         jobs: one for each source, each with a spool folder of its own.
         parallel: how many at a time.
         on_progress: is told of each start, each new page and each end.
+        nursery: where children are forked; without one a short-lived one serves
+            where the platform has it and there is more than one job.
 
     Returns:
         The outcomes in the order of the jobs. Children are killed if this is
         interrupted.
     """
-    crew = _Crew(jobs, parallel, on_progress or (lambda _: None))
+    own = Nursery() if nursery is None and _can_fork() and len(jobs) > 1 else None
+    crew = _Crew(jobs, parallel, on_progress or (lambda _: None), nursery or own)
     try:
         crew.run()
     finally:
         crew.stop()
+        if own:
+            own.close()
     return tuple(_outcome(job) for job in jobs)
 
 
@@ -113,12 +120,14 @@ class _Crew:
         jobs: Sequence[CrawlJob],
         parallel: int,
         tell: Callable[[Progress], None],
+        nursery: Nursery | None,
     ) -> None:
         self._waiting = list(jobs)
         self._running: list[_Child] = []
         self._free_at: dict[str, float] = {}
         self._parallel = max(1, parallel)
         self._tell = tell
+        self._nursery = nursery
         self._total = len(jobs)
         self._finished = 0
 
@@ -135,8 +144,6 @@ class _Crew:
         """Kill what still runs."""
         for child in self._running:
             child.process.kill()
-        for child in self._running:
-            _wait(child.process)
             close_spool(child.job, FaultClass.DEADLINE, "读取被中途停止。", "killed")
 
     def _start_next(self) -> None:
@@ -149,7 +156,7 @@ class _Crew:
             if busy or any(self._free_at.get(host, 0) > now for host in hosts):
                 continue
             self._waiting.remove(job)
-            process = _start(job)
+            process = _start(job, self._nursery)
             self._running.append(_Child(job, process, hosts, now, progressed=now))
             self._report(self._running[-1], "started")
 
@@ -161,7 +168,6 @@ class _Crew:
         code = child.process.poll()
         if code is None and child.is_late(now):
             child.process.kill()
-            _wait(child.process)
             minutes = round(child.job.crawl.max_seconds / 60) or 1
             sentence = f"读取超过 {minutes} 分钟，已停止；已读到的照常使用。"
             close_spool(child.job, FaultClass.DEADLINE, sentence, "killed")
@@ -172,8 +178,7 @@ class _Crew:
         self._end(child, now)
 
     def _end(self, child: _Child, now: float) -> None:
-        if child.process.stdin:
-            child.process.stdin.close()
+        child.process.release()
         self._running.remove(child)
         self._free_at |= dict.fromkeys(child.hosts, now + child.job.delay)
         self._finished += 1
@@ -233,25 +238,35 @@ def _losses(spool: Path) -> Iterator[Loss]:
                 yield result.loss
 
 
-def _start(job: CrawlJob) -> subprocess.Popen[bytes]:
-    job.spool.mkdir(parents=True, exist_ok=True)
-    path = job.spool / "job.json"
-    path.write_text(job_to_json(job), encoding="utf-8")
-    with (job.spool / "stderr.txt").open("wb") as errors:
-        return subprocess.Popen(  # noqa: S603 - our own module with a path of ours
-            _command(path),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=errors,
-            env=_environment(),
-        )
+class SpawnedChild:
+    """A child with a Python of its own."""
+
+    def __init__(self, command: list[str], errors: Path) -> None:
+        with errors.open("wb") as file:
+            self._process = subprocess.Popen(  # noqa: S603 - our own module, a path of ours
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=file,
+                env=environment(),
+            )
+
+    def poll(self) -> int | None:
+        """The exit code, None while it runs."""
+        return self._process.poll()
+
+    def kill(self) -> None:
+        """Kill it and wait for its end."""
+        self._process.kill()
+        self._process.wait()
+
+    def release(self) -> None:
+        """Let go of it after its end."""
+        if self._process.stdin:
+            self._process.stdin.close()
 
 
-def _command(job_file: Path) -> list[str]:
-    return [sys.executable, "-P", "-m", "crawler.run", str(job_file), "--with-parent"]
-
-
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Ours, with the way to our packages, and few memory arenas: they count as used."""
     root = str(Path(__file__).resolve().parent.parent)
     paths = [root, os.environ.get("PYTHONPATH", "")]
@@ -262,10 +277,21 @@ def _environment() -> dict[str, str]:
     }
 
 
-def _wait(process: subprocess.Popen[bytes]) -> None:
-    process.wait()
-    if process.stdin:
-        process.stdin.close()
+def _can_fork() -> bool:
+    return sys.platform == "linux"
+
+
+def _start(job: CrawlJob, nursery: Nursery | None) -> SpawnedChild | ForkedChild:
+    job.spool.mkdir(parents=True, exist_ok=True)
+    path = job.spool / "job.json"
+    path.write_text(job_to_json(job), encoding="utf-8")
+    if nursery:
+        return nursery.start(path)
+    return SpawnedChild(_command(path), job.spool / "stderr.txt")
+
+
+def _command(job_file: Path) -> list[str]:
+    return [sys.executable, "-P", "-m", "crawler.run", str(job_file), "--with-parent"]
 
 
 def _why(job: CrawlJob, code: int) -> str:

@@ -26,7 +26,7 @@ _STATUSES = frozenset({301, 302, 303, 307, 308})
 _SIGNPOST = 3000
 _LONGEST_WAIT = 30
 _SCRIPT = re.compile(
-    r"(?:^|[\s;{(.])location(?:\.href)?\s*(?:=\s*|\.replace\(\s*)[\"']([^\"']+)[\"']"
+    r"(?:^|[\s;{(.>])location(?:\.href)?\s*(?:=\s*|\.replace\(\s*)[\"']([^\"']+)[\"']"
 )
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
 _FEW_WORDS = 40

@@ -7,7 +7,7 @@ IPv4 only: a site that has no IPv4 address counts as not resolved.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.error import DNSLookupError
@@ -15,6 +15,8 @@ from twisted.internet.error import DNSLookupError
 from crawler.guard import dial_fault
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scrapy.crawler import Crawler
     from twisted.internet.base import ReactorBase
     from twisted.internet.defer import Deferred
@@ -45,7 +47,7 @@ class GuardedResolver(CachingThreadedResolver):
         resolver.permit = crawler.settings["GONGHUI_PERMIT"]
         return resolver
 
-    def getHostByName(self, name: str, timeout: Any = ()) -> Deferred[str]:  # noqa: N802 - Twisted's name
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802 - Twisted's name
         """The address of a name; fails when it must not be dialled."""
         answer: Deferred[str] = super().getHostByName(name, timeout)
         return answer.addCallback(self._check, name)

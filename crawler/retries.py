@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from crawler.faults import of_error, of_status
 from crawler.gate import visit_of
+from crawler.guard import Refused
 from newsroom.source import FaultClass
 
 if TYPE_CHECKING:
@@ -43,6 +44,10 @@ class Retries:
         self, request: Request, exception: Exception
     ) -> Request | None:
         """The same request once more, or None to let the failure stand."""
+        if isinstance(
+            exception, Refused
+        ):  # our own word, or robots.txt's after retries
+            return None
         refused = visit_of(self._crawler).refused_names
         fault = of_error(exception, request.url, refused)
         return await self._again(request, fault.kind)

@@ -71,13 +71,13 @@ class Robots:
         request = Request(
             f"{site}/robots.txt",
             callback=NO_CALLBACK,
-            meta={"robots": True},
+            meta={"robots": True, "download_maxsize": 0},
             priority=1000,
             dont_filter=True,
         )
         try:
             response = await self._crawler.engine.download_async(request)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the border of one page; told below
             return self._without_answer(error, request.url)
         finally:
             self._received.pop(request, None)

@@ -11,7 +11,7 @@ import os
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from crawler.job import CrawlJob, plain_job_from_json
 
@@ -54,13 +54,15 @@ def _crawl(job: CrawlJob, spool: SpoolWriter) -> tuple[Visit, Any]:
     from scrapy.utils.reactor import install_reactor
 
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
-    from twisted.internet import reactor
+    from twisted.internet import reactor as the_reactor
 
     from crawler.resolver import GuardedResolver
     from crawler.settings import DNS_SECONDS, settings_for
     from crawler.spiders import spider_for
     from crawler.visit import Visit
 
+    # the type stubs know an interface only
+    reactor = cast("Any", the_reactor)
     visit = Visit(job, spool)
     failures: list[Any] = []
     resolver = GuardedResolver(reactor, 1000, DNS_SECONDS)

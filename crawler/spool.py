@@ -13,10 +13,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsroom.article import ListEntry, Page
 from newsroom.source import FaultClass, Loss
+
+if TYPE_CHECKING:
+    from crawler.warc import WarcReader
 
 RESULTS = "results.jsonl"
 WARC = "pages.warc.gz"
@@ -227,7 +230,7 @@ def result_from_note(note: dict[str, Any]) -> SpoolUnchanged | SpoolLoss | Spool
     return SpoolEnd(**(rest | {"not_before": late and datetime.fromisoformat(late)}))
 
 
-def _result(note: dict[str, Any], warc: Any) -> Result:
+def _result(note: dict[str, Any], warc: WarcReader) -> Result:
     if note["kind"] != "page":
         return result_from_note(note)
     return page_from_note(note, warc.body_at(note["warc"], note["offset"]))

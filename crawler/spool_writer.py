@@ -1,10 +1,11 @@
-"""Writing the spool: a record first, then its line, both on the disk before we go on."""
+"""Writing the spool: the record first, then its line, both on the disk at once."""
 
 from __future__ import annotations
 
 import json
 import os
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,7 @@ class SpoolWriter:
         self._line(note)
 
     def write_unchanged(
-        self, page: SpoolUnchanged, headers: list[tuple[str, str]], seen: Any
+        self, page: SpoolUnchanged, headers: list[tuple[str, str]], seen: datetime
     ) -> None:
         """Note that a known page, last seen then, is as it was."""
         note = result_note(page)

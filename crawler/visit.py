@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from crawler.choice import Bounds
 from crawler.guard import Refused, allowed_hosts
 from crawler.spool import (
     SpoolEnd,
@@ -34,6 +35,8 @@ _STRIKING = frozenset(
         FaultClass.CERTIFICATE,
         FaultClass.REFUSED,
         FaultClass.PROTOCOL,
+        FaultClass.BLOCKED,
+        FaultClass.BLOCKED_ADDRESS,
     }
 )
 
@@ -89,6 +92,12 @@ class Visit:
             return float("inf")
         limit = max(crawl.max_seconds / 2, crawl.max_seconds - crawl.timeout - 5)
         return limit - self.seconds
+
+    @property
+    def bounds(self) -> Bounds:
+        """What limits the choice of rows at this moment."""
+        room = self.job.max_new - self.taken
+        return Bounds(self.job, self.hosts, self.seen, self.known, room)
 
     def spend(self) -> None:
         """Take one request from the budget.

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Self
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
@@ -89,7 +89,7 @@ class WarcFile:
         """Close the file."""
         self._file.close()
 
-    def _write(  # noqa: PLR0913 - the parts of a record
+    def _write(  # noqa: PLR0913, PLR0917 - the parts of a record
         self,
         kind: str,
         url: str,
@@ -117,7 +117,7 @@ class WarcReader:
         self._folder = folder
         self._files: dict[str, IO[bytes]] = {}
 
-    def __enter__(self) -> WarcReader:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

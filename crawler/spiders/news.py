@@ -1,11 +1,11 @@
-"""What all spiders share: asking, receiving, keeping; one page's failure stays its own."""
+"""What all spiders share: asking, receiving, keeping; a page's failure is its own."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scrapy import Request, Spider
 
@@ -17,7 +17,8 @@ from crawler.spool import SpoolPage
 from newsroom.article import Article, ListEntry, Page
 from newsroom.errors import NewsroomError, PageUnreadable
 from newsroom.source import FaultClass
-from page_reading import is_block_page, read_article
+from page_reading.article import read_article
+from page_reading.block_pages import is_block_page
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -56,9 +57,10 @@ class NewsSpider(Spider):
     """A visit to one source; subclasses say how its list is read."""
 
     name = "news"
+    list_role = "list"
 
-    def __init__(self, visit: Visit, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+    def __init__(self, visit: Visit) -> None:
+        super().__init__()
         self.visit = visit
         self.layouts: tuple[Layout, ...] = layouts_for(visit.job.source.spider)
 
@@ -75,7 +77,7 @@ class NewsSpider(Spider):
     def list_requests(self) -> Iterator[Request]:
         """The requests for the source's lists."""
         for url in self.visit.job.source.urls:
-            yield self.list_request(Ask("list", url))
+            yield self.list_request(Ask(self.list_role, url))
 
     def list_request(self, ask: Ask) -> Request:
         """The request for one page of a list."""
@@ -94,7 +96,7 @@ class NewsSpider(Spider):
             ask = Ask("article", entry.url, entry)
             yield self.request(ask, self.read_article, _ARTICLES)
 
-    def request(self, ask: Ask, read: Read, priority: int, **meta: Any) -> Request:
+    def request(self, ask: Ask, read: Read, priority: int, **meta: object) -> Request:
         """A request whose answer is read by ``read``, conditional where we can."""
         known = self.visit.known.get(ask.url)
         headers = {}
@@ -191,7 +193,7 @@ class NewsSpider(Spider):
             return None
 
     def _next_part(self, ask: Ask, url: str) -> Iterator[Request]:
-        if url in self.visit.seen or not self._may_ask(url):
+        if url in self.visit.seen or not self.may_ask(url):
             return
         self.visit.seen.add(url)
         part = Ask("article", url, None, ask.parent or ask.url, ask.turn + 1)
@@ -203,7 +205,7 @@ class NewsSpider(Spider):
             if (
                 url in self.visit.seen
                 or url in self.visit.known
-                or not self._may_ask(url)
+                or not self.may_ask(url)
             ):
                 continue
             self.visit.seen.add(url)
@@ -227,7 +229,8 @@ class NewsSpider(Spider):
         self.keep(ask, page, response)
         return ()
 
-    def _may_ask(self, url: str) -> bool:
+    def may_ask(self, url: str) -> bool:
+        """Whether an address is ours to visit; what is not is counted."""
         try:
             check_url(url, self.visit.hosts, self.visit.job.loopback)
         except OffSite:
@@ -270,7 +273,7 @@ class NewsSpider(Spider):
 
     def _failed(self, ask: Ask) -> Callable[[Failure], None]:
         def errback(failure: Failure) -> None:
-            error = failure.value
+            error = failure.value or RuntimeError("no reason")
             if isinstance(error, OffSite):
                 self.visit.filtered["offsite"] += 1
             elif not (isinstance(error, Refused) and error.silent):

@@ -5,17 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.choice import choose, goes_on, list_fault
-from crawler.faults import Fault
+from crawler.faults import Fault, sentence
+from crawler.spiders.carried import CarriedText, keep_changed, keep_new
 from crawler.spiders.news import Ask, NewsSpider
-from page_reading import read_list
+from newsroom.source import FaultClass
+from page_reading.charset import decode
+from page_reading.lists import read_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from scrapy import Request
     from scrapy.http import Response
 
     from newsroom.article import ListPage, Page
+
+_HALF = 2
 
 
 class SectionSpider(NewsSpider):
@@ -29,12 +34,12 @@ class SectionSpider(NewsSpider):
         if page is None:
             return
         listing = self.read_list(page)
-        fault = self._list_fault(ask, page, listing)
+        fault = self._list_fault(ask, page, listing, "partial" in response.flags)
         if fault:
             self.lose(ask, page, response, fault)
             return
         self.keep(ask, page, response)
-        yield from self.follow(ask, listing)
+        yield from self._follow(ask, listing, self.carried_texts(page))
 
     def read_list(self, page: Page) -> ListPage:
         """The rows of a list page, by the first layout that finds any."""
@@ -45,33 +50,59 @@ class SectionSpider(NewsSpider):
                 return listing
         return read_list(page)
 
-    def follow(self, ask: Ask, listing: ListPage) -> Iterator[Request]:
-        """The requests for the wanted rows, then for the next page of the list."""
+    def carried_texts(self, page: Page) -> Mapping[str, CarriedText]:
+        """The rows that bring their own text, by address; a web page has none."""
+        del page
+        return {}
+
+    def _follow(
+        self, ask: Ask, listing: ListPage, texts: Mapping[str, CarriedText]
+    ) -> Iterator[Request]:
+        """Take the wanted rows, then ask for the next page of the list."""
         visit = self.visit
         visit.listed += len(listing.entries)
-        choice = choose(
-            listing.entries,
-            visit.job,
-            hosts=visit.hosts,
-            seen=visit.seen,
-            known=visit.known,
-            room=visit.job.max_new - visit.taken,
-        )
+        choice = choose(listing.entries, visit.bounds)
         visit.filtered.update(choice.filtered)
-        yield from self.article_requests(choice.wanted)
-        following = listing.next_page
-        if (
-            following
-            and following not in visit.seen
-            and ask.turn < visit.job.max_pages
-            and goes_on(listing.entries, visit.job, fresh=len(choice.wanted))
-            and self._may_ask(following)
-        ):
-            yield self.list_request(Ask(ask.role, following, turn=ask.turn + 1))
+        wanted = [entry for entry in choice.wanted if entry.url not in texts]
+        chosen = {entry.url for entry in choice.wanted}
+        keep_new(visit, ask.url, (t for url, t in texts.items() if url in chosen))
+        keep_changed(
+            visit, ask.url, (t for url, t in texts.items() if url not in chosen)
+        )
+        yield from self.article_requests(wanted)
+        if goes_on(listing.entries, visit.job, fresh=len(chosen)):
+            yield from self._next_list(ask, listing.next_page)
 
-    def _list_fault(self, ask: Ask, page: Page, listing: ListPage) -> Fault | None:
-        usual = self.visit.job.usual_listed
-        links = page.body.lower().count(b"<a ")
-        found = list_fault(listing.entries, links=links, usual=usual)
-        # an empty second page is the end of a list, no fault
-        return Fault(*found) if found and ask.turn == 1 else None
+    def _next_list(self, ask: Ask, url: str | None) -> Iterator[Request]:
+        visit = self.visit
+        if (
+            url
+            and url not in visit.seen
+            and ask.turn < visit.job.max_pages
+            and self.may_ask(url)
+        ):
+            yield self.list_request(Ask(ask.role, url, turn=ask.turn + 1))
+
+    def _list_fault(
+        self, ask: Ask, page: Page, listing: ListPage, is_partial: bool
+    ) -> Fault | None:
+        rows, usual = listing.entries, self.visit.job.usual_listed
+        if ask.turn > 1:  # an empty further page is the end of a list, no fault
+            return None
+        if not self._is_marked(page):
+            return Fault(
+                FaultClass.NOT_OUR_SITE,
+                f"打开的不像是{self.visit.job.source.name}（缺少约定的字样），没有采用。"
+                "请用浏览器核对网址，或检查是否需要上网认证。",
+                stops=True,
+            )
+        if is_partial and len(rows) * _HALF < usual:
+            return Fault(FaultClass.BROKEN, sentence(FaultClass.BROKEN, ask.url))
+        found = list_fault(rows, links=page.body.lower().count(b"<a "), usual=usual)
+        return Fault(*found) if found else None
+
+    def _is_marked(self, page: Page) -> bool:
+        """Whether the page bears the words that the settings say it must."""
+        marks = self.visit.job.source.markers
+        text = decode(page.body, page.content_type).text if marks else ""
+        return all(mark in text for mark in marks)

@@ -5,13 +5,14 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from tests.crawler import hostile
 
 from config import CrawlSettings, SourceSettings
 from crawler.job import CrawlJob, LoopbackPermit
 from crawler.launch import crawl
+from crawler.nursery import Nursery
 from crawler.spool import SpoolEnd, SpoolLoss, SpoolPage, SpoolUnchanged, read_spool
 from newsroom.article import CHINA
+from tests.crawler import hostile
 
 NOW = datetime(2026, 9, 21, 7, 0, tzinfo=CHINA)
 LIMITS = {
@@ -73,14 +74,31 @@ def make_job(tmp_path):
     return make
 
 
+@pytest.fixture(scope="session")
+def nursery():
+    """Loads Scrapy once for all tests; each crawl is still a process of its own."""
+    with Nursery() as running:
+        yield running
+
+
 @pytest.fixture
-def visit(make_job):
-    """Crawl one list of a hostile server through a real child process."""
+def crawl_of(nursery):
+    """Run one job through a real child process."""
+
+    def run(job):
+        crawl([job], parallel=1, nursery=nursery)
+        return Crawled(list(read_spool(job.spool)), job.spool)
+
+    return run
+
+
+@pytest.fixture
+def visit(make_job, crawl_of):
+    """Crawl one list of a hostile server."""
 
     def run(server, path="/list.html", **rest):
-        job = make_job(server.base + path, ports={server.port}, **rest)
-        crawl([job], parallel=1)
-        return Crawled(list(read_spool(job.spool)), job.spool)
+        ports = rest.pop("ports", {server.port})
+        return crawl_of(make_job(server.base + path, ports=ports, **rest))
 
     return run
 

@@ -1,0 +1,215 @@
+"""Children without the wait: one process loads Scrapy once and forks for each source.
+
+Loading Scrapy takes a second of processor time; a fork takes none. A forked child is
+as much a process of its own as a spawned one: own memory and limit, killed alone. Only
+for Linux; elsewhere each child is spawned (crawler/launch.py).
+
+``python -m crawler.nursery`` reads lines of JSON (``{"start": JOB_FILE}``,
+``{"kill": PID}``) and writes lines (``{"pid": PID}`` for a start, with ``"code"`` for
+an end). It ends when its input closes, and its children end with it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+_LOOK_EVERY = 0.02
+
+
+class Nursery:
+    """A running nursery, seen from the parent. Use it as a context manager."""
+
+    def __init__(self) -> None:
+        from crawler.launch import environment
+
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "crawler.nursery"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment(),
+        )
+        self._ended: dict[int, int] = {}
+        self._rest = b""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def start(self, job_file: Path) -> ForkedChild:
+        """Fork a child for this job; waits until the nursery is ready."""
+        self._tell({"start": str(job_file)})
+        while True:
+            self._read(None)
+            for message in self._messages():
+                if "code" not in message:
+                    return ForkedChild(self, message["pid"])
+                self._ended[message["pid"]] = message["code"]
+
+    def poll(self, pid: int) -> int | None:
+        """The exit code of a child, None while it runs."""
+        if pid not in self._ended and self._read(0):
+            self._ended |= {m["pid"]: m["code"] for m in self._messages()}
+        if pid not in self._ended and self._process.poll() is not None:
+            return signal.SIGKILL * -1
+        return self._ended.get(pid)
+
+    def kill(self, pid: int) -> None:
+        """Kill a child."""
+        self._tell({"kill": pid})
+
+    def close(self) -> None:
+        """End the nursery, and with it what still runs."""
+        if self._process.stdin and self._process.stdout:
+            self._process.stdin.close()
+            self._process.wait()
+            self._process.stdout.close()
+
+    def _tell(self, message: dict[str, object]) -> None:
+        if self._process.stdin:
+            self._process.stdin.write(json.dumps(message).encode() + b"\n")
+            self._process.stdin.flush()
+
+    def _read(self, timeout: float | None) -> bool:
+        """Take in what the nursery wrote; whether there was anything."""
+        out = self._process.stdout
+        if out is None or not select.select([out], [], [], timeout)[0]:
+            return False
+        data = os.read(out.fileno(), 65536)
+        if not data and timeout is None:
+            raise ChildProcessError("crawler.nursery ended")
+        self._rest += data
+        return bool(data)
+
+    def _messages(self) -> list[dict[str, int]]:
+        *lines, self._rest = self._rest.split(b"\n")
+        return [json.loads(line) for line in lines]
+
+
+class ForkedChild:
+    """A child of the nursery, with the ways of a subprocess that we use."""
+
+    def __init__(self, nursery: Nursery, pid: int) -> None:
+        self._nursery = nursery
+        self._pid = pid
+
+    def poll(self) -> int | None:
+        """The exit code, None while it runs."""
+        return self._nursery.poll(self._pid)
+
+    def kill(self) -> None:
+        """Kill it and wait for its end."""
+        self._nursery.kill(self._pid)
+        while self.poll() is None:
+            select.select([], [], [], _LOOK_EVERY)
+
+    def release(self) -> None:
+        """Let go of it after its end; nothing is held."""
+
+
+def main() -> None:
+    """Serve the parent until it closes our input."""
+    _load()
+    alive = os.pipe()
+    children: set[int] = set()
+    rest = b""
+    while True:
+        if select.select([0], [], [], _LOOK_EVERY if children else None)[0]:
+            data = os.read(0, 65536)
+            if not data:
+                os._exit(0)
+            *lines, rest = (rest + data).split(b"\n")
+            for line in lines:
+                _obey(json.loads(line), children, alive)
+        _reap(children)
+
+
+def _load() -> None:
+    """Import all that a child needs, without a reactor: that comes after the fork."""
+    import asyncio
+
+    import scrapy.core.downloader.handlers.http11
+    import scrapy.core.scheduler
+    import scrapy.crawler
+    import scrapy.extensions.memusage
+    import scrapy.utils.reactor
+    import twisted.internet.asyncioreactor
+
+    import crawler.gate
+    import crawler.inflate
+    import crawler.redirects
+    import crawler.resolver
+    import crawler.retries
+    import crawler.robots
+    import crawler.spiders.feed
+    import crawler.spiders.list_api
+    import crawler.visit
+
+    del asyncio, scrapy, twisted, crawler
+
+
+def _obey(
+    message: dict[str, int | str], children: set[int], alive: tuple[int, int]
+) -> None:
+    if "kill" in message:
+        pid = int(message["kill"])
+        if pid in children:  # not reaped yet, so the number is still its own
+            os.kill(pid, signal.SIGKILL)
+        return
+    pid = os.fork()
+    if not pid:
+        _be_child(str(message["start"]), alive)
+    children.add(pid)
+    _say({"pid": pid})
+
+
+def _be_child(job_file: str, alive: tuple[int, int]) -> None:
+    """Make the visit; our input is now a pipe that closes when the nursery dies."""
+    code = 1
+    try:
+        os.close(alive[1])
+        os.dup2(alive[0], 0)
+        errors = os.open(Path(job_file).parent / "stderr.txt", os.O_WRONLY | os.O_CREAT)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os.dup2(errors, 2)
+        from crawler.run import main as run
+
+        code = run([job_file, "--with-parent"])
+    except BaseException:  # noqa: BLE001 - the child must never return into the nursery's loop
+        sys.excepthook(*sys.exc_info())
+    finally:
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _reap(children: set[int]) -> None:
+    while children:
+        pid, status = os.waitpid(-1, os.WNOHANG)
+        if not pid:
+            return
+        children.discard(pid)
+        _say({"pid": pid, "code": os.waitstatus_to_exitcode(status)})
+
+
+def _say(message: dict[str, int]) -> None:
+    os.write(1, json.dumps(message).encode() + b"\n")
+
+
+if __name__ == "__main__":
+    main()

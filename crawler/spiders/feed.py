@@ -1,0 +1,41 @@
+"""An RSS or Atom feed: entries with a text of their own, or articles to fetch."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crawler.spiders.carried import CarriedText
+from crawler.spiders.section import SectionSpider
+from newsroom.article import ListEntry, ListPage
+from page_reading import read_feed
+
+if TYPE_CHECKING:
+    from newsroom.article import FeedEntry, Page
+
+# A summary is shorter; a whole article is not.
+WHOLE_TEXT = 400
+_MARKUP = re.compile(r"<[^>]*>|\s+")
+
+
+class FeedSpider(SectionSpider):
+    """Reads the feeds that a source names."""
+
+    name = "feed"
+    list_role = "feed"
+
+    def read_list(self, page: Page) -> ListPage:
+        """The entries of a feed as rows."""
+        return ListPage(page.url, tuple(map(_row, read_feed(page).entries)))
+
+    def carried_texts(self, page: Page) -> dict[str, CarriedText]:
+        """The entries that hold a whole article."""
+        return {
+            entry.url: CarriedText(_row(entry), entry.fragment)
+            for entry in read_feed(page).entries
+            if len(_MARKUP.sub("", entry.fragment)) >= WHOLE_TEXT
+        }
+
+
+def _row(entry: FeedEntry) -> ListEntry:
+    return ListEntry(entry.url, entry.title, entry.published, has_time=True)

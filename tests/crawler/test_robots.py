@@ -1,0 +1,91 @@
+"""F27-F29: robots.txt."""
+
+import pytest
+
+from tests.crawler import hostile
+from tests.crawler.conftest import small_site
+
+
+def rules(text, **options):
+    return hostile.page(text.encode(), kind="text/plain", **options)
+
+
+@pytest.mark.parametrize("code", [500, 502, 504, 403, 401])
+def test_f27_f28_a_failing_robots_txt_forbids_everything(visit, code):
+    """A server error or a refusal means that nothing is read in this run."""
+    with hostile.serving(small_site(), robots=hostile.status(code)) as server:
+        crawled = visit(server)
+
+    assert crawled.faults == ["robots"]
+    assert server.paths == ["/robots.txt"]
+
+
+def test_f27_a_robots_txt_that_never_comes_forbids_everything(visit):
+    """After a timeout of robots.txt nothing else is asked."""
+    with hostile.serving(small_site(), robots=hostile.raw(hang=5)) as server:
+        crawled = visit(server, limits={"timeout": 0.4})
+
+    assert crawled.faults == ["timeout"]
+    assert server.paths == ["/robots.txt"]
+
+
+@pytest.mark.parametrize(
+    "robots",
+    [
+        pytest.param(hostile.status(404), id="missing"),
+        pytest.param(hostile.page(b"<html>Disallow: /</html>"), id="a_web_page"),
+        pytest.param(hostile.page(b"\x00\xff" * 999), id="junk"),
+        pytest.param(
+            hostile.status(302, ("Location", "http://www.example.com/robots.txt")),
+            id="elsewhere",
+        ),
+    ],
+)
+def test_f28_what_holds_no_rules_forbids_nothing(visit, robots):
+    """A missing robots.txt, or junk in its place, allows everything."""
+    with hostile.serving(small_site(), robots=robots) as server:
+        crawled = visit(server)
+
+    assert len(crawled.pages()) == 3
+
+
+def test_f28_of_a_huge_robots_txt_the_first_500_kb_count(visit):
+    """Ten megabytes of rules are read in part, and the part is obeyed."""
+    text = "User-agent: *\nDisallow: /news/2.html\n" + "# x\n" * 2_600_000
+    with hostile.serving(small_site(), robots=rules(text)) as server:
+        crawled = visit(server, limits={"timeout": 5})
+
+    assert len(crawled.pages()) == 2
+    assert crawled.faults == ["robots"]
+
+
+def test_rules_are_obeyed(visit):
+    """A forbidden list is not asked for, and the report says why."""
+    text = "User-agent: GonghuiTest\nDisallow: /list"
+    with hostile.serving(small_site(), robots=rules(text)) as server:
+        crawled = visit(server)
+
+    assert crawled.faults == ["robots"]
+    assert server.paths == ["/robots.txt"]
+
+
+def test_f29_crawl_delay_is_obeyed(visit):
+    """Requests keep the distance that robots.txt asks for."""
+    with hostile.serving(
+        small_site(), robots=rules("User-agent: *\nCrawl-delay: 0.3")
+    ) as server:
+        visit(server)
+
+    times = [request.at for request in server.requests]
+    gaps = [after - before for before, after in zip(times, times[1:], strict=False)]
+    assert len(gaps) == 4
+    assert min(gaps) > 0.28
+
+
+def test_requests_to_a_host_keep_their_distance_one_at_a_time(visit):
+    """No two requests come closer than the delay."""
+    with hostile.serving(small_site()) as server:
+        visit(server, delay=0.2)
+
+    times = [request.at for request in server.requests]
+    assert min(b - a for a, b in zip(times, times[1:], strict=False)) > 0.18
