@@ -44,7 +44,7 @@ class Canvas:
         self._image = Image.new("RGB", size, background)
         self._draw = ImageDraw.Draw(self._image)
 
-    def box(
+    def box(  # noqa: PLR0913 - four measures and a colour make a box
         self, x: float, y: float, w: float, h: float, fill: str, *, r: float = 0
     ) -> None:
         """A rectangle with its left upper corner at (x, y) and corners of radius r."""
@@ -79,7 +79,7 @@ class Canvas:
         area = [_big(v) for v in (x - radius, y - radius, x + radius, y + radius)]
         self._draw.ellipse(area, outline=fill, width=round(_big(width)))
 
-    def arc(
+    def arc(  # noqa: PLR0913 - place, size, turn and stroke make an arc
         self,
         x: float,
         y: float,

@@ -7,6 +7,7 @@ its caption and begins with 示意图, because we drew it.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from demo.scenario import BEFORE_FIRST
 from newsroom.article import CHINA
 
 _TEXT_FILE = "稿件.txt"
+_DRAWN_BY = "演示绘图"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,9 @@ def _story(row: dict[str, Any]) -> TownStory:
         author=row.get("author", ""),
         reviewer=row.get("reviewer", ""),
         kind=row.get("kind", taken.get("kind", "")),
-        pictures=tuple((motive, caption) for motive, caption in row.get("pictures", ())),
+        pictures=tuple(
+            (motive, caption) for motive, caption in row.get("pictures", ())
+        ),
         encoding=row.get("encoding", "utf-8"),
         sideways=row.get("exif", False),
         refuse=row.get("refuse", ""),
@@ -99,9 +103,15 @@ def _lay(folder: Path, story: TownStory) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for motive, caption in story.pictures:
         picture = draw_sideways(motive) if story.sideways else draw(motive)
-        (folder / f"示意图：{caption}.jpg").write_bytes(picture)
+        _write(folder / f"示意图：{caption}.jpg", picture, story.handed_in)
     text = "\n".join(_lines(story)) + "\n"
-    (folder / _TEXT_FILE).write_bytes(text.encode(story.encoding))
+    _write(folder / _TEXT_FILE, text.encode(story.encoding), story.handed_in)
+
+
+def _write(file: Path, data: bytes, at: datetime) -> None:
+    """Write a file that was saved at ``at``: the inbox leaves fresh ones alone."""
+    file.write_bytes(data)
+    os.utime(file, (at.timestamp(), at.timestamp()))
 
 
 def _lines(story: TownStory) -> list[str]:
@@ -112,4 +122,8 @@ def _lines(story: TownStory) -> list[str]:
         lines.append(f"作者：{story.author}")
     if story.reviewer:
         lines.append(f"审核：{story.reviewer}")
+    if story.kind:
+        lines.append(f"类别：{story.kind}")
+    if story.pictures:
+        lines.append(f"拍摄：{_DRAWN_BY}")
     return [*lines, "", story.text]

@@ -10,7 +10,6 @@ from demo.canvas import (
     AMBER,
     BROWN,
     CLAY,
-    CREAM,
     DARK,
     DARK_RED,
     DEEP,
@@ -42,7 +41,7 @@ def fist(c: Canvas, x: float, y: float, *, skin: str, shade: str) -> None:
 
 def _hands_wrench(c: Canvas, _r: Random) -> None:
     c.box(0, 0, 1200, 800, MIST)
-    c.oval(610, 360, 330, fill=PAPER)
+    c.oval(760, 380, 400, fill=PAPER)
     c.line([(190, 380), (800, 380)], STEEL, 54)
     c.line([(190, 370), (800, 370)], SILVER, 20)
     c.oval(880, 380, 122, fill=STEEL)
@@ -92,7 +91,12 @@ def _hands_sign(c: Canvas, _r: Random) -> None:
 
 def _welding(c: Canvas, r: Random) -> None:
     c.box(0, 0, 1200, 800, "#22363d")
-    for radius, colour in ((420, "#2c464d"), (300, "#3d5a5c"), (190, "#6f7558"), (110, "#c99a4a")):  # fmt: skip
+    for radius, colour in (
+        (420, "#2c464d"),
+        (300, "#3d5a5c"),
+        (190, "#6f7558"),
+        (110, "#c99a4a"),
+    ):
         c.oval(480, 520, radius, fill=colour)
     c.box(0, 560, 1200, 90, STEEL)
     c.box(0, 560, 1200, 16, SILVER)
@@ -105,7 +109,13 @@ def _welding(c: Canvas, r: Random) -> None:
         x, y = 480 + reach * math.cos(angle), 540 + reach * math.sin(angle)
         tail = 0.93
         c.line(
-            [(480 + reach * tail * math.cos(angle), 540 + reach * tail * math.sin(angle)), (x, y)],  # fmt: skip
+            [
+                (
+                    480 + reach * tail * math.cos(angle),
+                    540 + reach * tail * math.sin(angle),
+                ),
+                (x, y),
+            ],
             r.choice((WHEAT, "#ffe9ae", AMBER, RED)),
             r.uniform(2.5, 6),
         )
@@ -116,7 +126,9 @@ def _welding(c: Canvas, r: Random) -> None:
     c.curve([(820, 300), (1000, 330), (1100, 560), (1220, 600)], DARK, 20)
     c.shape([(700, 330), (880, 200), (990, 330), (830, 460)], CLAY)
     for k in range(4):
-        c.line([(716 + k * 40, 312 - k * 30), (772 + k * 40, 398 - k * 30)], DARK_RED, 50)
+        c.line(
+            [(716 + k * 40, 312 - k * 30), (772 + k * 40, 398 - k * 30)], DARK_RED, 50
+        )
         c.line([(716 + k * 40, 308 - k * 30), (770 + k * 40, 392 - k * 30)], CLAY, 42)
     c.shape([(880, 190), (1000, 330), (1260, 200), (1260, -40), (1080, -40)], DEEP)
     c.shape([(866, 206), (920, 160), (1032, 296), (984, 348)], RED)
@@ -128,5 +140,3 @@ MOTIVES: dict[str, Callable[[Canvas, Random], None]] = {
     "welding": _welding,
 }
 """The pictures of this file by name."""
-
-_ = (CREAM, DEEP)

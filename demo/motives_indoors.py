@@ -28,6 +28,8 @@ from demo.canvas import (
     Canvas,
 )
 
+BRICK = "#cf7d55"
+
 
 def workshop(c: Canvas, *, wall: str = CREAM, bench: str = CLAY) -> None:
     """A wall with a round window light and a bench along the foot."""
@@ -42,16 +44,18 @@ def _teacup(c: Canvas, _r: Random) -> None:
     for x in range(0, 1200, 300):
         c.box(x, 668, 296, 4, BROWN)
     c.oval(600, 640, 220, 20, fill=BROWN)
-    c.box(430, 330, 300, 305, WHITE, r=34)
-    c.box(700, 330, 30, 305, SAND, r=15)
-    c.ring(752, 470, 82, WHITE, 30)
-    c.box(640, 360, 78, 240, WHITE)
+    c.ring(742, 470, 88, SAND, 30)
+    c.ring(738, 466, 88, WHITE, 28)
+    c.box(436, 336, 300, 302, SAND, r=34)
+    c.box(430, 330, 288, 305, WHITE, r=34)
     c.box(424, 322, 312, 28, RED, r=14)
     c.box(452, 332, 256, 10, DARK_RED, r=5)
-    for x, y, radius in ((520, 470, 14), (600, 510, 20), (540, 560, 12)):
+    c.curve([(560, 590), (556, 530), (520, 470)], LEAF, 7)
+    c.curve([(557, 560), (590, 520), (620, 500)], LEAF, 7)
+    c.curve([(554, 520), (560, 470), (590, 430)], LEAF, 7)
+    for x, y, radius in ((516, 464, 17), (626, 494, 20), (594, 422, 24)):
         c.oval(x, y, radius, fill=RED)
-    c.curve([(530, 560), (548, 510), (532, 474)], LEAF, 6)
-    c.curve([(548, 560), (590, 548), (600, 512)], LEAF, 6)
+        c.oval(x - radius / 3, y - radius / 3, radius / 4, fill=CLAY)
     for x in (500, 575, 650):
         c.curve([(x, 290), (x + 26, 240), (x - 20, 190), (x + 10, 120)], WHITE, 15)
     c.line([(110, 668), (330, 640)], STEEL, 34)
@@ -97,9 +101,9 @@ def _helmets(c: Canvas, _r: Random) -> None:
     c.box(80, 250, 1040, 42, BROWN, r=10)
     c.box(80, 250, 1040, 12, CLAY, r=6)
     for x, colour, shade in (
-        (290, WHEAT, AMBER),
+        (245, WHEAT, AMBER),
         (600, RED, DARK_RED),
-        (910, WHITE, SAND),
+        (955, WHITE, SAND),
     ):
         c.box(x - 14, 262, 28, 70, DARK, r=10)
         c.slice(x, 480, 128, (180, 360), colour)
@@ -220,11 +224,14 @@ def _noticeboard(c: Canvas, r: Random) -> None:
         c.box(x, y, w, h, colour)
         for row in range(int(h / 26) - 2):
             length = w - 50 - r.randint(0, 60)
-            c.line([(x + 22, y + 48 + row * 26), (x + 22 + length, y + 48 + row * 26)],
-                   SAND, 6)  # fmt: skip
+            c.line(
+                [(x + 22, y + 48 + row * 26), (x + 22 + length, y + 48 + row * 26)],
+                SAND,
+                6,
+            )
         c.oval(x + w / 2, y + 18, 12, fill=RED)
     for k, height in enumerate((34, 58, 44, 74)):
-        c.box(730 + k * 66, 510 - height, 40, height, RED if k == 3 else AMBER)
+        c.box(730 + k * 66, 510 - height, 40, height, AMBER)
     c.box(170, 590, 40, 210, BROWN)
     c.box(990, 590, 40, 210, BROWN)
 
@@ -271,9 +278,9 @@ def _chair(c: Canvas, _r: Random) -> None:
     c.shape([(480, 510), (760, 500), (820, 660), (560, 690)], RED)
     c.shape([(480, 510), (760, 500), (766, 530), (488, 540)], DARK_RED)
     c.line([(920, 336), (984, 240)], WHITE, 78)
-    c.line([(1090, 690), (1090, 330)], STEEL, 12)
-    c.shape([(1030, 330), (1150, 330), (1120, 240), (1060, 240)], WHEAT)
-    c.box(1050, 684, 80, 14, STEEL, r=7)
+    c.line([(1120, 690), (1120, 330)], STEEL, 12)
+    c.shape([(1060, 330), (1180, 330), (1150, 240), (1090, 240)], WHEAT)
+    c.box(1080, 684, 80, 14, STEEL, r=7)
 
 
 def _circuit(c: Canvas, r: Random) -> None:
@@ -286,8 +293,12 @@ def _circuit(c: Canvas, r: Random) -> None:
         end = (min(1030, max(150, x + dx)), min(660, max(110, y + dy)))
         c.line([(x, y), (end[0], y), end], SAGE, 7)
         c.oval(*end, 10, fill=WHEAT)
-    for x, y, w, h in ((430, 280, 280, 220), (190, 150, 150, 110), (830, 470, 160, 130)):
-        for k in range(0, int(w), 34):
+    for x, y, w, h in (
+        (430, 280, 280, 220),
+        (190, 150, 150, 110),
+        (830, 470, 160, 130),
+    ):
+        for k in range(0, int(w) - 20, 34):
             c.box(x + k + 8, y - 20, 14, h + 40, SILVER, r=4)
         c.box(x, y, w, h, DARK, r=12)
         c.oval(x + 28, y + 28, 9, fill=STEEL)
@@ -328,25 +339,28 @@ def _extinguisher(c: Canvas, _r: Random) -> None:
 
 def _kiln(c: Canvas, r: Random) -> None:
     c.box(0, 0, 1200, 800, "#5a3a2b")
-    c.slice(470, 640, 430, (180, 360), CLAY)
+    c.oval(1030, 150, 60, fill="#70503c")
+    c.slice(450, 640, 400, (180, 360), CLAY)
     for row in range(9):
         for col in range(14):
             x = 60 + col * 64 - (row % 2) * 32
             y = 600 - row * 46
-            if (x + 28 - 470) ** 2 + (y - 640) ** 2 < 400**2 and r.random() < 0.75:
+            if (x + 28 - 450) ** 2 + (y - 640) ** 2 < 370**2 and r.choice(
+                (True, True, True, False)
+            ):
                 c.box(x, y, 58, 40, r.choice(("#b9633f", "#cf7d55", "#a95536")), r=4)
-    c.slice(470, 640, 210, (180, 360), DARK)
-    c.slice(470, 640, 182, (180, 360), AMBER)
-    c.slice(470, 640, 130, (180, 360), WHEAT)
-    c.slice(470, 640, 74, (180, 360), "#fbe7a8")
+    c.slice(450, 640, 210, (180, 360), DARK)
+    c.slice(450, 640, 182, (180, 360), AMBER)
+    c.slice(450, 640, 130, (180, 360), WHEAT)
+    c.slice(450, 640, 74, (180, 360), "#fbe7a8")
     c.box(0, 640, 1200, 160, DARK)
-    c.shape([(300, 640), (640, 640), (760, 800), (180, 800)], "#7a4a2c")
-    c.shape([(380, 640), (560, 640), (620, 800), (320, 800)], "#a8672f")
-    for row in range(5):
+    c.shape([(280, 640), (620, 640), (740, 800), (160, 800)], "#7a4a2c")
+    c.shape([(360, 640), (540, 640), (600, 800), (300, 800)], "#a8672f")
+    for row in range(4):
         for col in range(4):
-            c.box(850 + col * 76, 644 - row * 44, 70, 38, RED if row == 4 else CLAY, r=4)
-    c.box(850, 682, 298, 20, BROWN)
-    c.line([(690, 300), (790, 120)], BROWN, 22)
+            colour = (BRICK, BRICK, BRICK, RED)[row]
+            c.box(866 + col * 78, 690 - row * 44, 72, 38, colour, r=4)
+    c.box(850, 730, 336, 22, BROWN, r=4)
 
 
 MOTIVES: dict[str, Callable[[Canvas, Random], None]] = {

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from random import Random
 
-from demo import motives_hands, motives_indoors, motives_outdoors
+from demo import motives_hands, motives_indoors, motives_land, motives_road
 from demo.canvas import Canvas
 
 Motive = Callable[[Canvas, Random], None]
@@ -14,7 +14,8 @@ Motive = Callable[[Canvas, Random], None]
 MOTIVES: dict[str, Motive] = {
     **motives_hands.MOTIVES,
     **motives_indoors.MOTIVES,
-    **motives_outdoors.MOTIVES,
+    **motives_land.MOTIVES,
+    **motives_road.MOTIVES,
 }
 """What can be drawn, by name."""
 

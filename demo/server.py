@@ -14,6 +14,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
 from types import TracebackType
+from typing import Self
 
 from demo.articles import SITES
 from demo.scenario import BEFORE_FIRST
@@ -52,7 +53,7 @@ class DemoServer:
             for server in self._servers.values()
         ]
 
-    def __enter__(self) -> DemoServer:
+    def __enter__(self) -> Self:
         for thread in self._threads:
             thread.start()
         return self

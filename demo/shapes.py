@@ -81,7 +81,9 @@ def _portal_list(column: str, page: int) -> str:
 
 def _jingzhou_article(article: DemoArticle, _page: int) -> str:
     number = 3310 + article.number
-    return f"/xwzx/{article.column}/{article.at:%Y%m}/t{article.at:%Y%m%d}_{number}.html"
+    return (
+        f"/xwzx/{article.column}/{article.at:%Y%m}/t{article.at:%Y%m%d}_{number}.html"
+    )
 
 
 def _jingzhou_list(column: str, page: int) -> str:

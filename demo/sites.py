@@ -82,10 +82,8 @@ def site_files(site: str, *, as_of: datetime, base: str = "") -> dict[str, Respo
     return files
 
 
-def jsonp_list(
-    there: tuple[DemoArticle, ...], *, page: int, callback: str
-) -> Response:
-    """A page of the Yichang list API: JSONP with ``\\uXXXX`` escapes."""
+def jsonp_list(there: tuple[DemoArticle, ...], *, page: int, callback: str) -> Response:
+    """A page of the Yichang list API: JSONP, every character escaped."""
     rows = there[(page - 1) * API_ROWS : page * API_ROWS]
     answer = {
         "allnums": str(len(there)),
