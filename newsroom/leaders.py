@@ -61,7 +61,9 @@ def _wrong_forms(
     for wrong in leader.wrong:
         for start in _places(text, wrong):
             around = text[max(0, start - _TITLE_REACH) : start + _TITLE_REACH]
-            near = any(t in around for row in leaders for t in _titles_of(row))
+            near = _TITLE_TAIL.search(text[:start]) is not None or any(
+                t in around for row in leaders for t in _titles_of(row)
+            )
             level = FindingLevel.BLOCK if near else FindingLevel.HINT
             why = "领导姓名写错" if near else "与领导姓名的常见错写相同"
             yield _finding("L1", level, wrong, start, why, f"应为“{leader.name}”")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from newsroom.surnames import MASKED, NAME, is_full_name
+from newsroom.surnames import FREQUENT, MASKED, NAME, is_full_name
 
 FULL_NAME_MARKS = MASKED
 
@@ -159,6 +159,7 @@ def child_names(text: str) -> list[Span]:
     李小某 counts: it gives away a character of the given name.
     """
     found = set(_after(text, _CHILD_ROLES, partly_masked=True))
+    found |= {m.span(1) for m in _kin().finditer(text) if is_full_name(m[1])}
     found |= {m.span(1) for m in _aged().finditer(text) if is_full_name(m[1])}
     return sorted(found)
 
@@ -220,6 +221,14 @@ def _name() -> re.Pattern[str]:
 def _says() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\u4e00-\u9fff])({NAME})(?:同志|师傅)?(?:{'|'.join(_SAYS)})"
+    )
+
+
+@lru_cache(maxsize=1)
+def _kin() -> re.Pattern[str]:
+    """女儿王小宝考上大学: after such a word a frequent surname is a name."""
+    return re.compile(
+        rf"(?:儿子|女儿|外孙|孙子|孙女|小朋友)((?=[{FREQUENT}]){NAME})(?![某×*])"
     )
 
 

@@ -26,6 +26,10 @@ SINGLE = (
     "殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游"
     "竺权逯盖益桓公肖覃涂闫付代邸揭"
 )
+# Surnames that hardly ever begin a word of the language.
+FREQUENT = (
+    "王李刘陈杨赵黄周吴徐孙胡朱郭何罗郑梁谢唐许邓冯韩曹曾彭萧蔡潘袁董余苏叶吕魏蒋田杜"
+)
 _HAN = "\u4e00-\u9fff"
 NAME = (
     f"(?:(?:{'|'.join(DOUBLE)})[{_HAN}]{{1,2}}|[{''.join(sorted(set(SINGLE)))}]"

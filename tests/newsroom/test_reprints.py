@@ -1,7 +1,7 @@
 """Reprints are found, and two towns with one campaign stay two."""
 
 import random
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -16,12 +16,10 @@ from newsroom.reprints import (
     sentence_hashes,
 )
 
-TOWNS = "青石镇 白鹤镇 红花镇 金桥镇 双塘镇 新河镇 黄龙镇 古井镇 沙坪镇 桃林镇".split()
-COUNTIES = "远山县 临江市 平湖县 东岭区 西港市 南坪县".split()
-COMPANIES = "江枝春食品 康禾敷料 楚畔化工 金湖塑业 长陵机械 三友建材 华新纺织".split()
-PEOPLE = (
-    "何秀兰 杨长贵 程磊 田小芹 鲁建军 龚小娟 向书平 曾立新 郑开元 覃晓峰 周桂英".split()
-)
+TOWNS = ["青石镇", "白鹤镇", "红花镇", "金桥镇", "双塘镇", "新河镇", "黄龙镇", "古井镇"]
+COUNTIES = ["远山县", "临江市", "平湖县", "东岭区", "西港市", "南坪县"]
+COMPANIES = ["江枝春食品", "康禾敷料", "楚畔化工", "金湖塑业", "长陵机械", "三友建材"]
+PEOPLE = ["何秀兰", "杨长贵", "程磊", "田小芹", "鲁建军", "龚小娟", "向书平", "曾立新"]
 CAMPAIGNS = (
     (
         "{d}，{t}总工会组织{a}个慰问小组，走进{c}公司等{b}家企业，为一线职工送去清凉包{n}份。",
@@ -113,7 +111,7 @@ def _pairs(seed, count):
     pairs = []
     for n in range(count):
         campaign = rng.randrange(len(CAMPAIGNS))
-        day = datetime(2026, 7, rng.randint(1, 28)).date()
+        day = date(2026, 7, rng.randint(1, 28))
         one, two = rng.sample(TOWNS, 2)
         if rng.random() < 0.3:
             one, two = rng.sample(COUNTIES, 2)

@@ -3,23 +3,13 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from newsroom.article import CHINA
-from newsroom.edition import ScorePart
-from newsroom.rules import OutletRule
 from newsroom.scoring import (
     RecentStory,
     ScoreContext,
-    days_to_report,
-    grams_of,
-    highest_adoption,
-    recent_story,
     score_highlight,
 )
-from newsroom.story import Appearance, Finding, FindingLevel, StoryKind
+from newsroom.story import Appearance, StoryKind
 from newsroom.taxonomy import Level
 from newsroom.understanding import understand_submission
 
