@@ -97,15 +97,21 @@ def _summary(edition: Edition) -> tuple[str, ...]:
     return (*parts, f"{clock(edition.issued_at)} 出版")
 
 
+SHORT = frozenset({Column.RIGHTS, Column.ELSEWHERE})
+
+
 def _columns(edition: Edition, at: Standpoint) -> tuple[ColumnView, ...]:
+    """The columns that have entries; the two short ones stand side by side."""
+    filled = tuple((c, entries) for c, entries in edition.columns if entries)
+    paired = frozenset(c for c, _ in filled) >= SHORT
     return tuple(
         ColumnView(
             COLUMN_IDS[column],
             column.value,
+            paired and column in SHORT,
             tuple(entry_card(entry, at) for entry in entries),
         )
-        for column, entries in edition.columns
-        if entries
+        for column, entries in filled
     )
 
 

@@ -78,10 +78,11 @@ class CardView:
 
 @dataclass(frozen=True, slots=True)
 class ColumnView:
-    """A column of the digest with its stories; never empty."""
+    """A column of the digest with its stories, never empty; ``half`` as wide."""
 
     id: str
     name: str
+    half: bool
     cards: tuple[CardView, ...]
 
 
