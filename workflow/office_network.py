@@ -62,5 +62,5 @@ def _address_without_gateway() -> IPv4Address | None:
 def terminal_code(text: str) -> str:
     """The QR code of a text as lines for a dark terminal."""
     lines = io.StringIO()
-    segno.make(text, error="m", micro=False).terminal(lines, compact=True, border=2)
+    segno.make(text, error="m", micro=False).terminal(lines, compact=True)
     return lines.getvalue()

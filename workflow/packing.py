@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from newsroom.article import CHINA
@@ -47,7 +48,7 @@ def pack_tree(tree: Path, target: Path | None = None) -> Packed:
     members = sorted(_members(tree), key=lambda member: member[0])
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        _write(file, members, _member_time(edition, day))
+        _write(file, members, day)
     except OSError as error:
         raise NewsroomError(f"写不出压缩包 {file}：{error.strerror}") from error
     inside = sum(path.stat().st_size for _, path in members)
@@ -79,25 +80,26 @@ def read_edition(tree: Path) -> dict[str, object]:
 
 
 def _edition_day(edition: dict[str, object]) -> date:
+    day = edition.get("day")
+    if day is None:
+        raise NotAllowed("公开版里还没有签发过的简报：请先运行 gonghui release 日期")
     try:
-        return date.fromisoformat(str(edition.get("day")))
+        return date.fromisoformat(str(day))
     except ValueError as error:
         raise NewsroomError(
-            f"{EDITION_FILE} 里没有日期（day），请重新运行 gonghui build"
+            f"{EDITION_FILE} 里的日期看不懂，请重新运行 gonghui build"
         ) from error
 
 
-def _member_time(edition: dict[str, object], day: date) -> datetime:
-    """The time that hosts will tell browsers: that of the release, never now.
+def _member_time(day: date, content: bytes) -> datetime:
+    """The time of a file that hosts tell browsers: on the edition's day, never now.
 
-    A time long past would let browsers keep old pages for years (they keep a page
-    for a tenth of its age where the host says nothing).
+    A time long past would let browsers keep old pages for years (they keep a page for
+    a tenth of its age where the host says nothing); the same time after a correction
+    on the same day would let a host answer "not modified". So the content sets it.
     """
-    try:
-        moment = datetime.fromisoformat(str(edition.get("released_at")))
-    except ValueError:
-        return datetime.combine(day, time(8), tzinfo=CHINA)
-    return moment.astimezone(CHINA) if moment.tzinfo else moment.replace(tzinfo=CHINA)
+    morning = datetime.combine(day, time(8), tzinfo=CHINA)
+    return morning + timedelta(seconds=zlib.crc32(content) % 3600)
 
 
 def _members(tree: Path) -> Iterator[tuple[str, Path]]:
@@ -110,12 +112,14 @@ def _members(tree: Path) -> Iterator[tuple[str, Path]]:
             yield name, path
 
 
-def _write(file: Path, members: list[tuple[str, Path]], moment: datetime) -> None:
+def _write(file: Path, members: list[tuple[str, Path]], day: date) -> None:
     half = file.with_name(f".{file.name}.part")
     try:
         with zipfile.ZipFile(half, "w") as zipped:
             for name, path in members:
-                zipped.writestr(_entry(name, moment), path.read_bytes())
+                content = path.read_bytes()
+                moment = _member_time(day, content)
+                zipped.writestr(_entry(name, moment), content)
         half.replace(file)
     finally:
         half.unlink(missing_ok=True)

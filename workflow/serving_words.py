@@ -24,7 +24,10 @@ def announce(served: Served, out: Console, *, public: bool) -> None:
     if served.key is None:
         out.print(ONLY_HERE)
     else:
-        out.print(Text(terminal_code(served.address)), soft_wrap=True)
+        out.print(
+            Text(terminal_code(served.address), style="bright_white on black"),
+            soft_wrap=True,
+        )
         out.print(WITH_KEY)
         out.print(f"[yellow]{PLAIN_HTTP}[/]")
     out.print("[dim]按 Ctrl-C 结束。[/]")

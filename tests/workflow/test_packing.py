@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from newsroom.errors import NewsroomError, NotAllowed
+from workflow.cli import run
 from workflow.packing import pack_tree
 
 
@@ -48,18 +49,45 @@ def test_the_same_tree_gives_the_same_bytes(tree, tmp_path):
     assert first.file.read_bytes() == second.file.read_bytes()
 
 
-def test_a_host_is_told_the_time_of_the_release(tree, tmp_path):
-    """Members carry the release's time in China, so that browsers ask again soon."""
-    say(
-        tree,
-        audience="public",
-        day="2026-09-21",
-        released_at="2026-09-21T00:30:00+00:00",
-    )
-    packed = pack_tree(tree, tmp_path / "a.zip")
+def test_a_host_is_told_a_time_of_the_day_that_follows_the_content(tree, tmp_path):
+    """Times lie on the edition's morning and differ when a page is corrected."""
+    first = times(pack_tree(tree, tmp_path / "a.zip").file)
+    (tree / "index.html").write_text("更正", encoding="utf-8")
+    second = times(pack_tree(tree, tmp_path / "b.zip").file)
 
-    with zipfile.ZipFile(packed.file) as zipped:
-        assert {(2026, 9, 21, 8, 30, 0)} == {m.date_time for m in zipped.infolist()}
+    assert {moment[:4] for moment in first.values()} == {(2026, 9, 21, 8)}
+    assert first["index.html"] != second["index.html"]
+    assert first["stories/1.html"] == second["stories/1.html"]
+
+
+def times(file: Path) -> dict[str, tuple[int, ...]]:
+    with zipfile.ZipFile(file) as zipped:
+        return {member.filename: member.date_time for member in zipped.infolist()}
+
+
+def test_a_tree_without_an_edition_is_refused(tree):
+    """A public tree in which no day was released yet is not packed."""
+    (tree / "edition.json").write_text(
+        '{"audience": "public", "day": null}', encoding="utf-8"
+    )
+
+    with pytest.raises(NotAllowed, match="签发"):
+        pack_tree(tree)
+
+
+def test_the_command_tells_count_size_and_next_step(config_file, capsys):
+    """``pack`` tells how much was packed and what to do with it."""
+    root = config_file.parent / "output" / "public"
+    root.mkdir(parents=True)
+    (root / "index.html").write_text("首页", encoding="utf-8")
+    say(root, audience="public", day="2026-09-21")
+    code = run(["pack", "-c", str(config_file)])
+    shown = capsys.readouterr().out
+
+    assert code == 0
+    assert "2 个文件" in shown
+    assert "下一步" in shown
+    assert (config_file.parent / "工会之声-2026-09-21.zip").is_file()
 
 
 @pytest.mark.parametrize("audience", ["internal", "", "PUBLIC"])

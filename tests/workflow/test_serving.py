@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import http.client
+import signal
+import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ipaddress import IPv4Address
 from pathlib import Path
 
 import pytest
 
 from newsroom.errors import NewsroomError
+from workflow import office_network
+from workflow.cli import run
+from workflow.console import console
 from workflow.office_network import terminal_code
 from workflow.serving import Served, SiteServer, open_server
+from workflow.serving_words import announce
 
 KEY = "a-key-of-22-characters"
 
@@ -223,3 +232,62 @@ def test_the_code_is_square_lines():
 
     assert len(lines) > 12
     assert len({len(line) for line in lines}) == 1
+
+
+def test_the_command_serves_until_interrupted(config_file):
+    """``serve`` prints the address, answers there, and ends well on Ctrl-C."""
+    root = config_file.parent / "output" / "internal"
+    root.mkdir(parents=True)
+    (root / "index.html").write_text("内部版", encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "workflow.cli", "serve", "-c", str(config_file)]
+    with subprocess.Popen(
+        [*command, "--port", str(port)], stdout=subprocess.PIPE, encoding="utf-8"
+    ) as child:
+        told = [next(child.stdout) for _ in range(4)]
+        visit = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        visit.request("GET", "/")
+        body = visit.getresponse().read().decode()
+        visit.close()
+        child.send_signal(signal.SIGINT)
+        rest = child.stdout.read()
+
+    assert f"http://127.0.0.1:{port}/" in told[1]
+    assert "只有这台电脑" in told[2]
+    assert body == "内部版"
+    assert (child.returncode, "已停止" in rest) == (0, True)
+
+
+def test_the_command_says_what_to_build_first(config_file, capsys):
+    """``serve`` with nothing built names the command that builds it."""
+    assert run(["serve", "-c", str(config_file)]) == 1
+    assert "gonghui morning" in capsys.readouterr().err
+    assert run(["serve", "--public", "-c", str(config_file)]) == 1
+    assert "gonghui release" in capsys.readouterr().err
+
+
+def test_on_the_network_the_terminal_shows_key_and_code(tree, capsys):
+    """With a key the terminal shows the whole address, its code and who can see it."""
+    served = Served(tree, "192.168.1.23", 8351, KEY)
+    announce(served, console(), public=False)
+    shown = capsys.readouterr().out
+
+    assert f"http://192.168.1.23:8351/?key={KEY}" in shown
+    assert "▄" in shown
+    assert "同一网络" in shown
+
+
+@pytest.mark.parametrize(
+    ("facing", "message"),
+    [("8.8.8.8", "公网"), ("127.0.0.1", "没有连到"), (None, "没有连到")],
+)
+def test_the_internal_edition_never_goes_onto_the_internet(
+    monkeypatch, facing, message
+):
+    """A machine on no network, or with a public address, offers none."""
+    address = IPv4Address(facing) if facing else None
+    monkeypatch.setattr(office_network, "_facing_address", lambda: address)
+
+    with pytest.raises(NewsroomError, match=message):
+        office_network.office_address()
