@@ -97,7 +97,7 @@ SHAPES: dict[str, Shape] = {
         list_path=_hubei_list,
         pictures="/images/",
         show_date="{:%Y-%m-%d %H:%M}".format,
-        page_size=8,
+        page_size=6,
     ),
     "yichang": Shape(
         columns={"44": "维权动态"},
