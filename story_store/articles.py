@@ -191,7 +191,8 @@ class ArticleShelf(Shelf):
         said = address.content_hash if address else content_hash(before)
         # Compared with what this very address said last: two addresses that differ
         # in a comma must not take turns in changing the article.
-        if content_hash(article) in {said, content_hash(before)}:
+        same = content_hash(article) in {said, content_hash(before)}
+        if same and not _has_gained_pictures(before, article):
             row.save(using=self.alias, update_fields=["last_seen"])
             return Change.UNCHANGED
         VersionRow.objects.using(self.alias).create(
@@ -252,14 +253,12 @@ def text_hash(article: Article) -> str:
 
 
 def content_hash(article: Article) -> str:
-    """What a reader would notice when it changes.
+    """What a reader would notice in the words when it changes.
 
-    Addresses of pictures are left out: they change with the server that answers.
+    Pictures are left out: their addresses change with the server that answers, and
+    one that could not be fetched this morning is no correction.
     """
-    blocks = tuple(
-        replace(block, src="") if isinstance(block, Picture) else block
-        for block in article.body.blocks
-    )
+    blocks = tuple(b for b in article.body.blocks if not isinstance(b, Picture))
     return digest_of(
         (
             article.headline,
@@ -271,6 +270,11 @@ def content_hash(article: Article) -> str:
             article.attachments,
         )
     )
+
+
+def _has_gained_pictures(before: Article, after: Article) -> bool:
+    more = len(after.body.pictures) > len(before.body.pictures)
+    return more and content_hash(before) == content_hash(after)
 
 
 def _is_other(row: ArticleRow, article: Article) -> bool:

@@ -77,11 +77,15 @@ class StoryShelf(Shelf):
             wanted &= Q(first_seen__lt=day_start(until + timedelta(days=1)))
         if submissions is not None:
             wanted &= Q(submission_number__isnull=not submissions)
-        keys = self._story_keys(wanted)
-        if ids is not None:
-            asked = frozenset(ids)
-            keys = [key for key in keys if key in asked]
-        return self._read_stories(keys)
+        if ids is None:
+            return self._read_stories(self._story_keys(wanted))
+        keys = [
+            key
+            for batch in batches(sorted(set(ids)))
+            for key in self._story_keys(wanted & Q(pk__in=batch))
+        ]
+        found = self._read_stories(keys)
+        return tuple(sorted(found, key=lambda s: (s.first_seen, s.id), reverse=True))
 
     def find_stories(self, text: str) -> tuple[Story, ...]:
         """Stories whose headline or text has these words; at most 50, newest first."""

@@ -127,6 +127,18 @@ def test_a_picture_served_elsewhere_is_no_change(store, make):
     assert Change.UNCHANGED is make.save(store, two).change
 
 
+def test_pictures_are_gained_never_lost(store, make):
+    """A picture added later is a change; one not fetched today is kept."""
+    without = make.article()
+    body = Body((*without.body.blocks, Picture("http://a.example/1.jpg")))
+    pictured = replace(without, body=body)
+
+    changes = [make.save(store, each).change for each in (without, pictured, without)]
+
+    assert changes == [Change.NEW, Change.CHANGED, Change.UNCHANGED]
+    assert store.article(1).article == pictured
+
+
 def test_a_change_after_its_story_was_written_is_not_forgotten(store, make):
     """A run cut short between article and story finds the story to renew."""
     saved = make.save(store, make.article())
