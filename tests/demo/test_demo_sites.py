@@ -182,7 +182,7 @@ def test_weather():
 def test_pictures_answer():
     """A picture of an article is a JPEG at the address that the page names."""
     body = get("zhijiang", address("zj_0921a", "")).body.decode("gb18030")
-    source = html.fromstring(body).xpath("//img/@src")[0]
+    source = html.fromstring(body).xpath("//td[@id='zoom']//img/@src")[0]
     response = get("zhijiang", "/" + source)
 
     assert response.content_type == "image/jpeg"
