@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from config import advice, placeholders_left
@@ -15,6 +16,7 @@ from newsroom.errors import NewsroomError
 from newsroom.source import SourceState
 from newsroom.submission import SubmissionState
 from newsroom.wording import relative_day
+from submissions.folder import ASIDE
 from workflow.machine import (
     existing_part,
     free_bytes,
@@ -160,7 +162,20 @@ def _last_run(store: Store, now: datetime) -> str:
     return f"上次早晨任务 {report.day}（{day}）"
 
 
+def judge_aside(folder: Path) -> Iterator[Line]:
+    """What lies in the inbox for a person to read, day/town/story deep."""
+    count = sum(1 for _ in folder.glob("*/*/*/"))
+    if count:
+        yield Line(
+            "投稿",
+            Verdict.MIND,
+            f"{folder} 里有 {count} 份要人工处理",
+            "照里面的 需人工.txt 做，做好后放回该镇的文件夹；不用的移走",
+        )
+
+
 def _inbox(office: Office, store: Store) -> Iterator[Line]:
+    yield from judge_aside(office.inbox / ASIDE)
     waiting = store.submissions(WAITING)
     if not waiting:
         yield Line("投稿", Verdict.GOOD, f"没有待审的投稿（文件夹 {office.inbox}）")

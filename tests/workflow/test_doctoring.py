@@ -12,7 +12,13 @@ from newsroom.article import CHINA
 from newsroom.report import RunReport
 from newsroom.source import SourceReport, SourceState
 from workflow.cli import run
-from workflow.doctoring import examine, judge_calendar, judge_source, judge_sources
+from workflow.doctoring import (
+    examine,
+    judge_aside,
+    judge_calendar,
+    judge_source,
+    judge_sources,
+)
 from workflow.machine import (
     GIGABYTE,
     is_remote,
@@ -197,6 +203,15 @@ def test_a_folder_that_is_not_there_yet_is_well(tmp_path):
 
     assert line.verdict is Verdict.GOOD
     assert not (tmp_path / "a").exists()
+
+
+def test_what_lies_aside_for_a_person_is_minded(tmp_path):
+    """Folders set aside are counted until somebody has seen to them."""
+    (tmp_path / "需人工" / "2026-09-21" / "仙女镇" / "名单").mkdir(parents=True)
+    lines = list(judge_aside(tmp_path / "需人工"))
+
+    assert ["1 份" in line.seen for line in lines] == [True]
+    assert list(judge_aside(tmp_path / "没有")) == []
 
 
 def test_missing_fonts_are_minded():
