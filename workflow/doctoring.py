@@ -16,7 +16,7 @@ from newsroom.errors import NewsroomError
 from newsroom.source import SourceState
 from newsroom.submission import SubmissionState
 from newsroom.wording import relative_day
-from submissions.folder import ASIDE
+from submissions.found import ASIDE
 from workflow.machine import (
     existing_part,
     free_bytes,
