@@ -136,16 +136,17 @@ def _decoded(body: bytes, encoding: str) -> Decoded:
 
 
 def _utf16_without_mark(body: bytes) -> str | None:
-    """UTF-16 without a byte order mark shows in the zero bytes of its markup."""
-    head = body[:400]
-    if len(head) < 8 or b"<" not in head:  # noqa: PLR2004 - too short to tell
-        return None
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if odd > len(head) * 0.3 and even < len(head) * 0.05:
+    """UTF-16 without a byte order mark shows in the zero bytes beside its markup."""
+    head = body[:_HEAD].lstrip(b" \t\r\n\x00") if body[:1] != b"\x00" else body[:_HEAD]
+    if head.startswith(b"<\x00") and head.count(b"\x00", 1) >= _SOME_ZEROS:
         return "utf-16-le"
-    if even > len(head) * 0.3 and odd < len(head) * 0.05:
+    if head.startswith(b"\x00<") and head.count(b"\x00") >= _SOME_ZEROS:
         return "utf-16-be"
     return None
+
+
+_HEAD = 400
+_SOME_ZEROS = 4
 
 
 _UTF8_HAN = re.compile(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}){4,}")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from newsroom.article import Page
 
 MAX_BYTES = 8 * 1024 * 1024
-MAX_ELEMENTS = 150_000
+MAX_ELEMENTS = 100_000
 MAX_DEPTH = 240
 _REPLACED_LIMIT = 0.001
 _BINARY = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"Rar!")  # fmt: skip
@@ -83,6 +83,8 @@ def open_document(page: Page) -> Document:
     """
     _refuse_bytes(page)
     decoded = decode(page.body, page.content_type)
+    if _is_binary(decoded.text[:_HEAD]):
+        raise PageUnreadable(page.url, "不是网页，是二进制文件")
     if decoded.mixed or decoded.replaced > _REPLACED_LIMIT and _is_garbled(decoded):
         raise PageUnreadable(page.url, "编码混乱，部分文字无法还原")
     blocked = barrier(decoded.text, page)
@@ -98,7 +100,7 @@ def open_document(page: Page) -> Document:
 def resolve_link(base: str, href: str) -> str | None:
     """An absolute http(s) address without fragment, or None if it leads nowhere."""
     href = href.strip().replace("\t", "").replace("\n", "").replace("\r", "")
-    if not href or href[0] == "#" or "\\" in href or " " in href and "://" in href[:8] and " " in href.split("?")[0]:  # fmt: skip
+    if not href or href[0] == "#" or href == "//" or "\\" in href or " " in href and "://" in href[:8] and " " in href.split("?")[0]:  # fmt: skip
         return None
     try:
         address = urljoin(base, href)
@@ -120,8 +122,15 @@ def _refuse_bytes(page: Page) -> None:
         raise PageUnreadable(page.url, "网页是空的")
     if head.startswith(_BINARY):
         raise PageUnreadable(page.url, "不是网页，是文件（PDF、压缩包或图片）")
-    if b"\x00" in head and not page.body.startswith((b"\xff\xfe", b"\xfe\xff")) and head.count(b"\x00") * 4 < len(head):  # fmt: skip
-        raise PageUnreadable(page.url, "不是网页，是二进制文件")
+
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_HEAD = 2_000
+
+
+def _is_binary(head: str) -> bool:
+    """A stray NUL is stripped; one control in fifty characters is no text."""
+    return len(_CONTROLS.findall(head)) * 50 > len(head)
 
 
 def _is_garbled(decoded: Decoded) -> bool:

@@ -98,9 +98,10 @@ def _fragment(found: Any) -> str:
 
 def _published(found: Any, now: datetime) -> datetime | None:
     """The entry's time: what feedparser read, else what we read of its words."""
+    # dict.get: feedparser's own get warns when it maps updated to published
     for name in ("published", "updated", "created"):
-        words = str(found.get(name) or "")
-        moment: struct_time | None = found.get(f"{name}_parsed")
+        words = str(dict.get(found, name) or "")
+        moment: struct_time | None = dict.get(found, f"{name}_parsed")
         value = _from_struct(moment) if moment else None
         if value is None or _is_local(words):
             reading = read_date(words, now=now)

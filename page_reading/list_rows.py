@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsroom.text import squeeze
-from page_reading.flow import Line, read_flow
+from page_reading.flow import read_flow
 from page_reading.row_dates import row_date
-from page_reading.row_titles import is_button, row_title
+from page_reading.row_titles import is_button, row_title, words_of_links
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,6 +40,11 @@ _BOXES = frozenset({"div", "ul", "table", "dl", "section", "td", "ol"})
 _TITLE_LIKE = 6
 _TITLE = 8
 _COLUMN_TIMES = 3
+_DEAD_SHARE = 0.5  # of two boxes the one with living links is the list
+_COLUMN_ADDRESS = re.compile(r"/(?:(?:index|list)(?:_\d+)?\.\w{3,5})?$")
+_FEW_STRAYS = 2
+_NEAR = 2
+_MOST_STORIES = 5_000
 _MANY = object()
 
 
@@ -73,7 +79,8 @@ def best_rows(
         links = [(story.link, story.address) for story in inside]
         groups.setdefault(key, []).append(read_row(element, links, now))
     best = max(groups.values(), key=_group_worth, default=[])
-    strays = [row for group in groups.values() if group is not best for row in group]
+    few = [group for group in groups.values() if len(group) <= _FEW_STRAYS]
+    strays = [row for group in few if group is not best for row in group]
     return _tidy(best + _strays_of(best, strays))
 
 
@@ -85,7 +92,8 @@ def read_row(
 ) -> Row:
     """The row's best link, its title in full, and the date beside it."""
     lines = read_flow(element)
-    titled = [(row_title(link, lines), link, address) for link, address in links]
+    words = words_of_links(lines)
+    titled = [(row_title(link, words.get(link, [])), link, address) for link, address in links]  # fmt: skip
     title, link, address = max(titled, key=lambda item: min(60, len(item[0])))
     lines = read_flow(dated) if dated is not None else lines
     return Row(element, address, title, row_date(lines, link, address, now))
@@ -105,13 +113,10 @@ def is_dead(address: str) -> bool:
 
 
 def _stories(document: Document, root: _Element, layout: Layout | None) -> list[_Story]:
-    by_link: dict[_Element, list[Line]] = {}
-    for line in read_flow(root):
-        for link in {piece.link for piece in line.pieces if piece.link is not None}:
-            by_link.setdefault(link, []).append(line)
     found = []
-    for link, lines in by_link.items():
-        title = row_title(link, lines)
+    known = words_of_links(read_flow(root))
+    for link, words in islice(known.items(), _MOST_STORIES):
+        title = row_title(link, words)
         if not _is_title(title):
             continue
         address = address_of(document, link, layout)
@@ -125,7 +130,9 @@ def _stories(document: Document, root: _Element, layout: Layout | None) -> list[
 
 
 def _is_title(title: str) -> bool:
-    return len(title) > 1 and not is_button(title) and not _NAVIGATION.search(title)
+    if len(title) <= _TITLE and _NAVIGATION.search(title):
+        return False
+    return len(title) > 1 and not is_button(title)
 
 
 def _without_columns(stories: list[_Story]) -> list[_Story]:
@@ -186,21 +193,23 @@ def _worth(row: Row) -> float:
         worth += 2.0
     if _ARTICLE_ADDRESS.search(row.address):
         worth += 0.7
-    return worth
+    return worth * _DEAD_SHARE if is_dead(row.address) else worth
 
 
 def _strays_of(best: list[Row], others: list[Row]) -> list[Row]:
     """Rows that broken markup or a pinned row's own box put beside the list: dated,
-    below the list's own holder, and no members of another list."""
-    if not best or not others:
+    few, and close to the list's own holder."""
+    if len(best) <= _FEW_STRAYS or not others:
         return []
     holder = _common_holder(best)
+    near = {holder, *list(holder.iterancestors())[:_NEAR]}
+    near = {element for element in near if element.tag not in {"html", "body"}}
     return [
         row
         for row in others
         if row.date
         and len(row.title) >= _TITLE
-        and any(step is holder for step in row.element.iterancestors())
+        and not near.isdisjoint(row.element.iterancestors())
     ]
 
 
@@ -219,8 +228,17 @@ def _tidy(rows: list[Row]) -> list[Row]:
             unique[row.address] = row
     kept = list(unique.values())
     if any(row.date for row in kept):
-        kept = [row for row in kept if row.date or _is_article(row)]
+        kept = [row for row in kept if (row.date and not _is_column(row)) or _is_article(row)]  # fmt: skip
     return kept
+
+
+def is_column_address(address: str) -> bool:
+    """Whether an address is that of a column (``/xw/``, ``index.html``)."""
+    return bool(_COLUMN_ADDRESS.search(address))
+
+
+def _is_column(row: Row) -> bool:
+    return len(row.title) < _TITLE and is_column_address(row.address)
 
 
 def _richness(row: Row) -> tuple[bool, int]:

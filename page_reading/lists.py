@@ -11,7 +11,14 @@ from newsroom.errors import PageUnreadable
 from page_reading.document import Document, open_document, parse_html
 from page_reading.layout import Layout, select
 from page_reading.list_pager import find_next_list
-from page_reading.list_rows import Row, address_of, best_rows, is_dead, read_row
+from page_reading.list_rows import (
+    Row,
+    address_of,
+    best_rows,
+    is_column_address,
+    is_dead,
+    read_row,
+)
 from page_reading.list_script import rows_in_script
 
 if TYPE_CHECKING:
@@ -110,6 +117,8 @@ def _has_titles(rows: list[Row]) -> bool:
     """Undated rows are a list when they bear titles; short names are navigation."""
     if _dated(rows):
         return True
+    if sum(is_column_address(row.address) for row in rows) * 2 > len(rows):
+        return False
     lengths = sorted(len(row.title) for row in rows)
     return bool(lengths) and lengths[len(lengths) // 2] >= _MENU_WORD
 

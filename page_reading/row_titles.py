@@ -32,9 +32,27 @@ def is_button(text: str) -> bool:
     return bool(_BUTTON.match(text))
 
 
-def row_title(link: _Element, lines: list[Line]) -> str:
+def words_of_links(lines: list[Line]) -> dict[_Element, list[tuple[Line, str]]]:
+    """For each link the lines it stands in, with its words there (dates left out)."""
+    pieces: dict[_Element, list[tuple[Line, list[str]]]] = {}
+    for line in lines:
+        for piece in line.pieces:
+            if piece.link is None:
+                continue
+            parts = pieces.setdefault(piece.link, [])
+            if not parts or parts[-1][0] is not line:
+                parts.append((line, []))
+            if not is_date_only(piece.text):
+                parts[-1][1].append(piece.text)
+    return {
+        link: [(line, clean_text("".join(texts))) for line, texts in parts]
+        for link, parts in pieces.items()
+    }
+
+
+def row_title(link: _Element, words: list[tuple[Line, str]]) -> str:
     """The title attribute when it says more than the words; else the words."""
-    shown = _BULLET.sub("", _shown(link, lines))
+    shown = _BULLET.sub("", _shown([part for part in words if part[1]]))
     said = (link.get("title") or "").strip()
     inside = _IN_TITLE.search(said)
     said = clean_text(inside[1] if inside else said)
@@ -51,19 +69,8 @@ def _says_all(said: str, shown: str) -> bool:
     return len(words) > 1 and words in squeeze(said)
 
 
-def _shown(link: _Element, lines: list[Line]) -> str:
+def _shown(texts: list[tuple[Line, str]]) -> str:
     """The words of the link; of a whole card in a link, the title's line."""
-    texts: list[tuple[Line, str]] = []
-    for line in lines:
-        words = clean_text(
-            "".join(
-                p.text
-                for p in line.pieces
-                if p.link is link and not is_date_only(p.text)
-            )  # fmt: skip
-        )
-        if words:
-            texts.append((line, words))
     if len(texts) <= 1:
         return texts[0][1] if texts else ""
     for line, words in texts:

@@ -52,6 +52,15 @@ def test_rows_are_found_in_any_shape(shape):
     ]
 
 
+def test_a_pinned_row_in_a_box_of_its_own_belongs():
+    """置顶 rows stand in their own box above the list and are rows of it."""
+    shape = "<li><a href='202611/t202611{day}_{n}.html'>{title}</a><span>2026-11-{day}</span></li>"
+    pinned = "<div class=zd><p><a href='202601/t20260105_9.html'>置顶：关于职工注册服务卡的通知</a><i>2026-01-05</i></p></div>"
+    html = listing(shape).replace("<ul><li>", f"{pinned}<ul><li>", 1)
+
+    assert 5 == len(read_list(page(html, url=LIST)).entries)
+
+
 def test_dead_rows_are_counted_not_read():
     """A row that leads nowhere is no entry; it is counted."""
     shape = "<li><a href='javascript:;'>{title}</a><span>2026-11-{day}</span></li>"
