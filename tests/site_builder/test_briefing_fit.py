@@ -1,0 +1,92 @@
+from dataclasses import replace
+
+import samples
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_builder.briefing_fit import COLUMNS, LINES, count_lines, fit, text_lines
+from site_builder.briefing_paper import (
+    Paper,
+    PaperColumn,
+    PaperItem,
+    lay_out,
+    shorten,
+)
+from site_builder.given import Audience
+from site_builder.shown import show
+
+words = st.text("工会职工12，。“”（）a", max_size=160)
+items = st.builds(PaperItem, st.just("1."), words, words, words.map(lambda w: w[:40]))
+columns = st.builds(
+    PaperColumn, st.just("一、要闻"), st.lists(items, min_size=1, max_size=8).map(tuple)
+)
+papers = st.builds(
+    Paper,
+    banner=st.none(),
+    secrecy=st.just("内部资料　注意保存"),
+    unedited=st.none(),
+    title=st.just("枝江工会信息"),
+    subtitle=st.just("每日简报"),
+    number=st.just("第1期（总第1期）"),
+    publisher=st.just("枝江市总工会办公室编"),
+    day=st.just("2026年9月21日"),
+    lead=st.one_of(st.none(), words),
+    toc=st.lists(items, max_size=6).map(tuple),
+    columns=st.lists(columns, max_size=3).map(tuple),
+    notes=st.lists(
+        st.tuples(st.just("五、数据看板"), st.tuples(words)), max_size=2
+    ).map(tuple),
+    total=st.just(40),
+    distribution=st.just(("报：宜昌市总工会", "送：市委常委", "发：各镇总工会")),
+    signatures=st.just("编辑：　　签发："),
+    copies=st.none(),
+)
+
+
+@given(papers)
+def test_a_fitted_briefing_has_at_most_two_pages(paper):
+    """Whatever the day brings, the briefing is counted within two pages."""
+    fitted = fit(paper)
+
+    assert fitted.pages <= 2
+    assert fitted.lines == count_lines(fitted.paper) < 2 * LINES
+
+
+@given(papers)
+def test_every_column_keeps_an_entry(paper):
+    """Fitting never empties a column, and tells how many entries are left out."""
+    fitted = fit(paper).paper
+
+    assert len(fitted.columns) == len(paper.columns)
+    assert all(column.items for column in fitted.columns)
+    assert (fitted.total > fitted.count) == (fitted.more is not None)
+
+
+def test_a_short_paper_is_left_alone(pictures):
+    """A paper that fits is not trimmed."""
+    edition = replace(samples.YESTERDAY, day=samples.DAY)
+    given_ = samples.given(pictures, edition)
+    paper = lay_out(edition, show(given_, Audience.PUBLIC))
+
+    assert paper == fit(paper).paper
+
+
+def test_han_characters_fill_the_grid():
+    """Twenty-eight characters are one line, one more begins the second."""
+    assert (1, 2) == (text_lines("工" * COLUMNS), text_lines("工" * (COLUMNS + 1)))
+    assert 2 == text_lines("工" * 27, indent=2)
+
+
+def test_a_closing_mark_never_begins_a_line():
+    """A mark that may not begin a line takes its character along."""
+    assert 2 == text_lines("工" * 28 + "。")
+    assert 3 == text_lines("工" * 28 + "。" + "工" * 27)
+
+
+@given(st.text("工会，。；", max_size=200), st.integers(4, 150))
+def test_a_shortened_text_is_short_and_begins_alike(text, most):
+    """Shortening keeps the beginning and respects the limit."""
+    short = shorten(text, most)
+
+    assert len(short) <= most
+    assert text.startswith(short.removesuffix("……").removesuffix("。"))
