@@ -1,5 +1,7 @@
 """The articles of the sample sites, read from articles_<site>.toml.
 
+articles_earlier.toml adds the rows that a living site lists beside the new ones.
+
 A reprint names the article it was taken from and the changes made to it, so that the
 data says by itself how much was edited.
 """
@@ -26,6 +28,8 @@ NAMES = {
     "jingzhou": "荆州市总工会网（演示）",
 }
 """What each sample site calls itself."""
+
+_SUMMER_END = "2026-08-20"
 
 TRAPS = frozenset(
     {
@@ -88,10 +92,36 @@ def articles_of(site: str, *, as_of: datetime) -> tuple[DemoArticle, ...]:
 
 
 def _rows(site: str) -> list[dict[str, Any]]:
-    path = Path(__file__).parent / f"articles_{site}.toml"
-    rows = tomllib.loads(path.read_text(encoding="utf-8"))["article"]
+    rows = [*_read(f"articles_{site}.toml")["article"], *_earlier(site)]
     rows.sort(key=lambda row: row["at"])
     return [row | {"site": site, "number": n} for n, row in enumerate(rows, start=1)]
+
+
+def _earlier(site: str) -> list[dict[str, Any]]:
+    """Rows from before the summer's end, too old to be fetched."""
+    columns: dict[str, list[list[str]]] = dict(_read("articles_earlier.toml")[site])
+    if site == "zhijiang":
+        columns["1"] = [
+            [item["date"], item["title"], item["lead"]]
+            for item in _read("submissions_short.toml")["item"]
+            if item["date"] < _SUMMER_END
+        ]
+    return [
+        {
+            "key": f"{site}_{column}_{number}",
+            "column": column,
+            "at": datetime.fromisoformat(f"{day}T17:00:00"),
+            "title": title,
+            "text": text,
+        }
+        for column, rows in columns.items()
+        for number, (day, title, text) in enumerate(rows, start=1)
+    ]
+
+
+def _read(name: str) -> dict[str, Any]:
+    path = Path(__file__).parent / name
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def _article(row: dict[str, Any], rows: dict[str, dict[str, Any]]) -> DemoArticle:

@@ -48,6 +48,26 @@ class TownStory:
     refuse: str = ""
 
 
+ADVICE = {
+    "empty_words": "全篇没有一件具体的事。请补充：哪天、在哪里、做了什么、多少职工受益",
+    "no_facts": "请补充：哪天、在哪家企业、送了什么、送给多少人，职工怎么说",
+    "minor_and_phone": "涉及未成年人和电话号码，请隐去姓名、学校和号码后再报",
+    "wrong_words": "单位和地名有错字，领导姓名待核，请核对后再报",
+    "chair_decides": "这件事由市总工会主席定，已直接送主席，稿件不会丢",
+    "placeholder": "还有没填的空，请把单位名称、户数和金额补全后再报",
+}
+"""What the editor tells a town whose draft is not taken, by ``TownStory.refuse``."""
+
+
+def editor_returns(title: str) -> str:
+    """Why the demonstration's editor returns the draft of this title, empty if not.
+
+    The checks stop some drafts by themselves; empty words need a person.
+    """
+    story = next((s for s in town_stories() if s.title == title), None)
+    return ADVICE.get(story.refuse, "") if story else ""
+
+
 def fill_inbox(inbox: Path, *, morning: datetime, before: datetime | None) -> int:
     """Lay what was handed in after ``before`` and by ``morning`` into ``inbox``.
 

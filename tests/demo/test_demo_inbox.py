@@ -4,7 +4,7 @@ from io import BytesIO
 from PIL import Image
 
 from demo.articles import SITES
-from demo.inbox import fill_inbox, town_stories
+from demo.inbox import editor_returns, fill_inbox, town_stories
 from demo.pictures import MOTIVES, draw, draw_sideways
 from demo.scenario import MORNINGS
 from demo.settings import write_settings
@@ -53,6 +53,14 @@ def test_most_stories_have_the_length_of_a_story():
 def test_a_folder_is_named_after_a_unit(shipped_units):
     """Every folder of the inbox is a unit of the shipped list."""
     assert {s.folder for s in town_stories()} <= shipped_units
+
+
+def test_the_editor_returns_the_weak_drafts_only():
+    """Weak drafts are returned with advice, good stories are not."""
+    returned = {s.key for s in town_stories() if editor_returns(s.title)}
+
+    assert returned == {s.key for s in town_stories() if s.refuse}
+    assert "多少" in editor_returns("我镇开展送清凉")
 
 
 def test_pictures_are_small_and_always_the_same():
