@@ -19,15 +19,19 @@ _ONGOING = re.compile(
 )
 _LEAD = 160
 _NEXT_DAY = timedelta(days=1)
+_AHEAD = timedelta(days=120)
 OLD_DAYS = 45
 
 
 def find_event_day(text: str, published: datetime | None) -> date | None:
     """The day of the event: the first day that the lead names; None when it names none.
 
-    A date without a year is the last such day up to the day after publication.
+    A date without a year is the last such day up to the day after publication; a day
+    further ahead is announced, not told.
     """
-    return next(_days(text[:_LEAD], _day_of(published)), None)
+    shown = _day_of(published)
+    days = _days(text[:_LEAD], shown)
+    return next((d for d in days if shown is None or d <= shown + _NEXT_DAY), None)
 
 
 def is_old_news(
@@ -65,7 +69,10 @@ def is_old_news(
 
 
 def _days(text: str, shown: date | None) -> Iterator[date]:
-    """The days that the text names, in reading order, none after the shown one."""
+    """The days that the text names, in reading order.
+
+    Without a year the last such day before 120 days after the shown one is meant.
+    """
     for match in _PLACES.finditer(text):
         day = _near_day(match[0], shown) or _named_day(match, shown)
         if day is not None:
@@ -90,11 +97,11 @@ def _named_day(match: re.Match[str], shown: date | None) -> date | None:
     elif shown is None:
         return None
     else:
-        named = _date(shown.year, month, day)
-        if named is None or named > shown + _NEXT_DAY:
-            named = _date(shown.year - 1, month, day)
-    if named is None or (shown is not None and named > shown + _NEXT_DAY):
-        return None
+        years = (shown.year + 1, shown.year, shown.year - 1)
+        named = next(
+            (d for y in years if (d := _date(y, month, day)) and d <= shown + _AHEAD),
+            None,
+        )
     return named
 
 

@@ -39,6 +39,7 @@ MASKED = frozenset("某×*＊")
 # Words that begin with a surname's character and name nobody.
 NO_NAMES = frozenset(
     _words("""
+    方代 方协 方首 高血 查体 常见 高龄 高空 高管 代表 应聘 应届 计算 管护 劳务 劳保 安康 温馨
     家里 家属 家庭 家中 家长 家人 和谐 和他 和她 成长 成员 成功 成为 成立 关爱 关心 关于
     高兴 高度 高校 高中 高温 高级 平均 平安 平时 平台 方面 方便 常年 常常 安全 安排 安心
     应当 应该 应急 全部 全体 全家 全市 全镇 全国 全程 全省 任职 任务 任何 向上 向其 向市

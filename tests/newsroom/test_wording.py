@@ -1,0 +1,76 @@
+"""Words for people."""
+
+from datetime import date
+
+import pytest
+
+from newsroom.taxonomy import Level
+from newsroom.wording import (
+    count_words,
+    date_span,
+    days_before,
+    full_date,
+    level_word,
+    month_span,
+    relative_day,
+    short_date,
+    silent_words,
+    weekday,
+)
+
+DAY = date(2026, 7, 20)
+
+
+def test_dates():
+    """Arabic figures without leading zeros; the day of the week."""
+    words = (full_date(DAY), short_date(date(2026, 3, 1)), weekday(DAY))
+
+    assert ("2026年7月20日", "3月1日", "星期一") == words
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "words"),
+    [
+        (date(2026, 7, 17), DAY, "7月17日—20日"),
+        (date(2026, 6, 30), DAY, "6月30日—7月20日"),
+        (date(2025, 12, 31), date(2026, 1, 4), "2025年12月31日—2026年1月4日"),
+        (DAY, DAY, "7月20日"),
+        (date(2026, 7, 21), DAY, "7月20日"),
+    ],
+)
+def test_spans(since, until, words):
+    """A span says the month once."""
+    assert date_span(since, until) == words
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (DAY, "今天"),
+        (date(2026, 7, 19), "昨天"),
+        (date(2026, 7, 18), "前天"),
+        (date(2026, 7, 21), "明天"),
+        (date(2026, 7, 14), "6天前"),
+        (date(2026, 7, 13), "7月13日"),
+        (date(2026, 7, 22), "7月22日"),
+        (date(2025, 7, 13), "2025年7月13日"),
+    ],
+)
+def test_relative_days(day, words):
+    """Near days by their word, far ones by date."""
+    assert relative_day(day, today=DAY) == words
+
+
+def test_levels():
+    """City and county bear the office's own names."""
+    words = [level_word(level, place="枝江", city="宜昌") for level in Level]
+
+    assert ["全国", "省", "宜昌", "枝江", "镇街"] == words
+
+
+def test_counts_and_silence():
+    """Counts, days of silence, the month to date."""
+    assert "4条" == count_words(4, "条")
+    assert ("尚未刊发", "本期刚刊发", "12天") == tuple(map(silent_words, (None, 0, 12)))
+    assert ("7月1日—20日", "7月1日") == (month_span(DAY), month_span(date(2026, 7, 1)))
+    assert date(2026, 7, 18) == days_before(DAY, 2)
