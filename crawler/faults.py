@@ -50,8 +50,8 @@ _SENTENCES = {
     FaultClass.TOO_LARGE: "网页或文件太大，没有读取：{url}",
     FaultClass.BAD_BODY: "网页内容损坏（解压失败），没有采用：{url}",
     FaultClass.PROTOCOL: "{host} 回答的不是网页协议，请核对网址和端口：{url}",
-    FaultClass.CERTIFICATE: "{host} 的安全证书不可信（过期、自签或不符），"
-    "没有访问。请联系对方网站；确需例外，在 config.toml 里为该来源写明 insecure_reason。",
+    FaultClass.CERTIFICATE: "{host} 的证书不可信（过期、自签或不符），没有访问。"
+    "请联系对方网站；确需例外，在 config.toml 里为该来源写明 insecure_reason。",
     FaultClass.REFUSED: "{host} 拒绝访问（{status}），没有再试。"
     "可用浏览器打开后另存或粘贴投稿。",
     FaultClass.NEEDS_BROWSER: "{host} 要求用浏览器验证（{status}），程序不绕过。"

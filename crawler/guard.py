@@ -51,7 +51,8 @@ _SPECIAL = tuple(
 )
 _UNICAST = ipaddress.ip_network("2000::/3")
 _AUTHORITY = re.compile(r"(https?)://([^/?#]*)", re.IGNORECASE)
-_NAME = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_-]{1,63}")
+_LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+_NAME = re.compile(rf"(?:{_LABEL}\.)*{_LABEL}")
 _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 

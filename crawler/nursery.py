@@ -152,6 +152,7 @@ def _load() -> None:
     import twisted.internet.asyncioreactor
 
     import crawler.gate
+    import crawler.handler
     import crawler.inflate
     import crawler.redirects
     import crawler.resolver

@@ -24,7 +24,10 @@ _HARDENED: dict[str, Any] = {
     "DOWNLOAD_MAXSIZE": LARGEST_PAGE,
     "DOWNLOAD_WARNSIZE": 0,
     "DOWNLOAD_FAIL_ON_DATALOSS": True,
-    "DOWNLOAD_HANDLERS": {"file": None, "ftp": None, "s3": None, "data": None},
+    "DOWNLOAD_HANDLERS_BASE": {
+        "http": "crawler.handler.LastLook",
+        "https": "crawler.handler.LastLook",
+    },
     "REDIRECT_MAX_TIMES": MOST_REDIRECTS,
     "ROBOTSTXT_OBEY": True,
     "COOKIES_ENABLED": False,

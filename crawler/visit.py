@@ -116,6 +116,17 @@ class Visit:
             raise Refused(FaultClass.DEADLINE, "请求数到了上限", silent=True)
         self.requests += 1
 
+    def check_not_stopped(self) -> None:
+        """Give a request back whose source was given up while it waited.
+
+        Raises:
+            Refused: it was.
+        """
+        if self._stopped:
+            self.requests -= 1
+            self._dropped += 1
+            raise Refused(self._stopped.kind, self._stopped.sentence, silent=True)
+
     def keep(self, page: SpoolPage, headers: list[tuple[str, str]]) -> bool:
         """Put a page in the spool; False when it is as it was when last seen."""
         self._strikes = 0
@@ -130,7 +141,8 @@ class Visit:
 
     def keep_sample(self, page: SpoolPage, headers: list[tuple[str, str]]) -> None:
         """Keep a page that could not be used, for the maintainer."""
-        self._spool.write_page(page, headers)
+        digest = digest_of(page.page.body)
+        self._spool.write_page(replace(page, digest=digest), headers)
 
     def keep_unchanged(self, page: SpoolPage, headers: list[tuple[str, str]]) -> None:
         """Note that a known page is as it was."""

@@ -7,6 +7,7 @@ a header of its own record, so that a WARC file alone can be read again on any d
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
@@ -14,9 +15,11 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from crawler.spool import digest_of
 from newsroom.errors import NewsroomError
 
 if TYPE_CHECKING:
@@ -153,14 +156,31 @@ class WarcReader:
 
 
 def read_records(path: Path) -> Iterator[tuple[dict[str, Any], bytes]]:
-    """The notes and bodies of all pages in a WARC file; revisits are left out."""
+    """The notes and bodies of all pages in a WARC file; revisits are left out.
+
+    A record that a crash left torn at the end is left out too.
+    """
     with path.open("rb") as file:
         archive = ArchiveIterator(file)
-        for record in archive:
-            note = record.rec_headers.get_header(NOTE)
-            if note and record.rec_type != "revisit":
-                place = {"warc": path.name, "offset": archive.get_record_offset()}
-                yield json.loads(note) | place, record.content_stream().read()
+        while record := _next_record(archive):
+            text = record.rec_headers.get_header(NOTE)
+            if not text or record.rec_type == "revisit":
+                continue
+            note, body = json.loads(text), record.content_stream().read()
+            if note["digest"] != digest_of(body):
+                return
+            # the offset is known once the body was read
+            place = {"warc": path.name, "offset": archive.get_record_offset()}
+            yield note | place, body
+
+
+def _next_record(archive: ArchiveIterator) -> Any:
+    """The next record, None at the end or where the file breaks off."""
+    try:
+        return next(archive, None)
+    except (ArchiveLoadFailed, AttributeError, EOFError, zlib.error):
+        # warcio meets a torn header with an AttributeError
+        return None
 
 
 def _record_headers(note: dict[str, Any]) -> dict[str, str]:

@@ -8,6 +8,8 @@ from crawler.choice import choose, goes_on, list_fault
 from crawler.faults import Fault, sentence
 from crawler.spiders.carried import CarriedText, keep_changed, keep_new
 from crawler.spiders.news import Ask, NewsSpider
+from newsroom.article import ListPage
+from newsroom.errors import PageUnreadable
 from newsroom.source import FaultClass
 from page_reading.charset import decode
 from page_reading.lists import read_list
@@ -18,9 +20,11 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Response
 
-    from newsroom.article import ListPage, Page
+    from newsroom.article import Page
 
 _HALF = 2
+# What read_list says of a page that is whole but shows no list: judged here, by name.
+_NO_ROWS = frozenset({"没有找到文章列表", "网页是空的"})
 
 
 class SectionSpider(NewsSpider):
@@ -44,11 +48,13 @@ class SectionSpider(NewsSpider):
     def read_list(self, page: Page) -> ListPage:
         """The rows of a list page, by the first layout that finds any."""
         layouts = [layout for layout in self.layouts if layout.valid_until is None]
-        for layout in layouts:
-            listing = read_list(page, layout)
-            if listing.entries:
-                return listing
-        return read_list(page)
+        for layout in (*layouts, None):
+            try:
+                return read_list(page, layout)
+            except PageUnreadable as error:
+                if error.reason not in _NO_ROWS:
+                    raise
+        return ListPage(page.url, ())
 
     def carried_texts(self, page: Page) -> Mapping[str, CarriedText]:
         """The rows that bring their own text, by address; a web page has none."""

@@ -22,6 +22,7 @@ class Hostile(socketserver.ThreadingTCPServer):
         self.pages = {"/robots.txt": robots or status(404)} | pages
         self.requests = []
         self.closing = threading.Event()
+        self.now_open = self.most_at_once = 0
 
     @property
     def port(self):
@@ -34,6 +35,11 @@ class Hostile(socketserver.ThreadingTCPServer):
     @property
     def paths(self):
         return [request.path for request in self.requests]
+
+    @property
+    def seconds(self):
+        """From the first request to the last."""
+        return self.requests[-1].at - self.requests[0].at
 
     def handle_error(self, request, client_address):
         """A client that hangs up is the point."""
@@ -70,7 +76,12 @@ class _Handler(socketserver.BaseRequestHandler):
             answer = self.server.pages.get(exchange.path) or status(404)
             if isinstance(answer, bytes):
                 answer = page(answer)
+            self.server.now_open += 1
+            self.server.most_at_once = max(
+                self.server.most_at_once, self.server.now_open
+            )
             answer(exchange)
+            self.server.now_open -= 1
 
 
 def response(body=b"", code=200, headers=(), kind="text/html; charset=utf-8"):

@@ -26,7 +26,7 @@ def test_f30_too_many_requests_stop_the_source(visit, wish, seconds):
     headers = [("Retry-After", wish)] if wish else []
     pages = small_site() | {"/news/1.html": hostile.status(429, *headers)}
     with hostile.serving(pages) as server:
-        crawled = visit(server)
+        crawled = visit(server, delay=0.1)
 
     assert set(crawled.faults) == {"rate_limited"}
     assert server.paths[-1] == "/news/1.html"
@@ -63,9 +63,9 @@ def test_f32_a_refusal_is_tried_once(visit, code):
 
 
 BARRIERS = {
-    "f33_firewall": "<html><title>拦截</title><body>您的请求已被网站管理员拦截，网站防火墙</body></html>",
+    "f33_firewall": "<html><body>您的请求已被网站管理员拦截，网站防火墙</body></html>",
     "f35_captcha": "<html><body>请完成安全验证后继续访问，拖动滑块</body></html>",
-    "f35_login": "<html><head><title>用户登录</title></head><body><form>请先登录</form></body></html>",
+    "f35_login": "<html><title>用户登录</title><body>请先登录</body></html>",
 }
 
 
@@ -130,7 +130,7 @@ def test_three_failures_in_a_row_leave_the_source_in_peace(visit):
     """After three refusals in a row the rest is not asked for, and is counted."""
     refusals = {f"/news/{n}.html": hostile.status(403) for n in range(1, 9)}
     with hostile.serving(small_site(8) | refusals) as server:
-        crawled = visit(server)
+        crawled = visit(server, delay=0.1)
 
     assert sum(path.startswith("/news/") for path in server.paths) == 3
     assert sum(loss.count for loss in crawled.losses) == 8

@@ -45,16 +45,15 @@ def test_a_hardened_value_stands(settings, name):
 @pytest.mark.parametrize("scheme", ["file", "ftp", "s3", "data"])
 def test_f21_only_web_handlers_are_on(settings, scheme):
     """Files, FTP, S3 and data addresses have no handler."""
-    assert settings.getdict("DOWNLOAD_HANDLERS")[scheme] is None
+    assert scheme not in settings.getwithbase("DOWNLOAD_HANDLERS")
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_web_handlers_are_on(settings, scheme):
-    """http and https keep Scrapy's own handler."""
-    handlers = settings.get_component_priority_dict_with_base if False else settings
-    assert handlers.getwithbase("DOWNLOAD_HANDLERS")[scheme].endswith(
-        "HTTP11DownloadHandler"
-    )
+    """http and https go through our last look."""
+    handlers = settings.getwithbase("DOWNLOAD_HANDLERS")
+
+    assert handlers[scheme] == "crawler.handler.LastLook"
 
 
 def test_no_console_nor_unused_part_is_loaded(settings):
