@@ -1,6 +1,7 @@
 """Thirty working days with nine towns: nobody is forgotten, nobody takes it all."""
 
 from datetime import datetime, time, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -80,7 +81,7 @@ def test_every_town_within_fourteen_days(a_month):
     for town in TOWNS:
         days = [day for day, units in editions if town in units]
         marks = [first, *days, editions[-1][0]]
-        gaps = [(b - a).days for a, b in zip(marks, marks[1:], strict=False)]
+        gaps = [(b - a).days for a, b in pairwise(marks)]
         assert max(gaps) <= 14, (town, gaps)
 
 
