@@ -51,7 +51,9 @@ _AGO = re.compile(
     r"(?P<count>\d{1,3}|半|一|两|几)\s*(?:个)?\s*(?P<unit>秒|分钟|小时|天|周|星期|月)"
     r"(?:以)?前|(?P<now>刚刚|刚才)"
 )
-_NEAR = re.compile(r"(?P<word>今天|昨天|前天|今日|昨日)(?!是|星期|的)(?:" + _TIME + r")?")
+_NEAR = re.compile(
+    r"(?P<word>今天|昨天|前天|今日|昨日)(?!是|星期|的)(?:" + _TIME + r")?"
+)
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?")
 
 _UNITS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from newsroom.article import Article, Attachment, Page, Witness
 from newsroom.dates import read_date
@@ -12,7 +12,7 @@ from newsroom.text import clean_text
 from page_reading.blocks import build_body, common_holder
 from page_reading.content import find_body, trim
 from page_reading.credits import find_credits
-from page_reading.document import Document, open_document, resolve_link
+from page_reading.document import Document, open_document, resolve_link, words_of
 from page_reading.flow import Line, read_flow
 from page_reading.further_pages import next_article_page
 from page_reading.headline import Headline, find_headline
@@ -53,7 +53,7 @@ def read_article(page: Page, layout: Layout | None = None) -> Article:
     return _article(page, document, lines, headline, body, layout)
 
 
-def _article(  # noqa: PLR0913 - the parts of one article
+def _article(  # noqa: PLR0913, PLR0917 - the parts of one article
     page: Page,
     document: Document,
     lines: list[Line],
@@ -91,11 +91,7 @@ def _article(  # noqa: PLR0913 - the parts of one article
 def _headline(document: Document, lines: list[Line], layout: Layout | None) -> Headline:
     found = find_headline(document, lines)
     named = select(document.root, layout.title) if layout else []
-    text = (
-        clean_text("".join(cast("list[str]", named[0].xpath(".//text()"))))
-        if named
-        else ""
-    )
+    text = clean_text(words_of(named[0])) if named else ""
     if not text:
         return found
     holder = set(named[0].iter())
@@ -126,7 +122,7 @@ def _published(
 ) -> Published:
     found = find_published(document, lines, span, page.fetched_at)
     for element in select(document.root, layout.info) if layout else []:
-        words = clean_text("".join(cast("list[str]", element.xpath(".//text()"))))
+        words = clean_text(words_of(element))
         reading = read_date(words, now=page.fetched_at)
         if reading:
             witness = Witness(reading.value.isoformat(), "站点版式", 1.0)
@@ -147,9 +143,7 @@ def _attachments(document: Document, body: list[Line]) -> tuple[Attachment, ...]
         if not _FILES.search(href):
             continue
         address = resolve_link(document.base, href)
-        name = clean_text(
-            link.get("title") or "".join(cast("list[str]", link.xpath(".//text()")))
-        )
+        name = clean_text(link.get("title") or words_of(link))
         if address and address not in found:
             found[address] = Attachment(address, name or address.rsplit("/", 1)[-1])
     return tuple(found.values())

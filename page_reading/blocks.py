@@ -59,8 +59,10 @@ def build_body(lines: Sequence[Line], base: str) -> Body:
 
 
 def _limit(lines: Sequence[Line]) -> _Element | None:
-    """The element above which nothing belongs to the body: a table that holds the
-    whole page is layout, one inside the body tells data."""
+    """The element above which nothing belongs to the body.
+
+    A table that holds the whole page is layout, one inside the body tells data.
+    """
     if not lines:
         return None
     common = common_holder(lines)
@@ -296,10 +298,11 @@ def _cell(cell: _Element, by_cell: dict[_Element, list[Run]]) -> Cell:
 
 
 def _span(value: str | None) -> int:
-    digits = (value or "").strip()
-    return (
-        max(1, min(100, int(digits))) if digits.isdecimal() and len(digits) < 4 else 1
-    )  # noqa: PLR2004 - nobody merges a thousand cells
+    digits = (value or "").strip()[:4]
+    return max(1, min(_MOST_MERGED, int(digits))) if digits.isdecimal() else 1
+
+
+_MOST_MERGED = 100
 
 
 def _list(lines: Sequence[Line], listing: _Element, base: str) -> Block | None:

@@ -167,9 +167,12 @@ def _is_mixed(body: bytes) -> bool:
         elif not _is_utf8(stretch):
             invalid += len(stretch)
     # a single bad byte in a UTF-8 page spoils one stretch, not a tenth of them
-    return (
-        valid > 100 and invalid > 100 and min(valid, invalid) * 20 > max(valid, invalid)
-    )  # noqa: PLR2004 - a page in one charset has next to none of the other
+    fewer, more = sorted((valid, invalid))
+    return fewer > _STRETCH and fewer * _SHARE > more
+
+
+_STRETCH = 100  # bytes: a page in one charset has next to none of the other
+_SHARE = 20
 
 
 def _is_utf8(stretch: bytes) -> bool:

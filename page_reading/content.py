@@ -60,8 +60,10 @@ def find_body(lines: list[Line], headline: Headline) -> list[Line]:
 def _grown(
     inside: list[Line], container: _Element, lines: list[Line], headline: Headline
 ) -> list[Line]:
-    """Paragraphs that stand right beside the container: broken markup, or an editor
-    that wraps each part of a text in a box of its own."""
+    """The container's lines with the paragraphs that stand right beside it.
+
+    Markup is broken, or an editor wraps each part of a text in a box of its own.
+    """
     above = [step for step in container.iterancestors() if step.tag != "body"]
     if len(above) < _NEAR or inside[0].index <= headline.index:
         return inside
@@ -90,8 +92,11 @@ def _is_in_text(line: Line) -> bool:
 
 
 def _until_last_prose(inside: list[Line], weights: list[float]) -> list[Line]:
-    """A container that holds the headline too is loose: what follows the last prose
-    is kept only while it stands beside it, such as a signature and a date."""
+    """The lines of a loose container (it holds the headline too), without its rest.
+
+    What follows the last prose is kept only while it stands beside it, such as a
+    signature and a date.
+    """
     last = max(
         (n for n, line in enumerate(inside) if weights[line.index] >= _PROSE),
         default=-1,
@@ -248,8 +253,10 @@ def _is_head(line: Line, title: str) -> bool:
 
 
 def _without_tail(lines: list[Line]) -> list[Line]:
-    """Cut at the first line that opens the tail and has little of the text below it;
-    then take what is no text off the end."""
+    """Cut at the first line that opens the tail and has little of the text below it.
+
+    Then what is no text is taken off the end.
+    """
     weights = [weight(line) for line in lines]
     total, said = sum(weights), 0.0
     for position, line in enumerate(lines):

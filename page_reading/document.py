@@ -27,6 +27,9 @@ MAX_BYTES = 8 * 1024 * 1024
 MAX_ELEMENTS = 100_000
 MAX_DEPTH = 240
 _REPLACED_LIMIT = 0.001
+_WRECK = 0.02
+_BLEMISHES = 40
+_SIGNPOST = 600
 _BINARY = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"Rar!")  # fmt: skip
 _REFRESH = re.compile(r"\d*\s*[;,]\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 
@@ -59,7 +62,7 @@ class Document:
     def title(self) -> str:
         """The words of the title element."""
         found = self.root.find(".//title")
-        return clean_text("".join(cast("list[str]", found.xpath(".//text()")))) if found is not None else ""  # fmt: skip
+        return "" if found is None else clean_text(words_of(found))
 
     def meta(self, *names: str) -> str | None:
         """The first non-empty content among these meta names."""
@@ -85,7 +88,7 @@ def open_document(page: Page) -> Document:
     decoded = decode(page.body, page.content_type)
     if _is_binary(decoded.text[:_HEAD]):
         raise PageUnreadable(page.url, "不是网页，是二进制文件")
-    if decoded.mixed or decoded.replaced > _REPLACED_LIMIT and _is_garbled(decoded):
+    if decoded.mixed or _is_garbled(decoded):
         raise PageUnreadable(page.url, "编码混乱，部分文字无法还原")
     blocked = barrier(decoded.text, page)
     if blocked:
@@ -97,10 +100,17 @@ def open_document(page: Page) -> Document:
     return document
 
 
+def words_of(element: _Element) -> str:
+    """All text below an element, as it stands."""
+    return "".join(map(str, element.itertext()))
+
+
 def resolve_link(base: str, href: str) -> str | None:
     """An absolute http(s) address without fragment, or None if it leads nowhere."""
     href = href.strip().replace("\t", "").replace("\n", "").replace("\r", "")
-    if not href or href[0] == "#" or href == "//" or "\\" in href or " " in href and "://" in href[:8] and " " in href.split("?")[0]:  # fmt: skip
+    if not href or href[0] == "#" or href == "//" or "\\" in href:
+        return None
+    if "://" in href and " " in href.split("?", 1)[0]:
         return None
     try:
         address = urljoin(base, href)
@@ -135,7 +145,9 @@ def _is_binary(head: str) -> bool:
 
 def _is_garbled(decoded: Decoded) -> bool:
     """A few replaced characters are a blemish; more than one in fifty is a wreck."""
-    return decoded.replaced > 0.02 or decoded.text.count("\ufffd") > 40  # noqa: PLR2004 - see above
+    if decoded.replaced <= _REPLACED_LIMIT:
+        return False
+    return decoded.replaced > _WRECK or decoded.text.count("\ufffd") > _BLEMISHES
 
 
 def parse_html(url: str, text: str) -> _Element:
@@ -198,7 +210,7 @@ def _refuse_signpost(document: Document) -> None:
     if document.root.find(".//frameset") is not None:
         raise PageUnreadable(document.url, "网页是框架集，正文在别的地址")
     target = refresh_target(document)
-    if target and len("".join(document.body.itertext())) < 600:  # noqa: PLR2004 - a signpost says little more than "please wait"
+    if target and len(words_of(document.body)) < _SIGNPOST:
         raise PageUnreadable(document.url, f"网页自动跳转到 {target}")
 
 

@@ -18,15 +18,87 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 BLOCK_TAGS = frozenset(
-    "address article aside blockquote body center caption dd details dir div dl dt "
-    "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main "
-    "menu nav ol p pre section summary table tbody td tfoot th thead tr ul "
-    "ucapcontent ucaptitle".split()
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "caption",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "ucapcontent",
+        "ucaptitle",
+    }
 )
 _SKIPPED = frozenset(
-    "script style noscript template select option optgroup textarea input button "
-    "svg canvas iframe object embed audio video map area head title meta link "
-    "applet math marquee datalist frame noframes".split()
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "select",
+        "option",
+        "optgroup",
+        "textarea",
+        "input",
+        "button",
+        "svg",
+        "canvas",
+        "iframe",
+        "object",
+        "embed",
+        "audio",
+        "video",
+        "map",
+        "area",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "applet",
+        "math",
+        "marquee",
+        "datalist",
+        "frame",
+        "noframes",
+    }
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _HIDDEN = re.compile(

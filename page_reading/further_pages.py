@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newsroom.body import Block, Body, Paragraph, Picture, runs_text
 from newsroom.errors import NewsroomError
 from newsroom.text import squeeze
+from page_reading.document import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +26,7 @@ _NUMBERED = re.compile(
 def next_article_page(document: Document) -> str | None:
     """The next page of the same article: 下一页 to an address of the same shape."""
     for link in document.body.iter("a"):
-        words = "".join(link.itertext()).strip()
+        words = words_of(link).strip()
         if words and len(words) <= 12 and _NEXT.match(words):  # noqa: PLR2004 - the words of a button
             address = document.resolve(link.get("href") or "")
             if address and _is_sibling(document.url, address):
@@ -43,9 +44,8 @@ def _is_sibling(current: str, following: str) -> bool:
             return int(there["page"] or 1) > int(here["page"] or 0)
         # content-541-607151-1.html: the stem already ends in the article's number
         return there["stem"].startswith(here["stem"])
-    return (
-        current.split("?")[0] == following.split("?")[0] and "page" in following.lower()
-    )
+    same = current.partition("?")[0] == following.partition("?")[0]
+    return same and "page" in following.lower()
 
 
 def join_pages(articles: Sequence[Article]) -> Article:

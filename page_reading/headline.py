@@ -71,8 +71,7 @@ _ENOUGH = 4.0
 
 
 def _whole(line: Line, lines: list[Line], title: str) -> tuple[Line, str]:
-    """A headline that a br broke in two, whole again where the title element has it
-    in one piece."""
+    """A headline that a br broke in two, whole where the title element has it so."""
     text, known = line.text, squeeze(title)
     for step in (1, -1):
         near = line.index + step

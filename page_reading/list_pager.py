@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from page_reading.document import words_of
 from page_reading.layout import Layout, select
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ _NEXT = re.compile(
 _CALL = re.compile(r"(?<!function )\bcreate\w*Page\w*\s*\(([^()]{5,200})\)\s*;?")
 _ARGUMENT = re.compile(r"[\"']([^\"']*)[\"']|(-?\d+)")
 _EXTENSIONS = frozenset({"html", "htm", "shtml", "jhtml", "jsp", "aspx", "php"})
+_CURRENT = re.compile(r"\b(?:cur\w*|active|on|selected|thispage)\b", re.IGNORECASE)
 _PAGE_ATTRIBUTES = ("href", "tagname", "data-href", "data-url")
 
 
@@ -46,7 +49,7 @@ def _linked(document: Document) -> str | None:
         if (link.get("rel") or "").lower() == "next":
             return _target(document, link)
     for link in document.body.iter("a"):
-        words = "".join(link.itertext()).strip() or (link.get("title") or "").strip()
+        words = words_of(link).strip() or (link.get("title") or "").strip()
         if len(words) <= 12 and _NEXT.match(words):  # noqa: PLR2004 - the words of a button
             found = _target(document, link)
             if found:
@@ -79,22 +82,19 @@ def _from_call(arguments: str) -> str | None:
 def _numbered(document: Document) -> str | None:
     """A row of page numbers: the link behind the one that is no link."""
     links = [
-        link
-        for link in document.body.iter("a")
-        if "".join(link.itertext()).strip().isdecimal()
+        link for link in document.body.iter("a") if words_of(link).strip().isdecimal()
     ]
-    for link, following in zip(links, links[1:], strict=False):
-        here, there = ("".join(x.itertext()).strip() for x in (link, following))
+    for link, following in pairwise(links):
+        here, there = (words_of(x).strip() for x in (link, following))
         if int(there[:6]) == int(here[:6]) + 1 and _is_current(document, link):
             return _target(document, following)
-    if links and "".join(links[0].itertext()).strip() == "2":
+    if links and words_of(links[0]).strip() == "2":
         return _target(document, links[0])
     return None
 
 
 def _is_current(document: Document, link: _Element) -> bool:
-    names = f"{link.get('class') or ''}".lower()
-    if any(word in names for word in ("cur", "active", "on", "select")):
+    if _CURRENT.search(link.get("class") or ""):
         return True
     href = link.get("href") or ""
     return bool(href) and document.resolve(href) == document.url.split("#")[0]

@@ -39,6 +39,7 @@ _NAVIGATION = re.compile(
 _BOXES = frozenset({"div", "ul", "table", "dl", "section", "td", "ol"})
 _TITLE_LIKE = 6
 _TITLE = 8
+_COLUMN_NAME = 10
 _COLUMN_TIMES = 3
 _DEAD_SHARE = 0.5  # of two boxes the one with living links is the list
 _COLUMN_ADDRESS = re.compile(r"/(?:(?:index|list)(?:_\d+)?\.\w{3,5})?$")
@@ -141,11 +142,17 @@ def _without_columns(stories: list[_Story]) -> list[_Story]:
     return [s for s in stories if times[s.address, s.title] < _COLUMN_TIMES]
 
 
+def _names_column(title: str) -> bool:
+    """「[工会新闻]」 and short words stand beside a story, they are none."""
+    bracketed = title.startswith(("[", "【")) and len(title) <= _COLUMN_NAME
+    return bracketed or len(title) < _TITLE_LIKE
+
+
 def _rows(stories: list[_Story]) -> dict[_Element, list[_Story]]:
     """For each story the largest element that holds no other long-titled story."""
     sole: dict[_Element, object] = {}
     for story in stories:
-        if len(story.title) < _TITLE_LIKE or story.title.startswith(("[", "【")) and len(story.title) <= _TITLE + 2:  # fmt: skip
+        if _names_column(story.title):
             continue
         step: _Element | None = story.link
         while step is not None:
@@ -197,8 +204,10 @@ def _worth(row: Row) -> float:
 
 
 def _strays_of(best: list[Row], others: list[Row]) -> list[Row]:
-    """Rows that broken markup or a pinned row's own box put beside the list: dated,
-    few, and close to the list's own holder."""
+    """Rows that broken markup or a pinned row's own box put beside the list.
+
+    They are dated, few, and close to the list's own holder.
+    """
     if len(best) <= _FEW_STRAYS or not others:
         return []
     holder = _common_holder(best)

@@ -42,7 +42,10 @@ _ORG_START = re.compile(
     r"陕西|甘肃|青海|台湾|内蒙古|西藏|宁夏|新疆|香港|澳门|武汉|宜昌|枝江|南京|清华|复旦|国家|国务院|全国|原|现任|系|为|是|省|市|教授|研究员)"
 )
 _SPLIT = re.compile(
-    r"[、，,;；/|]|\s+|(?:通讯员|记者|见习记者|特约记者|实习生|摄影记者|摄影|文图|图文|文|图)\s*[:：/]?\s*"
+    r"[、，,;；/|]|\s+|(?:本报|本网|本站|见习|特约|实习|摄影|全媒体)*(?:通讯员|记者|实习生|摄影|文图|图文|文|图)(?:\s*[:：/]\s*|\s+|(?=[\u4e00-\u9fff]{2,3}(?:[、\s]|$)))"
+)
+_OFFICE = re.compile(
+    r"(?:工会|党委|支部|局|委|办|办公室|镇|街道|乡|公司|社区|村|中心|部|院|校|队|站|所|会|处|科|集团|厂|报|网|台|社|大学|学校)$"
 )
 
 
@@ -63,7 +66,17 @@ def cut_names(text: str) -> list[str]:
         text.strip(),
     )
     parts = [part.strip() for part in _SPLIT.split(text) if part and part.strip()]
-    return [_without_post(part) for part in parts]
+    names = [_without_post(part) for part in parts]
+    people = [name for name in names if not _is_office(name)]
+    return people or names
+
+
+def _is_office(name: str) -> bool:
+    """「安福寺镇总工会 李红」: the office before the name is not the author."""
+    return len(name) > _LONGEST_NAME and bool(_OFFICE.search(name))
+
+
+_LONGEST_NAME = 3
 
 
 def _without_post(name: str) -> str:

@@ -74,8 +74,10 @@ _IMAGE_FILE = re.compile(
 
 
 def _leads_elsewhere(line: Line) -> bool:
-    """A picture that links to another page advertises another story; one that links
-    to its own large file, or to the article's next page, is the article's."""
+    """Whether a picture advertises another story by linking to its page.
+
+    One that links to its own large file or the article's next page is the article's.
+    """
     link = line.link
     if link is None:
         return False

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from newsroom.article import CHINA, Witness
@@ -52,8 +52,10 @@ _NEAR_TAIL = 14
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The time of publication with its witnesses; ``leans_on_clock`` when the year or
-    day was completed from the time of fetching."""
+    """The time of publication with its witnesses.
+
+    ``leans_on_clock``: the year or day was completed from the time of fetching.
+    """
 
     value: datetime | None
     has_time: bool
@@ -137,7 +139,7 @@ def _witnesses(ranked: list[_Candidate]) -> tuple[Witness, ...]:
     return tuple(found.values())[:12]
 
 
-def _with_support(candidate: _Candidate, days: set[object]) -> _Candidate:
+def _with_support(candidate: _Candidate, days: set[date]) -> _Candidate:
     """A visible date that a quiet witness confirms is surer."""
     if candidate.reading.value.date() in days:
         return _Candidate(candidate.reading, candidate.rule, candidate.score + 2.0)

@@ -1,0 +1,126 @@
+"""Who wrote it: journalists and contributors, by label or by the newsrooms' habits.
+
+某报记者 某某 at the head, （记者 某某） in the lead, （某某） or 文/图 某某 at the end. Meta
+``author`` is usually the editor, a department or a login name: it is never believed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsroom.article import Witness
+from newsroom.text import clean_text, join_name
+from page_reading.document import words_of
+from page_reading.families import WECHAT_AUTHOR
+from page_reading.infoline import AUTHOR_LABEL, NEXT_LABEL, NOBODY
+from page_reading.names import cut_names, is_person
+
+if TYPE_CHECKING:
+    from page_reading.document import Document
+    from page_reading.flow import Line
+
+
+def find_authors(
+    document: Document, around: list[Line], body: list[Line]
+) -> list[Witness]:
+    """Candidates for the byline, the surest first."""
+    return [
+        *_declared_authors(document),
+        *_labelled_authors(around),
+        *_people_in_text(body),
+    ]
+
+
+def _declared_authors(document: Document) -> list[Witness]:
+    """WeChat shows the author in an element of its own."""
+    element = document.body.find(f".//*[@id='{WECHAT_AUTHOR}']")
+    if element is None:
+        return []
+    name = clean_text(words_of(element))
+    return [Witness(name, "微信作者", 0.9)] if name else []
+
+
+def _labelled_authors(around: list[Line]) -> list[Witness]:
+    """作者 may name an office too; 记者, 通讯员, 供稿 and the like must name persons."""
+    found = []
+    for line in around:
+        text = line.text
+        match = AUTHOR_LABEL.search(text) if len(text) <= _INFO else None
+        if not match:
+            continue
+        value = text[match.end() :]
+        cut = NEXT_LABEL.search(value)
+        value = clean_text(value[: cut.start()] if cut else value).strip(_EDGES)
+        if not value or NOBODY.match(value) or len(value) > _LONGEST:
+            continue
+        if match[0].startswith("作"):
+            found.append(Witness(_names(value), "作者标签", 0.9))
+        else:
+            found += _person(_ALL.match(value), "作者标签", 0.85)
+    return found
+
+
+_ALL = re.compile(r"(?P<names>.+)")
+_EDGES = " :：,，;；】）)"
+_INFO = 160
+_LONGEST = 30
+
+
+def _names(value: str) -> str:
+    parts = re.split(r"[、，,;；/\s]+", value)
+    if any(len(part) == 1 for part in parts):
+        return join_name(value)
+    return "、".join(part for part in parts if part)
+
+
+_ROLE = r"(?:见习|实习|特约|本报|本网|本刊|本站|首席|全媒体|职工)?(?:记者|通讯员|特约撰稿人|撰稿人|作者|撰文)"
+_HEAD_BYLINE = re.compile(
+    rf"^[（(【\[]?\s*(?:[\u4e00-\u9fffA-Za-z《》·—\-]{{0,16}}?)(?:{_ROLE})(?:\s*[:：]|\s+|/|(?=[\u4e00-\u9fff]{{2,4}}$))\s*(?P<names>.+?)\s*[）)】\]]?$"
+)
+_IN_BRACKETS = re.compile(
+    rf"[（(【\[][^（()）【】\[\]]{{0,20}}?{_ROLE}\s*[:：/]?\s*(?P<names>[^（()）【】\[\]]{{2,40}})[）)】\]]"
+)
+_AT_END = re.compile(
+    r"[（(【\[]\s*(?:(?:文/图|图/文|文图|图文|文|撰文|撰稿|作者|记者|通讯员|供稿|来稿)\s*[:：/]?\s*)?(?P<names>[\u4e00-\u9fff·、，,\s]{2,20}?)\s*(?:报道|供稿|文/图|图/文|文图|摄影报道|撰稿|/文)?\s*[）)】\]]\s*$"
+)
+_NAME_FIRST = re.compile(
+    r"^\s*(?P<names>[\u4e00-\u9fff]{2,4}(?:[、\s]+[\u4e00-\u9fff]{2,4}){0,3})\s*(?:/文|文/图|图/文|/\s*撰文)(?:\s|$|[、，])"
+)
+_PLAIN_END = re.compile(
+    r"^\s*(?:文/图|图/文|文图|图文|撰文|文/|撰稿|供稿|作者|通讯员)\s*[:：/]?\s*(?P<names>[\u4e00-\u9fff·、，,\s]{2,20})$"
+)
+_AUTHOR_IS = re.compile(
+    r"[（(]\s*(?:本文)?作者\s*(?:为|是|系|[:：])\s*(?P<names>[^（()）]{2,60})[)）]"
+)
+
+
+# Where in the text (first lines, last lines), how much of the line, which habit.
+_HABITS = (
+    (slice(0, 8), slice(0, 41), _HEAD_BYLINE, "文首署名", 0.85),
+    (slice(0, 4), slice(0, 120), _IN_BRACKETS, "导语署名", 0.85),
+    (slice(-4, None), slice(-80, None), _AUTHOR_IS, "文末作者说明", 0.8),
+    (slice(-4, None), slice(-60, None), _IN_BRACKETS, "文末署名", 0.8),
+    (slice(-3, None), slice(-40, None), _AT_END, "文末署名", 0.7),
+    (slice(-3, None), slice(0, 31), _NAME_FIRST, "文末署名", 0.75),
+    (slice(-3, None), slice(0, 31), _PLAIN_END, "文末署名", 0.75),
+)
+
+
+def _people_in_text(body: list[Line]) -> list[Witness]:
+    words = [line.text for line in body if line.image is None]
+    return [
+        witness
+        for lines, part, habit, rule, confidence in _HABITS
+        for text in words[lines]
+        for witness in _person(habit.search(text[part]), rule, confidence)
+    ]
+
+
+def _person(match: re.Match[str] | None, rule: str, confidence: float) -> list[Witness]:
+    if match is None:
+        return []
+    names = cut_names(match["names"])
+    if not names or not all(is_person(name) for name in names):
+        return []
+    return [Witness("、".join(names), rule, confidence)]

@@ -1,0 +1,163 @@
+"""The source line 来源: as labelled, as the page declares it, or beside the date."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsroom.article import Witness
+from newsroom.text import clean_text
+from page_reading.document import words_of
+from page_reading.families import WECHAT_ACCOUNT
+from page_reading.infoline import NEXT_LABEL, NOBODY, SOURCE_LABEL, is_info_line
+
+if TYPE_CHECKING:
+    from page_reading.document import Document
+    from page_reading.flow import Line, Piece
+
+_SOURCE_NAME = re.compile(
+    r"source|from|laiyuan|origin|media|js_name|(?:^|[-_ ])ly(?:$|[-_ \d])",
+    re.IGNORECASE,
+)
+_OUTLET = re.compile(
+    r"(?:网|报|社|刊|电视台|广播|频道|日报|晚报|时报|商报|杂志|客户端|新闻|周刊|传媒|融媒体中心|公众号|发布|在线|局|委|厅|办|中心|总工会|工会|政府|部|院|站)$"
+)
+_SITE_DOMAIN = re.compile(r"\s*(?:https?://|www\.)\S*|\s*[（(][^）)]*[)）]\s*$")
+_LONGEST_SOURCE = 40
+
+
+def find_sources(document: Document, around: list[Line]) -> list[Witness]:
+    """Candidates for the source line, the chosen one first."""
+    found = []
+    account = document.body.find(f".//*[@id='{WECHAT_ACCOUNT}']")
+    if account is not None:
+        name = clean_text(words_of(account))
+        found.append(Witness(name, "微信公众号名", 0.95))
+    for line in around:
+        value = _labelled_source(line, around)
+        if value:
+            found.append(Witness(value, "来源标签", 0.95))
+    declared = document.meta(
+        "contentsource", "source", "article:source", "og:source", "mediaid"
+    )
+    if declared and not NOBODY.match(declared) and "http" not in declared and len(declared) <= _LONGEST_SOURCE:  # fmt: skip
+        found = [_completed(witness, declared) for witness in found]
+        found.append(Witness(clean_text(declared), "meta ContentSource", 0.7))
+    if not found and not _has_empty_label(around):
+        found.extend(_unlabelled_source(around))
+    return found
+
+
+def _has_empty_label(around: list[Line]) -> bool:
+    """A label with nothing behind it says that no source is given."""
+    return any(
+        SOURCE_LABEL.search(line.text) and is_info_line(line.text) for line in around
+    )
+
+
+def _completed(witness: Witness, declared: str) -> Witness:
+    """A source cut at a blank, whole again when the declared one goes on."""
+    if declared.startswith(witness.value) and len(declared) > len(witness.value):
+        return Witness(declared, witness.rule, witness.confidence)
+    return witness
+
+
+def _labelled_source(line: Line, around: list[Line]) -> str | None:
+    text = line.text
+    if len(text) > 200:  # noqa: PLR2004 - prose may speak of sources too
+        return None
+    match = SOURCE_LABEL.search(text)
+    if not match or (match.start() > 0 and not is_info_line(text)):
+        return None
+    linked = _link_after(line, match.end())
+    value = linked or _unlinked_after(line, match.end())
+    cut = NEXT_LABEL.search(value)
+    value = value[: cut.start()] if cut else value
+    value = _tidy_source(value)
+    if not value and match.end() >= len(text.rstrip()):
+        value = _next_cell(line, around)
+    return value or None
+
+
+def _link_after(line: Line, position: int) -> str | None:
+    """The link that stands right behind the label is the source, whole."""
+    seen = ""
+    for piece in line.pieces:
+        before = len(clean_text(seen))
+        seen += piece.text
+        if piece.link is not None and position - 1 <= before <= position + 1:
+            return clean_text(piece.text) or None
+    return None
+
+
+def _unlinked_after(line: Line, position: int) -> str:
+    """The words behind the label, up to the first link: that names something else."""
+    seen = ""
+    for piece in line.pieces:
+        before = len(clean_text(seen))
+        if piece.link is not None and before > position + 1:
+            return clean_text(seen)[position:]
+        seen += piece.text
+    return line.text[position:]
+
+
+def _next_cell(line: Line, around: list[Line]) -> str:
+    """The label stood in a cell of its own: the next line is its value."""
+    following = next((other for other in around if other.index == line.index + 1), None)
+    if following is None or is_info_line(following.text) or len(following.text) > 24:  # noqa: PLR2004 - a name
+        return ""
+    value = _tidy_source(following.text)
+    return value if _OUTLET.search(value) else ""
+
+
+def _tidy_source(value: str) -> str:
+    value = _SITE_DOMAIN.sub("", clean_text(value).strip(" :：|-—,，;；·"))
+    first, _, rest = value.partition(" ")
+    if rest and _OUTLET.search(first):
+        value = first
+    if "（" in value and "）" not in value:
+        value = value.split("（")[0]
+    value = value.strip(" :：|-—,，;；【】[]")
+    if len(value) > _LONGEST_SOURCE or (NOBODY.match(value) and value != "本站"):
+        return ""
+    return value
+
+
+def _unlabelled_source(around: list[Line]) -> list[Witness]:
+    """A source without a label: right beside the date, by its name or the markup's."""
+    for line in around:
+        if len(line.text) > _INFO or not is_info_line(line.text):
+            continue
+        pieces = [piece for piece in line.pieces if piece.text.strip()]
+        dated = next((n for n, p in enumerate(pieces) if _DATED.search(p.text)), None)
+        if dated is None:
+            continue
+        for piece in (*pieces[dated + 1 : dated + 2], *pieces[:dated][::-1][:1]):
+            text = clean_text(piece.text).strip(" |·-")
+            if _is_outlet(text, piece):
+                return [Witness(text, "信息行中的媒体名", 0.6)]
+    return []
+
+
+_INFO = 80
+_DATED = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}")
+_MEDIA = re.compile(
+    r"(?:日报|晚报|晨报|时报|商报|都市报|周报|电视台|广播电台|新闻社|新华社|新华网|人民网|中新网|中工网|光明网|新闻网|在线|周刊|杂志|客户端|融媒体中心|公众号|中文站|[\u4e00-\u9fff](?:报|网|社|台|刊))$"
+)
+_OWN_SITE = re.compile(r"政府|门户|本站|首页|官网")
+
+
+def _is_outlet(text: str, piece: Piece) -> bool:
+    if not 1 < len(text) <= _NAME or NOBODY.match(text) or re.search(r"\d{3}|[:：]", text):  # fmt: skip
+        return False
+    names = f"{piece.element.get('class') or ''} {piece.element.get('id') or ''}"
+    if _SOURCE_NAME.search(names):
+        return True
+    if _OWN_SITE.search(text):
+        return False
+    return bool(
+        _MEDIA.search(text) or (piece.link is not None and _OUTLET.search(text))
+    )
+
+
+_NAME = 20
