@@ -39,4 +39,4 @@ class Gate:
         """
         visit = visit_of(self._crawler)
         check_url(request.url, visit.hosts, visit.job.loopback)
-        visit.spend()
+        visit.spend(is_recheck=request.meta.get("recheck", False))

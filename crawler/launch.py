@@ -7,6 +7,7 @@ written into its spool as a loss, so that the spool tells the whole story by its
 from __future__ import annotations
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -29,6 +30,7 @@ from crawler.spool import (
 )
 from newsroom.source import FaultClass, Loss
 
+logger = logging.getLogger(__name__)
 _LOOK_EVERY = 0.02
 _COUNTED = frozenset({"page", "unchanged"})
 
@@ -286,7 +288,10 @@ def _start(job: CrawlJob, nursery: Nursery | None) -> SpawnedChild | ForkedChild
     path = job.spool / "job.json"
     path.write_text(job_to_json(job), encoding="utf-8")
     if nursery:
-        return nursery.start(path)
+        try:
+            return nursery.start(path)
+        except OSError:  # it was killed; the sources need not pay for it
+            logger.warning("crawler.nursery is gone, spawning instead")
     return SpawnedChild(_command(path), job.spool / "stderr.txt")
 
 

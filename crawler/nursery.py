@@ -126,6 +126,8 @@ class ForkedChild:
 def main() -> None:
     """Serve the parent until it closes our input."""
     _load()
+    # Ctrl-C goes to all of a terminal; ours is to wait for the parent's word
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     alive = os.pipe()
     children: set[int] = set()
     rest = b""

@@ -9,6 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from crawler.choice import Bounds
+from crawler.faults import Fault
 from crawler.guard import Refused, allowed_hosts
 from crawler.spool import (
     SpoolEnd,
@@ -20,7 +21,6 @@ from crawler.spool import (
 from newsroom.source import FaultClass, Loss
 
 if TYPE_CHECKING:
-    from crawler.faults import Fault
     from crawler.job import CrawlJob
     from crawler.spool_writer import SpoolWriter
 
@@ -99,8 +99,8 @@ class Visit:
         room = self.job.max_new - self.taken
         return Bounds(self.job, self.hosts, self.seen, self.known, room)
 
-    def spend(self) -> None:
-        """Take one request from the budget.
+    def spend(self, *, is_recheck: bool = False) -> None:
+        """Take one request from the budget; a recheck that finds none left is no cut.
 
         Raises:
             Refused: nothing is left, or the source was given up.
@@ -112,7 +112,7 @@ class Visit:
             self._late += 1
             raise Refused(FaultClass.DEADLINE, "时间到了", silent=True)
         if self.requests >= self.job.max_requests:
-            self.filtered["max_requests"] += 1
+            self.filtered["rechecks" if is_recheck else "max_requests"] += 1
             raise Refused(FaultClass.DEADLINE, "请求数到了上限", silent=True)
         self.requests += 1
 
@@ -165,6 +165,12 @@ class Visit:
             self._not_before = self.now + timedelta(seconds=fault.retry_after)
         if fault.stops or self._strikes >= STRIKES:
             self._stopped = self._stopped or fault
+
+    def run_out_of_memory(self) -> None:
+        """Note that the watch on memory ended the visit."""
+        sentence = "读取这个来源时占用内存过多，已停止；已读到的照常使用。"
+        self._stopped = Fault(FaultClass.BUG, sentence, stops=True)
+        self._write_loss(FaultClass.BUG, sentence)
 
     def finish(self) -> None:
         """Write what was dropped and the end line."""

@@ -25,6 +25,8 @@ from newsroom.errors import NewsroomError
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from warcio.recordloader import ArcWarcRecord
+
 NOTE = "X-Gonghui-Note"
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _UNCODED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
@@ -174,7 +176,7 @@ def read_records(path: Path) -> Iterator[tuple[dict[str, Any], bytes]]:
             yield note | place, body
 
 
-def _next_record(archive: ArchiveIterator) -> Any:
+def _next_record(archive: ArchiveIterator) -> ArcWarcRecord | None:
     """The next record, None at the end or where the file breaks off."""
     try:
         return next(archive, None)

@@ -72,7 +72,12 @@ class NewsSpider(Spider):
             if known.url not in self.visit.seen:
                 self.visit.seen.add(known.url)
                 ask = Ask("article", known.url)
-                yield self.request(ask, self.read_article, _RECHECKS)
+                yield self.request(ask, self.read_article, _RECHECKS, recheck=True)
+
+    def closed(self, reason: str) -> None:
+        """Scrapy's call at the end: note when the watch on memory brought it."""
+        if reason == "memusage_exceeded":
+            self.visit.run_out_of_memory()
 
     def list_requests(self) -> Iterator[Request]:
         """The requests for the source's lists."""

@@ -164,7 +164,8 @@ def test_a_child_loads_neither_django_nor_pydantic():
     """The child's start-up stays small."""
     code = (
         "import sys; import crawler.nursery as n; n._load(); import crawler.run\n"
-        "print({'django', 'pydantic', 'aiohttp', 'requests', 'config', 'story_store'} & set(sys.modules))\n"
+        "print({'django', 'pydantic', 'aiohttp', 'requests', 'config', 'story_store'}\n"
+        " & set(sys.modules))\n"
         "print('twisted.internet.reactor' in sys.modules)"
     )
     done = subprocess.run(
