@@ -29,8 +29,23 @@ def main(arguments: list[str]) -> int:
     _limit_memory()
     if "--with-parent" in arguments:
         threading.Thread(target=_end_with_parent, daemon=True).start()
+    if sys.platform == "win32":
+        trust_system_roots(Path(arguments[0]).parent)
     job = plain_job_from_json(Path(arguments[0]).read_text(encoding="utf-8"))
     return make_visit(job)
+
+
+def trust_system_roots(folder: Path) -> None:
+    """Give OpenSSL the certificates that the system trusts.
+
+    Twisted looks where Linux keeps them; Windows keeps them in a store of its own.
+    """
+    import ssl
+
+    found = ssl.create_default_context().get_ca_certs(binary_form=True)
+    path = folder / "roots.pem"
+    path.write_text("".join(map(ssl.DER_cert_to_PEM_cert, found)), encoding="ascii")
+    os.environ["SSL_CERT_FILE"] = str(path)
 
 
 def make_visit(job: CrawlJob) -> int:

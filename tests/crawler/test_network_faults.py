@@ -1,21 +1,15 @@
-"""F01-F17: what happens on the wire."""
+"""F01-F16: what happens on the wire."""
 
 import gzip
 import socket
-import ssl
 import zlib
-from contextlib import contextmanager
-from datetime import timedelta
 from types import SimpleNamespace
 
 import brotli
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.crawler import hostile
-from tests.crawler.conftest import NOW, small_site
+from tests.crawler.conftest import small_site
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 SHORT = {"limits": {"timeout": 0.4}}
@@ -249,48 +243,3 @@ def test_f16_what_is_not_http_is_protocol(visit, greeting):
         crawled = visit(server)
 
     assert one_fault(crawled) == "protocol"
-
-
-def test_f17_a_self_signed_certificate_is_refused(make_job, crawl_of, tmp_path):
-    """Certificates are verified; an exception needs a reason in the settings."""
-    with tls_server(tmp_path) as port:
-        url = f"https://127.0.0.1:{port}/list.html"
-        strict = crawl_of(make_job(url, ports={port}))
-        lenient = crawl_of(
-            make_job(
-                url,
-                ports={port},
-                source={"insecure_reason": "对方证书过期，已电话核实"},
-            )
-        )
-
-    assert one_fault(strict) == "certificate"
-    assert "certificate" not in lenient.faults
-
-
-@contextmanager
-def tls_server(folder):
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(NOW - timedelta(days=400))
-        .not_valid_after(NOW + timedelta(days=4000))
-        .sign(key, hashes.SHA256())
-    )
-    pem = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    path = folder / "tls.pem"
-    path.write_bytes(pem + certificate.public_bytes(serialization.Encoding.PEM))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(path)
-    with hostile.serving(small_site()) as server:
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-        yield server.port
