@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 
 from site_builder.briefing_paper import Paper, PaperColumn, PaperItem, shorten
 
@@ -23,6 +23,7 @@ _MASTHEAD = 5  # name 2, second line 1, number 1, publisher and day 1
 _FOOT_LINE = 0.75  # 版记 is set closer
 # What a line break must not part: a word, and marks that cling to a character.
 _CLUSTER = re.compile(r"[（《“‘【]*(?:[!-~]+|.)[，。、；：？！）》”’】…—％]*")
+_ASCII = re.compile(r"[ -~]")
 
 Step = Callable[[Paper], Paper | None]
 
@@ -67,6 +68,7 @@ def count_lines(paper: Paper) -> int:
     return lines + _foot_lines(paper)
 
 
+@lru_cache(maxsize=4096)
 def text_lines(text: str, *, indent: float = 0, columns: float = COLUMNS) -> int:
     """The lines that a text takes when it is broken as Chinese is.
 
@@ -77,7 +79,7 @@ def text_lines(text: str, *, indent: float = 0, columns: float = COLUMNS) -> int
     """
     lines, used = 1, indent
     for cluster in _CLUSTER.findall(text):
-        width = sum(_NARROW if c.isascii() else 1 for c in cluster)
+        width = len(cluster) - (1 - _NARROW) * len(_ASCII.findall(cluster))
         if used + width > columns and used:
             lines, used = lines + 1, 0.0
         used += width

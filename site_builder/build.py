@@ -29,6 +29,7 @@ _ORDER = (
     {Kind.STORY},
     {Kind.DAY, Kind.BRIEFING, Kind.BRIEFING_TEXT},
 )
+PICTURES = "pictures/"
 _LAST = (Kind.FRONT, Kind.EDITION)
 
 
@@ -121,9 +122,9 @@ def _prepare(shown: Shown, out: Path, workshop: Workshop) -> _Draft:
 def _place_pictures(shown: Shown, draft: _Draft, out: Path, workshop: Workshop) -> None:
     """Copy the pictures that pages show; a picture's name is its content."""
     linked = {target for targets in draft.links.values() for target in targets}
-    for path in sorted(linked):
+    for path in sorted(p for p in linked if p.startswith(PICTURES)):
         address = read_address(path)
-        if address is None or address.kind is not Kind.PICTURE:
+        if address is None:
             continue
         source = shown.given.pictures / address.key
         draft.links[path] = frozenset()

@@ -121,8 +121,7 @@ def briefing_address(day: date) -> Address:
 
 def relative(target: Address, base: Address) -> str:
     """The link from one page to another, e.g. ``../../index.html``."""
-    folder = posixpath.dirname(base.path)
-    return posixpath.relpath(target.path, folder or ".")
+    return "../" * base.path.count("/") + target.path
 
 
 def resolve(href: str, base: str) -> str:

@@ -19,6 +19,7 @@ from pathlib import Path
 SCHEMA = 1
 TRIES = 5  # on Windows a reader may hold a file for a moment
 PAUSE = 0.2
+FEW = 64  # beyond so many files one sync of the disk is cheaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Workshop:
         """Let a new file wait."""
         target = self.next / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        _write(target, content)
+        target.write_bytes(content)
 
     def stage_copy(self, path: str, source: Path) -> None:
         """Let a copy of a file wait."""
@@ -76,6 +77,7 @@ class Workshop:
 
     def switch(self, out: Path, order: Journal) -> None:
         """Carry out an order, from its journal on."""
+        _flush([self.next / path for path in order.replace])
         text = json.dumps(
             {
                 "schema": SCHEMA,
@@ -138,6 +140,16 @@ def _move(source: Path, target: Path) -> None:
         shutil.copyfile(source, beside)
         beside.replace(target)
         source.unlink()
+
+
+def _flush(files: list[Path]) -> None:
+    """Have the files on the disk before the journal names them."""
+    if len(files) > FEW and hasattr(os, "sync"):
+        os.sync()  # one wait for all instead of thousands
+        return
+    for file in files:
+        with file.open("rb+") as open_file:
+            os.fsync(open_file.fileno())
 
 
 def _write_whole(path: Path, content: bytes) -> None:
