@@ -44,7 +44,6 @@ class DemoServer:
     ) -> None:
         self._clock = as_of
         self._lock = Lock()
-        self._kept: dict[tuple[str, str], Response | None] = {}
         self.requests: list[Request] = []
         self._servers = {site: _SiteServer(site, self) for site in sites}
         self.ports = {s: int(v.server_address[1]) for s, v in self._servers.items()}
@@ -74,7 +73,6 @@ class DemoServer:
         """From now on the sites stand as they did at ``as_of``."""
         with self._lock:
             self._clock = as_of
-            self._kept.clear()
 
     def base(self, site: str) -> str:
         """The address of a site without a slash at the end."""
@@ -83,12 +81,7 @@ class DemoServer:
     def answer(self, site: str, target: str) -> Response | None:
         """What ``site`` answers now; None when it hangs up."""
         with self._lock:
-            key = (site, target)
-            if key not in self._kept:
-                self._kept[key] = answer(
-                    site, target, as_of=self._clock, base=self.base(site)
-                )
-            return self._kept[key]
+            return answer(site, target, as_of=self._clock, base=self.base(site))
 
     def note(self, request: Request) -> None:
         """Keep what was asked."""

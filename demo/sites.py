@@ -10,6 +10,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from math import ceil
 from urllib.parse import parse_qs, urlsplit
 
@@ -108,8 +109,13 @@ def _page(site: str, target: str, as_of: datetime, base: str) -> Response:
     motive = _motive(site, target)
     if motive:
         return Response(draw(motive), "image/jpeg")
-    found = site_files(site, as_of=as_of, base=base).get(target)
+    found = _kept_files(site, as_of, base).get(target)
     return found or _message(404, "404", "您访问的页面不存在或已被删除。")
+
+
+@lru_cache(maxsize=16)
+def _kept_files(site: str, as_of: datetime, base: str) -> dict[str, Response]:
+    return site_files(site, as_of=as_of, base=base)
 
 
 def _api(target: str, as_of: datetime) -> Response:
