@@ -31,7 +31,7 @@ _TIME = (
     r"(?:\s*[:分]\s*(?P<second>[0-5]\d))?(?:\.\d+)?\s?(?P<zone>Z|[+-]\d\d:?\d\d)?"
 )
 _FULL = re.compile(
-    r"(?<![\d.])(?P<year>(?:19|20)\d\d)\s*(?P<sep>[年\-/.])\s*(?P<month>\d{1,2})"
+    r"(?<![\d.])(?P<year>(?:19|20)\d\d)\s*(?P<sep>[年\-/.]|\s(?=\d\d/\d\d\s))\s*(?P<month>\d{1,2})"
     r"\s*[月\-/.]\s*(?P<day>\d{1,2})(?:\s*日)?(?:" + _TIME + r")?(?!\d)(?!\.\d+\.)"
 )
 _SHORT_YEAR = re.compile(

@@ -53,14 +53,19 @@ _RELATED = re.compile(
     r"(?:的)?(?:阅读|链接|新闻|报道|文章|推荐|资讯|内容|信息|排行(?:榜)?|图集|图片|视频|专题|精选|回顾|热图|关注|"
     r"评论|留言|文档|稿件|附件|头条|要闻|话题|标签|喜欢|top\d*|TOP\d*)?\s*(?:>>|[:：»】\]]|$)"
 )
-_TAIL = re.compile(
+# What opens the tail when it stands alone or with a colon ...
+_TAIL_HEADING = re.compile(
     r"[\s【\[■●◆|(（]*(?:相关(?:阅读|链接|新闻|报道|文章|推荐|资讯|稿件|文档|信息|内容|专题|视频|附件)|热(?:门|点)(?:推荐|新闻|文章|阅读|图集|评论|资讯)|"
     r"推荐(?:阅读|文章|新闻|图文)|延伸阅读|精彩(?:推荐|图片|视频(?:推荐)?|图文)|猜你喜欢|大家都在看|友情链接|关联(?:文件|阅读|稿件)|"
-    r"为您推荐|(?:网友|最新|热门|精彩|全部|发表|我要|写)\s*(?:评论|留言)|版权(?:声明|所有)|声明[:：]|免责声明|扫(?:码|一扫)|"
-    r"分享(?:到|至|让)|关键[字词]\s*[:：]|标签\s*[:：]|[Tt]ags?\s*[:：]|本文(?:网址|地址|链接)|阅读(?:剩余)?全文|正文已结束|"
-    r"特别声明|转载请(?:注明|务必)|值班总编|编辑推荐|最新(?:新闻|文章|资讯|动态|发布)|更多(?:精彩|新闻|猛料|阅读)|新闻排行|图片新闻|"
-    r"国务院部门网站|我要反馈|主办单位?\s*[:：]|承办单位?\s*[:：])"
-)  # fmt: skip
+    r"为您推荐|(?:网友|最新|热门|精彩|全部|发表|我要|写)\s*(?:评论|留言)|版权(?:声明|所有)|声明|免责声明|特别声明|关键[字词]|标签|[Tt]ags?|"
+    r"值班总编推荐|编辑推荐|最新(?:新闻|文章|资讯|动态|发布)|更多(?:精彩|新闻|猛料|阅读)|新闻排行|图片新闻|我要反馈)"
+    r"\s*(?:[:：>»】\]）)|]|$)"
+)
+# ... and what does so however the line goes on.
+_TAIL_WORDS = re.compile(
+    r"[\s【\[■●◆|(（]*(?:扫(?:码|一扫)|分享(?:到|至|让)|本文(?:网址|地址|链接)|阅读(?:剩余)?全文|正文已结束|转载请(?:注明|务必)|"
+    r"版权声明|免责声明|特别声明|更多精彩|国务院部门网站)"
+)
 
 
 def is_tool(text: str) -> bool:
@@ -76,8 +81,10 @@ def is_neighbour(text: str) -> bool:
 
 
 def is_scan_hint(text: str) -> bool:
-    """扫一扫在手机打开当前页 and the like."""
-    return len(text) <= _SHORT and bool(_SCAN.search(text))
+    """扫一扫在手机打开当前页 and the like; a whole sentence about scanning is text."""
+    if len(text) > _SHORT // 2 or text.endswith("。"):
+        return False
+    return bool(_SCAN.search(text))
 
 
 @lru_cache(maxsize=4096)
@@ -101,7 +108,11 @@ def is_related_heading(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_tail(text: str) -> bool:
     """A line with which what follows the article begins."""
-    return len(text) <= 2 * _SHORT and bool(_TAIL.match(text) or is_neighbour(text))
+    if len(text) > 2 * _SHORT:
+        return False
+    if _TAIL_HEADING.match(text) or is_neighbour(text):
+        return True
+    return bool(_TAIL_WORDS.match(text)) and not text.endswith("。")
 
 
 @lru_cache(maxsize=4096)

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING
 
 from newsroom.article import Witness
-from newsroom.text import clean_text, squeeze
+from newsroom.text import clean_text, fold, squeeze
 from page_reading.furniture import is_footer, is_tool
 from page_reading.infoline import is_info_line
 
@@ -68,6 +69,11 @@ def find_headline(document: Document, lines: list[Line]) -> Headline:
 
 
 _ENOUGH = 4.0
+_TAG = re.compile(r"<[^>]{1,20}>")
+_LARGE = re.compile(
+    r"font-size:\s*(?:1[89]|[2-4]\d)(?:\.\d+)?(?:px|pt)|font-size:\s*(?:x-?large|1\.[3-9]|2)",
+    re.IGNORECASE,
+)
 
 
 def _whole(line: Line, lines: list[Line], title: str) -> tuple[Line, str]:
@@ -87,6 +93,7 @@ def _whole(line: Line, lines: list[Line], title: str) -> tuple[Line, str]:
 def _declared(document: Document) -> str | None:
     """ArticleTitle of the standard for government sites (国办发〔2017〕47号)."""
     text = document.meta("articletitle", "article:title", "doctitle")
+    text = clean_text(_TAG.sub(" ", unescape(text))) if text else None
     return text if text and _MIN <= len(text) <= 2 * _MAX else None
 
 
@@ -130,9 +137,22 @@ def _looks(line: Line) -> float:
     names = f"{line.block.get('class') or ''} {line.block.get('id') or ''}"
     if _NAMED.search(names):
         score += 1.5
+    if _is_large(line):
+        score += 1.5
     if line.is_mostly_link:
         score -= 3.0 if score < 3 else 1.0  # noqa: PLR2004 - a heading may link to itself
     return score
+
+
+def _is_large(line: Line) -> bool:
+    """Large or bold letters set by hand, the heading of old pages."""
+    first = next(
+        (piece.element for piece in line.pieces if piece.text.strip()), line.block
+    )
+    if first.tag in {"b", "strong"} or line.block.get("align") == "center":
+        return True
+    styles = f"{first.get('style') or ''};{line.block.get('style') or ''}"
+    return bool(_LARGE.search(styles))
 
 
 def _standing(line: Line, after: list[Line]) -> float:
@@ -162,10 +182,25 @@ def _choose(
     cut = cut_title(title)
     if cut:
         witnesses.append(Witness(cut, "title 元素", 0.4))
-    if declared and not _is_cut_off(declared, text):
+    if declared and fold(declared) == fold(text):
+        declared = text  # as the reader sees it
+    if (
+        declared
+        and not _is_cut_off(declared, text)
+        and not _is_astray(declared, text, title)
+    ):
         chosen = Witness(declared, "meta ArticleTitle", 0.95)
         return Headline(declared, index, (chosen, *witnesses))
     return Headline(text or cut, index, tuple(witnesses))
+
+
+def _is_astray(declared: str, shown: str, title: str) -> bool:
+    """A declared title unknown to the title element, which holds the visible heading.
+
+    The template filled in the name of the column or the site.
+    """
+    known = fold(title)
+    return bool(shown) and fold(declared) not in known and fold(shown) in known
 
 
 def _is_cut_off(declared: str, shown: str) -> bool:

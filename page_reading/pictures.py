@@ -21,10 +21,15 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _ORNAMENT = re.compile(
-    r"(?:^|[/_\-.])(?:icon|jiantou(?:left|right|up|down)?|sprite|ico|logo|btn|button|arrow|qr|qrcode|ewm|erweima|wx_?code|weixin|wechat|share|print|"
-    r"avatar|head|bg|line|dot|star|banner|ad|ads|close|top|search|nav|beian|gongan|jiucuo|red|blue|conac|biaozhi)"
-    r"\d*(?=[/_\-.\d]|$)|/(?:ueditor|fckeditor|kindeditor|ewebeditor|sysimage|filetypeimages|icons?|emotions?|dialogs/attachment)/|"
-    r"/file/(?:doc|xls|pdf|zip|rar)|icon_\w+\.(?:gif|png)|\.ico(?:$|\?)|\.svg(?:$|\?)",
+    r"(?:^|[_\-.])(?:icon|ico|logo|btn|button|arrow|jiantou(?:left|right|up|down)?|sprite|qr|qrcode|ewm|erweima|"
+    r"wx_?code|share|print|avatar|beian|gongan|jiucuo|conac|biaozhi)\d*(?=[_\-.\d]|$)|"
+    r"^(?:bg|line|dot|star|banner|top|close|head|red|blue|nav|search|weixin|wechat|wx|wb|sina|qq|zan|hot|new|ba)\d*\.\w+$|"
+    r"icon_\w+\.\w+$|\.(?:ico|svg)$",
+    re.IGNORECASE,
+)
+# Editors keep smileys and file-type signs in folders of their own; uploads lie beside.
+_ORNAMENT_FOLDER = re.compile(
+    r"/(?:dialogs|themes|sysimage|filetypeimages|emoticons?|emotions?|smiley|icons?|skins?)/",
     re.IGNORECASE,
 )
 _ORNAMENT_NAME = re.compile(
@@ -62,7 +67,8 @@ def is_article_picture(line: Line) -> bool:
         height is not None and height < _SMALL
     ):
         return False
-    if _ORNAMENT.search(source.split("?")[0]):
+    path = source.split("?", 1)[0]
+    if _ORNAMENT_FOLDER.search(path) or _ORNAMENT.search(path.rpartition("/")[2]):
         return False
     return not (_leads_elsewhere(line) or _is_named_ornament(line))
 

@@ -48,6 +48,7 @@ _WEEKDAY = re.compile(r"\s*(?:星期|周|礼拜)[一二三四五六日天]")
 _LONG = 200
 _ENOUGH = 2.0
 _NEAR_TAIL = 14
+_RIGHT_BELOW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +185,8 @@ def _place(line: Line, span: Span) -> float:
     if span.headline - 4 <= index < span.headline:
         return score + 1.5
     if span.first >= 0 and span.last < index <= span.last + _NEAR_TAIL:
-        return score + 1.0
-    return score - 4.0
+        return score + (1.0 if index <= span.last + _RIGHT_BELOW else -2.0)
+    return score - 6.0
 
 
 def _label_score(label: str) -> float:
