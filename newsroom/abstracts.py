@@ -10,6 +10,7 @@ from newsroom.sentences import (
     clause_cut,
     is_byline,
     sentences,
+    tells_something,
     without_dateline,
     word_cut,
 )
@@ -54,8 +55,9 @@ def _lines(body: Body) -> list[str]:
         or (isinstance(block, Quote) and block.kind == "quote")
     ]
     kept = [line for line in told if line and not is_byline(line)]
+    whole = [line for line in kept if tells_something(line)]
     if kept or not body.text.strip():
-        return kept
+        return whole or kept
     return [clean_text(line) for line in body.text.split("\n") if line.strip()]
 
 

@@ -56,25 +56,26 @@ def is_old_news(
         earlier = _words(seen_earlier)
         return f"同一内容{earlier}已经发布过，现在换成了新日期"
     years = {int(y) for y in re.findall(r"((?:19|20)\d\d)\s*年", text)}
-    newest = max(_days(text, shown), default=None)
+    is_other_year = bool(years) and max(years) < shown.year
+    ahead = timedelta(0) if is_other_year else _AHEAD
+    newest = max(_days(text, shown, ahead), default=None)
     if newest is None or (shown - newest).days <= limit:
         return None
-    lead_days = list(_days(text[:_LEAD], shown))
+    lead_days = list(_days(text[:_LEAD], shown, ahead))
     if not lead_days or shown.year in years:
         return None
-    is_other_year = bool(years) and max(years) < shown.year
     if _ONGOING.search(text) and not is_other_year:
         return None
     return f"文中最晚的日期是{_words(newest)}，离所标日期已有{(shown - newest).days}天"
 
 
-def _days(text: str, shown: date | None) -> Iterator[date]:
+def _days(text: str, shown: date | None, ahead: timedelta = _AHEAD) -> Iterator[date]:
     """The days that the text names, in reading order.
 
-    Without a year the last such day before 120 days after the shown one is meant.
+    Without a year the last such day is meant that lies no further ``ahead``.
     """
     for match in _PLACES.finditer(text):
-        day = _near_day(match[0], shown) or _named_day(match, shown)
+        day = _near_day(match[0], shown) or _named_day(match, shown, ahead)
         if day is not None:
             yield day
 
@@ -88,7 +89,9 @@ def _near_day(word: str, shown: date | None) -> date | None:
     return shown - timedelta(days=_NEAR[word])
 
 
-def _named_day(match: re.Match[str], shown: date | None) -> date | None:
+def _named_day(
+    match: re.Match[str], shown: date | None, ahead: timedelta
+) -> date | None:
     if match["month"] is None:
         return None
     month, day = int(match["month"]), int(match["day"])
@@ -99,7 +102,7 @@ def _named_day(match: re.Match[str], shown: date | None) -> date | None:
     else:
         years = (shown.year + 1, shown.year, shown.year - 1)
         named = next(
-            (d for y in years if (d := _date(y, month, day)) and d <= shown + _AHEAD),
+            (d for y in years if (d := _date(y, month, day)) and d <= shown + ahead),
             None,
         )
     return named

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from newsroom.people import adult_names, child_names
 from newsroom.rules import CheckRules, PersonalRule
@@ -68,14 +69,16 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     folded: list[str] = []
     offsets: list[int] = []
     for position, character in enumerate(text):
-        if character < "\x7f" and character >= " ":
-            plain = character
-        else:
-            plain = strip_invisible(unicodedata.normalize("NFKC", character))
+        plain = _folded(character)
         folded.append(plain)
         offsets.extend([position] * len(plain))
     offsets.append(len(text))
     return "".join(folded), offsets
+
+
+@lru_cache(maxsize=16384)
+def _folded(character: str) -> str:
+    return strip_invisible(unicodedata.normalize("NFKC", character))
 
 
 def has_valid_check_digit(number: str) -> bool:

@@ -7,22 +7,21 @@ from __future__ import annotations
 
 import re
 
-_ENDS = "。！？!?；;"
+_ENDS = "。！？!?"
 _CLOSERS = "”’」』）)》】"
 _OPEN_TO_CLOSE = {"“": "”", "‘": "’", "「": "」", "『": "』", "（": "）", "《": "》"}
 _CLAUSE_ENDS = frozenset("，,、：:；;")
 _DATELINE = re.compile(
-    r"^(?:(?:本报|本网|本刊|本台)?\s*(?:讯|消息|电)?\s*"
-    r"[（(【\[]\s*(?:记者|通讯员|见习记者|实习生|全媒体记者|首席记者|特约)[^）)】\]]{0,60}"
+    r"^(?:(?:本报|本网|本刊|本台|本站|本社)?\s*(?:讯|消息|电)?\s*"
+    r"[（(【\[]\s*[^（(）)】\]]{0,6}(?:记者|通讯员|实习生)[^（(）)】\]]{0,60}"
     r"[）)】\]]\s*|"
-    r"(?:本报|本网|本刊|本台)讯\s*[：:]?\s*|"
+    r"(?:本报|本网|本刊|本台|本站)讯\s*[：:]?\s*|"
     r"[^\s，。、“”]{2,16}(?:网|报|社|客户端|工会)讯\s*[：:]?\s*|"
     r"(?:中工网|新华社|人民网|央视网)[^\s，。]{0,6}\d{1,2}月\d{1,2}日电\s*)+"
-    r"(?:(?:\d{4}年)?(?=\d{1,2}月))?"
 )
 _BYLINE = re.compile(
     r"^[（(【\[]?\s*(?:来源|编辑|责编|责任编辑|审核|校对|作者|记者|通讯员|供稿|图文|图/文"
-    r"|文/图|摄影|撰稿|监制|终审|初审|复审|文字|图片)\s*[：:/／丨|].*"
+    r"|文/图|摄影|撰稿|监制|终审|初审|复审|文字|图片|(?:本文)?原标题)\s*[：:/／丨|].*"
 )
 
 
@@ -77,6 +76,11 @@ def dateline_length(paragraph: str) -> int:
 def is_byline(paragraph: str) -> bool:
     """Whether the paragraph only says who wrote, shot or checked the article."""
     return len(paragraph) <= 80 and bool(_BYLINE.match(paragraph))  # noqa: PLR2004 - longer ones tell news
+
+
+def tells_something(paragraph: str) -> bool:
+    """Whether the paragraph holds a sentence; headings and names end with no mark."""
+    return any(mark in paragraph for mark in _ENDS)
 
 
 def clause_cut(text: str, limit: int) -> int:

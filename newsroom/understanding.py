@@ -12,6 +12,7 @@ from newsroom.body import Block, Body, Picture
 from newsroom.checks import check_foreign_text, check_text, holds_excerpt
 from newsroom.digests import with_digest
 from newsroom.events import find_event_day
+from newsroom.quarantine import quarantine_reason
 from newsroom.rules import Rules
 from newsroom.source import Source
 from newsroom.story import Appearance, Finding, Story, StoryKind, StoryState
@@ -79,7 +80,7 @@ def understand_article(
         findings=findings,
         notes=_notes(article, published),
     )
-    return with_digest(_held_for_headline(story, rules))
+    return with_digest(_held(story, rules))
 
 
 def understand_submission(sub: Submission, rules: Rules) -> Story:
@@ -195,12 +196,14 @@ def _notes(article: Article, published: datetime | None) -> tuple[str, ...]:
     return ()
 
 
-def _held_for_headline(story: Story, rules: Rules) -> Story:
-    """A headline with personal data can be shown nowhere."""
+def _held(story: Story, rules: Rules) -> Story:
+    """A headline with personal data, or spam of a hacked page, is shown nowhere."""
     finding = holds_excerpt(check_foreign_text(story.headline, rules.checks))
-    if finding is None:
+    reason = quarantine_reason(story.headline, story.body.text)
+    if finding is not None:
+        reason = f"标题里有{finding.why}，不能展示"
+    if reason is None:
         return story
-    reason = f"标题里有{finding.why}，不能展示"
     return replace(
         story, state=StoryState.HELD, held_reason=reason, excerpt="", own=False
     )

@@ -41,6 +41,7 @@ def test_event_day(at, text, shown, expected):
         "2024年7月18日，送清凉。",
         "近日，在2024年7月18日的活动中送清凉。",
         "12月20日，送温暖。1月5日，回访。",
+        "9月22日，2025年学术年会在此召开。",
     ],
 )
 def test_old_news(at, text):
