@@ -5,6 +5,7 @@ from __future__ import annotations
 from newsroom.article import CHINA
 from newsroom.edition import Entry, Score, ScorePart
 from newsroom.story import Story
+from newsroom.taxonomy import Level, UnitKind
 from newsroom.wording import full_date, short_date
 from site_builder.standpoint import Standpoint
 from site_builder.views import CardView, PartView, ScoreView, Stamp
@@ -47,7 +48,7 @@ def entry_card(entry: Entry, at: Standpoint) -> CardView:
         ),
         label=entry.label,
         source=entry.source_name,
-        level=level_word(entry.source_level, at.shown.given.units),
+        level=story_level(story, at),
         stamp=story_stamp(story),
         reprints=f"另见 {entry.reprints} 家" if entry.reprints else None,
         follow_up=entry.follow_up,
@@ -59,7 +60,6 @@ def entry_card(entry: Entry, at: Standpoint) -> CardView:
 def story_card(story: Story, at: Standpoint) -> CardView:
     """A story of the archive, in its present words."""
     unit = at.unit_link(story.unit_id)
-    first = story.first
     return CardView(
         headline=story.headline,
         href=at.story(story),
@@ -68,7 +68,7 @@ def story_card(story: Story, at: Standpoint) -> CardView:
         picture=None,
         label=None,
         source=source_name(story, at),
-        level=level_word(first.level, at.shown.given.units) if first else "",
+        level=story_level(story, at),
         stamp=story_stamp(story),
         reprints=f"另见 {len(story.reprints)} 家" if story.reprints else None,
         follow_up=False,
@@ -85,11 +85,23 @@ def source_name(story: Story, at: Standpoint) -> str:
     return unit.union if unit else at.shown.given.office.name
 
 
+def story_level(story: Story, at: Standpoint) -> str:
+    """How high the voice stands: of the first publication, else of the unit."""
+    units = at.shown.given.units
+    if story.first:
+        return level_word(story.first.level, units)
+    unit = units.unit(story.unit_id) if story.unit_id else None
+    if unit is None or unit.kind is UnitKind.TOWN:
+        return level_word(Level.TOWNSHIP, units) if unit else ""
+    return unit.kind.value if unit.kind is UnitKind.PARK else units.place
+
+
 def story_stamp(story: Story) -> Stamp:
     """The shown date; of an undated story when we first had it, and says so."""
     if story.published is None:
         seen = story.first_seen.astimezone(CHINA)
-        return Stamp(seen.date().isoformat(), f"{short_date(seen.date())}收录")
+        words = f"{short_date(seen.date())}{_taken_in(story)}"
+        return Stamp(seen.date().isoformat(), words)
     local = story.published.astimezone(CHINA)
     if story.has_time:
         words = f"{short_date(local.date())} {clock(local)}"
@@ -103,8 +115,13 @@ def long_stamp(story: Story) -> Stamp:
     moment = (story.published or story.first_seen).astimezone(CHINA)
     words = full_date(moment.date())
     if story.published is None:
-        return Stamp(short.iso, f"{words}收录，原文未标日期")
+        why = "" if story.is_submission else "，原文未标日期"
+        return Stamp(short.iso, f"{words}{_taken_in(story)}{why}")
     return Stamp(short.iso, f"{words} {clock(moment)}" if story.has_time else words)
+
+
+def _taken_in(story: Story) -> str:
+    return "收到" if story.is_submission else "收录"
 
 
 def score_view(score: Score | None) -> ScoreView | None:

@@ -41,7 +41,7 @@ def digest_view(edition: Edition, at: Standpoint, *, is_front: bool) -> DigestVi
         weekday=weekday(edition.day),
         number=f"第{edition.number}期（总第{edition.total}期）",
         summary=_summary(edition),
-        source_line=edition.source_line or None,
+        source_line=edition.source_line.partition("；")[2] or None,
         lead=edition.lead or None,
         covers=date_span(edition.covers_from, edition.day),
         columns=_columns(edition, at),

@@ -6,13 +6,16 @@ leak a score, a silence or another site's text.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, time
 from pathlib import Path
 
+from newsroom.article import CHINA
 from newsroom.body import Body
 from newsroom.edition import Board, Column, Edition, Entry
 from newsroom.source import SourceReport
-from newsroom.story import Story, StoryState
+from newsroom.story import Story, StoryKind, StoryState
 from site_builder.given import Audience, SiteGiven
 
 TAKEN_BACK = frozenset({StoryState.WITHDRAWN})
@@ -64,9 +67,9 @@ def show(given: SiteGiven, audience: Audience) -> Shown:
         released = tuple(e for e in given.editions if e.release is not None)
         stories = _public_stories(given, released)
         editions = tuple(_public_edition(e, stories) for e in released)
-    return Shown(
-        given, audience, editions, stories, _carried(editions), _files(given.pictures)
-    )
+    carried = _carried(editions)
+    dated = {i: _dated(story, carried.get(i, ())) for i, story in stories.items()}
+    return Shown(given, audience, editions, dated, carried, _files(given.pictures))
 
 
 def missing_stories(given: SiteGiven) -> tuple[tuple[Edition, Entry], ...]:
@@ -87,8 +90,12 @@ def _public_stories(
     return {
         story.id: _public_story(story)
         for story in given.stories
-        if story.id in carried and story.state not in NOT_PUBLIC
+        if story.id in carried and _may_be_public(story)
     }
+
+
+def _may_be_public(story: Story) -> bool:
+    return story.state not in NOT_PUBLIC and story.kind is not StoryKind.INTERNAL
 
 
 def _public_story(story: Story) -> Story:
@@ -120,6 +127,7 @@ def _public_edition(edition: Edition, stories: dict[int, Story]) -> Edition:
         week=tuple(_public_entry(e, stories) for e in kept.week),
         board=_public_board(kept.board),
         passed=(),
+        source_line="",
         edited=True,
     )
 
@@ -171,6 +179,17 @@ def _carried(
             for entry in entries:
                 found.setdefault(entry.story_id, []).append((edition, column))
     return {story_id: tuple(places) for story_id, places in found.items()}
+
+
+def _dated(story: Story, carried: Sequence[tuple[Edition, Column]]) -> Story:
+    """Our own story bears the day of the first edition that carried it.
+
+    It is published with that edition, never before (domain: 0, decision 10).
+    """
+    if story.published is not None or not story.is_submission or not carried:
+        return story
+    day = carried[-1][0].day
+    return replace(story, published=datetime.combine(day, time(), CHINA))
 
 
 def _files(folder: Path) -> frozenset[str]:

@@ -10,7 +10,7 @@ from newsroom.edition import Column, Edition, Entry
 from newsroom.story import Appearance, Finding, Story, StoryState
 from newsroom.taxonomy import Tag
 from newsroom.wording import short_date
-from site_builder.cards import long_stamp, score_view, source_name
+from site_builder.cards import long_stamp, score_view, source_name, story_level
 from site_builder.standpoint import Standpoint
 from site_builder.views import (
     Link,
@@ -26,7 +26,6 @@ from site_builder.wording import level_word
 
 def story_view(story: Story, at: Standpoint) -> StoryView:
     """A story in full (own, or internal), else its excerpt and the way to it."""
-    units = at.shown.given.units
     older, newer = _neighbours(story, at)
     own_or_internal = story.own or at.shown.is_internal
     return StoryView(
@@ -36,7 +35,7 @@ def story_view(story: Story, at: Standpoint) -> StoryView:
         stamp=long_stamp(story),
         undated=story.published is None,
         source=source_name(story, at),
-        level=level_word(story.first.level, units) if story.first else "",
+        level=story_level(story, at),
         author=story.byline,
         reviewer=story.reviewer,
         abstract=story.abstract or None,

@@ -372,7 +372,7 @@ ORDINARY = Edition(
     ),
     sources_total=4,
     sources_normal=3,
-    source_line="三峡枝江网今早打不开，保留了昨天的内容。",
+    source_line="4个来源3个正常；三峡枝江网：今早打不开，保留了昨天的内容。",
     release=Release("何某", "周某", NOW + timedelta(minutes=30), "abc"),
 )
 YESTERDAY = replace(

@@ -3,7 +3,7 @@ from dataclasses import replace
 import samples
 
 from newsroom.edition import Column
-from newsroom.story import StoryState
+from newsroom.story import StoryKind, StoryState
 from site_builder.given import Audience
 from site_builder.shown import missing_stories, show
 
@@ -83,3 +83,20 @@ def test_a_story_that_was_not_given_is_missed(pictures):
     given = samples.given(pictures, stories=samples.STORIES[1:])
 
     assert [1] == [entry.story_id for _, entry in missing_stories(given)]
+
+
+def test_an_internal_report_is_never_public(pictures):
+    """What was written for the leaders only stays inside, released day or not."""
+    inside = replace(samples.STORIES[1], kind=StoryKind.INTERNAL)
+    given = samples.given(pictures, stories=(inside,))
+
+    assert {} == show(given, Audience.PUBLIC).stories
+
+
+def test_our_own_story_bears_the_day_of_its_first_edition(pictures):
+    """A submission is dated with the edition that first carried it, never before."""
+    undated = replace(samples.STORIES[1], published=None)
+
+    shown = public(pictures, stories=(undated,))
+
+    assert samples.DAY == shown.stories[2].published.date()
