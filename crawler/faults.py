@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _BROWSER_STATUS = frozenset({412, 521})
 _REFUSED_STATUS = frozenset({401, 403})
-_GONE_STATUS = frozenset({404, 410})
+GONE = frozenset({404, 410})
 _DOWN_STATUS = frozenset({500, 502, 504, 522, 524})
 _NOT_HTTP = ("ParseError", "BadHeaders", "HTTPParseError", "LengthLimit", "ValueError")
 
@@ -133,7 +133,7 @@ def _kind_of_status(status: int) -> FaultClass:
         return FaultClass.MAINTENANCE
     if status in _DOWN_STATUS or status >= 500:  # noqa: PLR2004 - server errors
         return FaultClass.DOWN
-    return FaultClass.NOT_FOUND if status in _GONE_STATUS else FaultClass.REFUSED
+    return FaultClass.NOT_FOUND if status in GONE else FaultClass.REFUSED
 
 
 def _kind_of(error: BaseException) -> FaultClass:

@@ -85,7 +85,8 @@ class SpoolEnd:
         listed: rows that the lists showed.
         requests: requests made, robots.txt, redirects and retries included.
         filtered: rows left out, by reason: ``known``, ``offsite``, ``file``,
-            ``too_old``, ``max_new``, ``max_requests``, ``unsafe``; ``rechecks`` are
+            ``too_old``, ``max_new``, ``max_requests``, ``unsafe``; ``columns`` are
+            columns of a front page that hold no news list, ``rechecks``
             known articles that the budget left no request for.
         seconds: how long it took.
         finished: ``finished``, ``stopped`` (the source was given up), ``deadline`` or

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request, Spider
 
-from crawler.faults import Fault, of_error, of_status, sentence
+from crawler.faults import GONE, Fault, of_error, of_status, sentence
 from crawler.guard import OffSite, Refused, check_url
 from crawler.registry import layouts_for
 from crawler.settings import LARGEST_PICTURE
@@ -33,7 +33,6 @@ _LISTS, _PARTS, _ARTICLES, _RECHECKS, _PICTURES = 30, 20, 10, 5, 0
 _ENDS = (b"</html>", b"</rss>", b"</feed>", b"</rdf:rdf>")
 _PICTURES_START = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"RIFF")
 _LEAST_PICTURE = 200
-_NEVER_BLOCKED = frozenset({404, 410})
 
 Read = Callable[["Ask", "Response"], Iterable[Request]]
 logger = logging.getLogger(__name__)
@@ -43,7 +42,8 @@ logger = logging.getLogger(__name__)
 class Ask:
     """What a request is for.
 
-    ``turn`` counts the pages of a list or the parts of an article from 1.
+    ``turn`` counts the pages of a list or the parts of an article from 1;
+    ``is_found`` marks a column that no setting names but a front page links to.
     """
 
     role: str
@@ -51,6 +51,7 @@ class Ask:
     entry: ListEntry | None = None
     parent: str | None = None
     turn: int = 1
+    is_found: bool = False
 
 
 class NewsSpider(Spider):
@@ -248,7 +249,7 @@ class NewsSpider(Spider):
 
     def _blocked(self, ask: Ask, page: Page) -> Fault | None:
         """A firewall, captcha or login page in place of what we asked for."""
-        if ask.role == "picture" or page.status in _NEVER_BLOCKED or not page.body:
+        if ask.role == "picture" or page.status in GONE or not page.body:
             return None
         reason = is_block_page(page)
         if reason is None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.choice import choose, goes_on, list_fault
-from crawler.faults import Fault, sentence
+from crawler.columns import find_columns, is_front_page, is_news_list
+from crawler.faults import GONE, Fault, sentence
 from crawler.spiders.carried import CarriedText, keep_changed, keep_new
 from crawler.spiders.news import Ask, NewsSpider
 from newsroom.article import ListPage
@@ -34,16 +35,25 @@ class SectionSpider(NewsSpider):
 
     def read_list_page(self, ask: Ask, response: Response) -> Iterator[Request]:
         """Keep a list, choose its rows, turn to its next page."""
+        if ask.is_found and response.status in GONE:
+            self.visit.filtered["columns"] += 1
+            return
         page = self.receive(ask, response)
         if page is None:
             return
+        columns = self._columns(ask, page)
         listing = self.read_list(page)
+        if (ask.is_found or columns) and not is_news_list(listing.entries):
+            self.visit.filtered["columns"] += ask.is_found
+            yield from columns
+            return
         fault = self._list_fault(ask, page, listing, "partial" in response.flags)
         if fault:
             self.lose(ask, page, response, fault)
             return
         self.keep(ask, page, response)
         yield from self._follow(ask, listing, self.carried_texts(page))
+        yield from columns
 
     def read_list(self, page: Page) -> ListPage:
         """The rows of a list page, by the first layout that finds any."""
@@ -55,6 +65,18 @@ class SectionSpider(NewsSpider):
                 if error.reason not in _NO_ROWS:
                     raise
         return ListPage(page.url, ())
+
+    def _columns(self, ask: Ask, page: Page) -> list[Request]:
+        """The requests for the columns that a front page leads to."""
+        named = ask.role == "list" and not ask.is_found and ask.turn == 1
+        if not named or not is_front_page(page.url):
+            return []
+        urls = [url for url in find_columns(page) if url not in self.visit.seen]
+        return [
+            self.list_request(Ask("list", url, is_found=True))
+            for url in urls
+            if self.may_ask(url)
+        ]
 
     def carried_texts(self, page: Page) -> Mapping[str, CarriedText]:
         """The rows that bring their own text, by address; a web page has none."""
@@ -87,7 +109,8 @@ class SectionSpider(NewsSpider):
             and ask.turn < visit.job.max_pages
             and self.may_ask(url)
         ):
-            yield self.list_request(Ask(ask.role, url, turn=ask.turn + 1))
+            following = Ask(ask.role, url, turn=ask.turn + 1, is_found=ask.is_found)
+            yield self.list_request(following)
 
     def _list_fault(
         self, ask: Ask, page: Page, listing: ListPage, is_partial: bool
