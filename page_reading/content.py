@@ -34,6 +34,7 @@ _PROSE = 12
 _SOME = 20  # characters said: the article has begun
 _LINK_RUN = 6  # lines of nothing but links: a box of other stories, or the footer
 _LONG_LINE = 40
+_LONGEST_LABEL = 200  # longer lines are prose, and are not kept in the cache
 _NEAR = 3  # levels: WeChat's editors nest sections that deep
 _LITTLE = 60.0  # less than a paragraph below the headline: is it the headline?
 _FAR_MORE = 6.0
@@ -50,7 +51,8 @@ def find_body(lines: list[Line], headline: Headline) -> list[Line]:
     container = _container(lines, weights)
     if container is None:
         return []
-    inside = [line for line in lines if _holds(container, line.block)]
+    below = set(container.iter())
+    inside = [line for line in lines if line.block in below]
     inside = _grown(inside, container, lines, headline)
     if inside[0].index <= headline.index:
         inside = _until_last_prose(inside, weights)
@@ -140,8 +142,12 @@ def weight(line: Line) -> float:
     return free * 0.25 if free >= _PROSE else 0.0
 
 
-@lru_cache(maxsize=4096)
 def _is_boilerplate(text: str) -> bool:
+    return len(text) <= _LONGEST_LABEL and _is_label(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_label(text: str) -> bool:
     return (
         furniture.is_furniture(text)
         or furniture.is_footer(text)

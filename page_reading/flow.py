@@ -176,7 +176,7 @@ class _Walk:
 
     def visit(self, element: _Element, block: _Element, link: _Element | None) -> None:
         tag = element.tag
-        if tag in _SKIPPED or (element.attrib and is_hidden(element)):
+        if tag in _SKIPPED or is_hidden(element):
             return
         if tag == "br":
             self._break(block)

@@ -87,35 +87,33 @@ def is_scan_hint(text: str) -> bool:
     return bool(_SCAN.search(text))
 
 
-@lru_cache(maxsize=4096)
 def is_footer(text: str) -> bool:
     """The foot of a site: owners, licences, contacts."""
     return len(text) <= 2 * _SHORT and bool(_FOOTER.search(text))
 
 
-@lru_cache(maxsize=4096)
 def is_dialog(text: str) -> bool:
     """Words of dialogs and forms that a reader of the article never sees."""
     return len(text) <= 3 * _SHORT and bool(_DIALOG.search(text))
 
 
-@lru_cache(maxsize=4096)
 def is_related_heading(text: str) -> bool:
     """The heading of a box with other stories."""
     return len(text) <= _SHORT // 2 and bool(_RELATED.match(text))
 
 
-@lru_cache(maxsize=4096)
 def is_tail(text: str) -> bool:
     """A line with which what follows the article begins."""
-    if len(text) > 2 * _SHORT:
-        return False
+    return len(text) <= 2 * _SHORT and _is_tail(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_tail(text: str) -> bool:
     if _TAIL_HEADING.match(text) or is_neighbour(text):
         return True
     return bool(_TAIL_WORDS.match(text)) and not text.endswith("。")
 
 
-@lru_cache(maxsize=4096)
 def is_furniture(text: str) -> bool:
     """Any line that is never part of an article's words."""
     return is_tool(text) or is_neighbour(text) or is_scan_hint(text)

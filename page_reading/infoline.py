@@ -55,10 +55,14 @@ _ROOM = 24
 _SENTENCE = re.compile(r"[。；！？](?!$)|，.*，")
 
 
-@lru_cache(maxsize=4096)
 def is_info_line(text: str) -> bool:
     """Whether a line tells of the article (date, source, people) and is none of it."""
-    if len(text) > _LONGEST or _SENTENCE.search(text):
+    return len(text) <= _LONGEST and _is_info_line(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_info_line(text: str) -> bool:
+    if _SENTENCE.search(text):
         return False
     if SOURCE_LABEL.search(text) or _OTHER_LABEL.search(text):
         return True

@@ -9,6 +9,7 @@ from newsroom.article import Witness
 from newsroom.text import clean_text
 from page_reading.document import words_of
 from page_reading.families import WECHAT_ACCOUNT
+from page_reading.furniture import is_tool
 from page_reading.infoline import NEXT_LABEL, NOBODY, SOURCE_LABEL, is_info_line
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _SOURCE_NAME = re.compile(
 _OUTLET = re.compile(
     r"(?:网|报|社|刊|电视台|广播|频道|日报|晚报|时报|商报|杂志|客户端|新闻|周刊|传媒|融媒体中心|公众号|发布|在线|局|委|厅|办|中心|总工会|工会|政府|部|院|站)$"
 )
-_SITE_DOMAIN = re.compile(r"\s*(?:https?://|www\.)\S*|\s*[（(][^）)]*[)）]\s*$")
+_SITE_DOMAIN = re.compile(r"\s*(?:https?://|www\.)\S*")
 _LONGEST_SOURCE = 40
 
 
@@ -148,16 +149,17 @@ _OWN_SITE = re.compile(r"政府|门户|本站|首页|官网")
 
 
 def _is_outlet(text: str, piece: Piece) -> bool:
-    if not 1 < len(text) <= _NAME or NOBODY.match(text) or re.search(r"\d{3}|[:：]", text):  # fmt: skip
+    if not 1 < len(text) <= _NAME or NOBODY.match(text) or _NO_NAME.search(text):
         return False
     names = f"{piece.element.get('class') or ''} {piece.element.get('id') or ''}"
     if _SOURCE_NAME.search(names):
         return True
-    if _OWN_SITE.search(text):
+    if _OWN_SITE.search(text) or is_tool(text):
         return False
-    return bool(
-        _MEDIA.search(text) or (piece.link is not None and _OUTLET.search(text))
-    )
+    return piece.link is not None or bool(_MEDIA.search(text))
 
 
 _NAME = 20
+_NO_NAME = re.compile(
+    r"\d{3}|[:：]|评论|分享|打印|关注|收藏|订阅|纠错|字号|浏览|阅读|我要|点击|互动|下载|首页|更多"
+)
