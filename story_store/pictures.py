@@ -14,7 +14,7 @@ _NAME = re.compile(r"[0-9a-f]{64}\.(?:jpg|png|webp)")
 
 
 class PictureShelf(Shelf):
-    """The folder ``pictures``, two levels deep."""
+    """The folder ``pictures``, one file a picture, named by its content."""
 
     def keep_picture(self, data: bytes, extension: str) -> str:
         """Keep a picture's bytes; its name ``sha256.ext``, safe before a row has it."""
@@ -38,4 +38,4 @@ class PictureShelf(Shelf):
     def _place(self, name: str) -> Path:
         if not _NAME.fullmatch(name):
             raise NotFound(f"不是图片库里的文件名：{name[:80]}")
-        return self.folder / "pictures" / name[:2] / name
+        return self.folder / "pictures" / name

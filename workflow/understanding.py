@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from newsroom.checks import holds_excerpt
 from newsroom.report import Hold, Merge, TagDoubt
 from newsroom.reprints import news_text, same_news, sentence_hashes
 from newsroom.rules import Rules
@@ -67,7 +68,7 @@ def understand_all(
         else:
             saved = store.save_story(story, [stored.id])
             doubts.extend(_doubts(saved, rules))
-            holds.extend(_holds(saved))
+            holds.extend(_holds(saved, source))
         if on_progress:
             on_progress(stored)
     return Understood(tuple(merges), tuple(doubts), tuple(holds), filtered)
@@ -160,7 +161,17 @@ def _doubts(story: Story, rules: Rules) -> list[TagDoubt]:
     ]
 
 
-def _holds(story: Story) -> list[Hold]:
+def _holds(story: Story, source: Source) -> list[Hold]:
+    """What is kept from readers, and why: a story, its text, or its excerpt."""
+    finding = holds_excerpt(story.findings)
     if story.held_reason:
-        return [Hold(story.id, story.headline, story.held_reason)]
-    return []
+        reason = story.held_reason
+    elif finding is None:
+        return []
+    elif source.own and not story.own:
+        reason = f"不公开全文：{finding.why}"
+    elif source.excerpt and not story.excerpt:
+        reason = f"只列标题和链接：{finding.why}"
+    else:
+        return []
+    return [Hold(story.id, story.headline, reason)]
