@@ -302,10 +302,14 @@ class _Desk:
         )
 
     def _rights(self, stories: list[Story]) -> tuple[list[_Judged], list[Passed]]:
+        """Rights stories; a second one only when it leaves enough for 要闻."""
         news = self.rules.news
         able = [s for s in stories if self._is_rights(s)]
+        others, _ = self._news([s for s in stories if s not in able])
+        top = news.rights_top if len(others) >= news.thin_day else 1
+        top = min(top, news.rights_top)
         taken, _ = self._by_weight(
-            able, Column.RIGHTS, news.rights_top, news.per_source, news.rights_top
+            able, Column.RIGHTS, top, news.per_source, news.rights_top
         )
         return taken, []
 

@@ -153,7 +153,7 @@ def _different_facts(
     share: float,
 ) -> str | None:
     """Which facts speak against the same news, None when none does."""
-    if first.unit_ids and second.unit_ids and first.unit_ids[0] != second.unit_ids[0]:
+    if _units_differ(first.unit_ids, second.unit_ids):
         return "说的是不同的单位"
     apart = _days_apart(first.published, second.published)
     if share < _EQUAL and apart > _APART_DAYS:
@@ -169,6 +169,11 @@ def _different_facts(
     if agreed < max(_AGREE, share - _SLACK):
         return odds or f"地点、日期、数字只有{agreed:.0%}一致"
     return odds if agreed < _SURE else None
+
+
+def _units_differ(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """Whether each text acts through a unit that the other does not even name."""
+    return bool(one and two) and one[0] not in two and two[0] not in one
 
 
 def _towns_differ(first: str, second: str) -> bool:

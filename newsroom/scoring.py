@@ -128,8 +128,13 @@ def days_to_report(story: Story) -> int | None:
 def highest_adoption(
     story: Story, outlets: Sequence[OutletRule]
 ) -> tuple[Level, str] | None:
-    """The highest level that carried the story and the medium's name."""
-    carried = [(a.level, a.source_name) for a in story.appearances]
+    """The highest level that carried the story and the medium's name.
+
+    The first publication on a site of our own is no adoption.
+    """
+    is_ours = story.own and not story.is_submission
+    elsewhere = story.reprints if is_ours else story.appearances
+    carried = [(a.level, a.source_name) for a in elsewhere]
     lines = [a.source_line or "" for a in story.appearances]
     carried += [
         (outlet.level, medium)

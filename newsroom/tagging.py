@@ -267,15 +267,19 @@ def _unit_tags(found: dict[str, _Found], headline: str) -> tuple[Tag, ...]:
     )
 
 
-def _subject_order(found: _Found, headline: int) -> tuple[int, float, float, str]:
-    """Who acts: the unit that the headline names first, then the one of the lead."""
+def _subject_order(found: _Found, headline: int) -> tuple[bool, int, float, float, str]:
+    """Who acts: the unit that the headline names first, then the one of the lead.
+
+    Of two units with one name the one whose own name it is; the office itself last.
+    """
     office = found.unit.kind is UnitKind.OFFICE
     if found.in_headline is not None:
-        return (int(office), 0.0, found.in_headline, found.unit.id)
-    in_lead = found.place < headline + _LEAD
-    rank = 1.0 if in_lead else 2.0
-    weight = found.place if in_lead else -found.score
-    return (int(office), rank, weight, found.unit.id)
+        rank, place = 0, found.in_headline
+    elif found.place < headline + _LEAD:
+        rank, place = 1, found.place
+    else:
+        rank, place = 2, 0
+    return (office, rank, place, -found.score, found.unit.id)
 
 
 def tag_topics(headline: str, text: str, topics: Sequence[Topic]) -> tuple[Tag, ...]:

@@ -409,17 +409,24 @@ def test_a_story_stands_in_one_column(pick, good, story_of):
 
 
 def test_rights_and_elsewhere(pick, story_of, good):
-    """Rights topics fill 维权服务, neighbours 他山之石, one at most."""
+    """Rights topics fill 维权服务, neighbours 他山之石, one at most.
+
+    A second rights story only stands there when 要闻 has three without it.
+    """
     rights = [
         story_of(n, topic="weiquan", text="调解。", tier=tier)
         for n, tier in ((1, "sheng"), (2, "yc"), (3, "guo"))
     ]
     near = [story_of(n, topic="zujian", text="会。", tier="tashan") for n in (4, 5)]
 
-    choice = pick([*rights, *near])
+    plain = [story_of(n, topic=f"t{n}", text="会。", tier="guo") for n in (6, 7, 8)]
 
-    assert [3, 1] == _ids(choice, Column.RIGHTS)
-    assert [2] == _ids(choice, Column.NEWS)
+    choice = pick([*rights, *near])
+    full = pick([*rights, *near, *plain])
+
+    assert [3] == _ids(choice, Column.RIGHTS)
+    assert [1, 2] == _ids(choice, Column.NEWS)
+    assert [3, 1] == _ids(full, Column.RIGHTS)
     assert [4] == _ids(choice, Column.ELSEWHERE)
     assert "今天的位置已满" in _why(choice, 5)
 

@@ -175,6 +175,15 @@ def test_units_decide_first():
     )
 
 
+def test_units_in_another_order():
+    """Two pages that name the same units in another order may be one story."""
+    words = "同样的一段文字，说的是送清凉活动。"
+    one = NewsText("甲", words, DAY, ("afsyq", "afs"))
+    two = NewsText("甲", words, DAY, ("afs",))
+
+    assert same_news(one, two).is_same
+
+
 def test_the_same_words_months_apart():
     """Half a text that returns months later is another year's news."""
     one = _filled("青石镇")

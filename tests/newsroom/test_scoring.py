@@ -232,6 +232,16 @@ def test_adoption_by_a_source_line(story_of):
     assert (Level.CITY, "三峡日报") == found
 
 
+def test_our_own_site_is_no_adoption(story_of):
+    """The first publication on a site of our own counts nothing, a reprint does."""
+    story = replace(story_of(1, tier="zj"), own=True)
+    carried = replace(story.appearances[0], level=Level.CITY, source_name="某报")
+
+    assert highest_adoption(story, []) is None
+    twice = replace(story, appearances=(*story.appearances, carried))
+    assert (Level.CITY, "某报") == highest_adoption(twice, [])
+
+
 def test_policy_linked_by_an_editor(story_of, rules):
     """An item of the year's plan adds four points and stands in the reason."""
     story = story_of(1, tier=None, topic="xiasong")

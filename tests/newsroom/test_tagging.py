@@ -67,6 +67,7 @@ def test_stories_of_the_towns_get_their_topic(rules, short_stories, full_stories
         ("全市工会工作会议召开", ["szgh"]),
         ("宜昌市总工会召开会议", []),
         ("市总工会召开会议", ["szgh"]),
+        ("安福寺食品工业园签下合同", ["afsyq", "afs"]),
     ],
 )
 def test_units_of_a_local_source(rules, headline, expected):
