@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crawler.job import job_from_json
 from crawler.registry import layouts_for
 from crawler.spool import WARC
 from workflow.collecting import source_settings, spool_folder
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from workflow.office import Office
 
 PREFIX = "run-"
+JOB = "job.json"
 
 
 def take_in_source(
@@ -27,14 +30,15 @@ def take_in_source(
     In this order a kill at any point leaves a spool that can be taken in again.
     """
     source = source_settings(office, source_id)
-    day = office.now.date()
+    begun = _begun(spool) or office.now
+    day = begun.date()
     taken = take_in_spool(
         store,
         source,
         spool,
         warc=store.warc_name(day=day, source_id=source.id, run_id=run_id),
         layouts=layouts_for(source.spider),
-        seen=office.now,
+        seen=begun,
     )
     if (spool / WARC).exists():
         store.keep_warc(spool / WARC, day=day, source_id=source.id, run_id=run_id)
@@ -54,3 +58,11 @@ def left_spools(office: Office) -> tuple[tuple[SourceSettings, Path, int], ...]:
         for spool in sorted(run.iterdir())
         if spool.name in known
     )
+
+
+def _begun(spool: Path) -> datetime | None:
+    """When the run of this spool began; None when its job file never got written."""
+    try:
+        return job_from_json((spool / JOB).read_text(encoding="utf-8")).now
+    except (OSError, ValueError, KeyError):
+        return None
