@@ -156,18 +156,18 @@ def _is_large(line: Line) -> bool:
 
 
 def _standing(line: Line, after: list[Line]) -> float:
-    """An info line soon below, then prose: the place of a headline."""
-    score = 0.0
+    """An info line soon below, then prose: the place of a headline, and of no footer."""
+    score = 1.0 if len(line.text) >= _LONGER_THAN_COLUMNS else 0.0
     for distance, other in enumerate(after):
         if is_info_line(other.text):
-            score += 5.0 - 0.35 * distance
-            break
-        if len(other.text) > 60 and not other.is_mostly_link:  # noqa: PLR2004 - prose
-            score += 2.0 - 0.1 * distance
-            break
-    if len(line.text) >= 10:  # noqa: PLR2004 - column names are shorter
-        score += 1.0
-    return score
+            return score + 5.0 - 0.35 * distance
+        if len(other.text) > _PROSE and not other.is_mostly_link:
+            return score + 2.0 - 0.1 * distance
+    return score - 5.0
+
+
+_LONGER_THAN_COLUMNS = 10
+_PROSE = 60
 
 
 def _choose(
