@@ -37,7 +37,9 @@ HEAD = """\
 下面是默认安装带来的全部软件包和它们的许可，由 `scripts/licences.py` 生成。
 版本见 `uv.lock`。
 
-默认安装里没有 GPL、AGPL 的软件包（`tests/test_licences.py` 会检查），也没有 LGPL 的。
+默认安装里没有只能按 GPL、AGPL 使用的软件包（`tests/test_licences.py` 会检查），也没有 LGPL 的。
+asyncssh 可在 EPL-2.0 和 GPL-2.0-or-later 中任选，这里按 EPL-2.0 使用：
+EPL 只要求公开对它本身的改动，我们没有改动，也不带它的源码。
 MPL-2.0（certifi，只是证书列表）只要求公开对它本身的改动，我们没有改动。
 Pillow 的安装包自带 FreeType 等图像库。
 FreeType 可在 FTL 和 GPL-2.0 中任选，这里按 FTL 使用。

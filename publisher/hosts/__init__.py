@@ -1,0 +1,1 @@
+"""The kinds of hosts: one small protocol, one module each."""
