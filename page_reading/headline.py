@@ -9,7 +9,7 @@ site as well, one of nine holds nothing else.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -58,7 +58,7 @@ def find_headline(document: Document, lines: list[Line]) -> Headline:
     ranked = sorted(
         (
             (_score(line, lines, title, declared), -line.index, line)
-            for line in lines
+            for line in map(_heading_of, lines)
             if _may_be(line)
         ),
         key=lambda item: item[:2],
@@ -97,6 +97,22 @@ def _declared(document: Document) -> str | None:
     return text if text and _MIN <= len(text) <= 2 * _MAX else None
 
 
+def _heading_of(line: Line) -> Line:
+    """A heading that holds date and source in small letters, without them."""
+    if line.block.tag not in _HEADING_TAGS or not is_info_line(line.text):
+        return line
+    own = "".join(piece.text for piece in line.pieces if piece.element is line.block)
+    return replace(line, text=clean_text(own))
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def _has_words(text: str) -> bool:
+    """Two Chinese characters, or three words: a number or code is no headline."""
+    return len(_HAN.findall(text)) > 1 or len(text.split()) > 2  # noqa: PLR2004 - see above
+
+
 def _may_be(line: Line) -> bool:
     text = line.text
     return (
@@ -106,6 +122,7 @@ def _may_be(line: Line) -> bool:
         and not is_tool(text)
         and not is_footer(text)
         and not is_info_line(text)
+        and _has_words(text)
     )
 
 
