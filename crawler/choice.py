@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -16,6 +17,8 @@ from newsroom.source import FaultClass
 
 _PAPERS = (".pdf", ".ofd", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".ppt", ".pptx")
 _FILES = frozenset((*_PAPERS, ".zip", ".rar", ".7z", ".mp3", ".mp4"))
+_DATED = re.compile(r"(?<!\d)(20\d\d)[-/]?(\d\d)[-/]?(\d\d)(?!\d)")
+_ADDRESS_GRACE = timedelta(days=30)
 _TELLING_TITLES = 4
 _FAR_MORE = 10
 
@@ -125,8 +128,24 @@ def _reason_against(entry: ListEntry, bounds: Bounds) -> str | None:
         return "file"
     if entry.url in bounds.known:
         return "known"
-    day = _day(entry)
-    return "too_old" if day and day < bounds.job.oldest else None
+    return "too_old" if _is_too_old(entry, bounds.job.oldest) else None
+
+
+def _is_too_old(entry: ListEntry, oldest: date) -> bool:
+    """By the date shown; an undated row by its address, which may be weeks off."""
+    shown, written = _day(entry), address_day(entry.url)
+    if shown:
+        return shown < oldest
+    return written is not None and written < oldest - _ADDRESS_GRACE
+
+
+def address_day(url: str) -> date | None:
+    """The day that an address bears (``/2020-12-02/``, ``t20170804_1``), if any."""
+    match = _DATED.search(urlsplit(url).path)
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3])) if match else None
+    except ValueError:
+        return None
 
 
 def _day(entry: ListEntry) -> date | None:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from crawler.choice import address_day
 from page_reading.document import open_document
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from newsroom.article import ListEntry, Page
 
-MOST_COLUMNS = 30
+MOST_COLUMNS = 40
 _FRONT = re.compile(r"/?(?:(?:index|default|main|home)\.\w{2,5})?", re.IGNORECASE)
 # Lists of the Chinese content systems end in a folder, index, list, channel or column.
 _COLUMN = re.compile(
@@ -29,18 +30,21 @@ def is_front_page(url: str) -> bool:
 
 
 def find_columns(page: Page) -> tuple[str, ...]:
-    """The addresses on a front page that look like columns, in its order.
+    """The addresses on a front page that look like columns.
+
+    Those whose articles the page itself shows come first.
 
     Raises:
         PageUnreadable: it is no page to read.
     """
     document = open_document(page)
     host = urlsplit(page.url).netloc
-    found = (document.resolve(a.get("href") or "") for a in document.body.iter("a"))
-    columns = [
-        url for url in found if url and urlsplit(url).netloc == host and is_column(url)
-    ]
-    return tuple(dict.fromkeys(columns))[:MOST_COLUMNS]
+    resolved = (document.resolve(a.get("href") or "") for a in document.body.iter("a"))
+    links = [url for url in resolved if url and urlsplit(url).netloc == host]
+    columns = dict.fromkeys(filter(is_column, links))
+    articles = [link for link in links if link not in columns]
+    ranked = sorted(columns, key=lambda url: -_shown(url, articles))
+    return tuple(ranked[:MOST_COLUMNS])
 
 
 def is_column(url: str) -> bool:
@@ -51,5 +55,11 @@ def is_column(url: str) -> bool:
 
 def is_news_list(entries: Sequence[ListEntry]) -> bool:
     """Whether the rows of a column that nobody named are news: most bear a date."""
-    dated = sum(entry.published is not None for entry in entries)
+    dated = sum(bool(entry.published or address_day(entry.url)) for entry in entries)
     return dated * 2 > len(entries)
+
+
+def _shown(column: str, articles: Sequence[str]) -> int:
+    """How many links of the front page lie in the column's folder."""
+    folder = column.rpartition("/")[0] + "/"
+    return sum(link.startswith(folder) for link in articles)

@@ -1,7 +1,10 @@
 """A source that names its front page: the columns are found."""
 
+from datetime import date
+
 import pytest
 
+from crawler.choice import address_day
 from crawler.columns import is_column, is_front_page
 from tests.crawler import hostile
 from tests.crawler.conftest import article, listing, title
@@ -68,6 +71,36 @@ def test_the_columns_of_a_front_page_are_read(visit):
     assert crawled.losses == []
     assert len(crawled.pages()) == 6
     assert crawled.end.filtered["columns"] == 2
+
+
+def test_old_undated_rows_are_known_by_their_address(visit):
+    """A row without a date is too old when its address says so by far."""
+    body = "".join(
+        f'<li><a href="/news/{day}/{n}.html">{title(n)}</a></li>'
+        for n, day in enumerate(
+            ["2017-08-04", "2019-10-12", "2026-09-20", "2026-08-20"]
+        )
+    )
+    with hostile.serving({"/list.html": listing(body)}) as server:
+        crawled = visit(server)
+
+    assert crawled.end.filtered["too_old"] == 2
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://a.cn/html/917/2020-12-02/content-1.html", date(2020, 12, 2)),
+        ("http://a.cn/201708/t20170804_633879.html", date(2017, 8, 4)),
+        ("http://a.cn/34/202008/05/2.shtml", date(2020, 8, 5)),
+        ("http://a.cn/xw/1234567890123456789.html", None),
+        ("http://a.cn/2020-13-45/1.html", None),
+        ("http://a.cn/1.html?d=2020-01-01", None),
+    ],
+)
+def test_an_address_bears_a_day_or_none(url, expected):
+    """The day in an address, where it is a day at all."""
+    assert address_day(url) == expected
 
 
 def test_a_front_page_that_leads_nowhere_is_a_fault(visit):
