@@ -10,6 +10,7 @@ from site_builder.views import BarView, BoardView, FigureView
 CHART_WIDTH = 168  # of the bars, in SVG units; names and figures stand beside
 ROW_HEIGHT = 26
 MOST_BARS = 12
+LEAST_SCALE = 5  # so that a single story is not drawn as a full bar
 
 
 def board_view(board: Board, at: Standpoint) -> BoardView | None:
@@ -21,6 +22,7 @@ def board_view(board: Board, at: Standpoint) -> BoardView | None:
     ranked = sorted(rows, key=lambda r: (-r.adopted, -r.received, r.unit_id))
     ranked = ranked[:MOST_BARS]
     most = max((max(r.received, r.adopted) for r in ranked), default=0)
+    most = max(most, LEAST_SCALE)
     bars = tuple(_bar(row, n, most, at) for n, row in enumerate(ranked))
     return BoardView(
         period=f"{short_date(board.since)}至{short_date(board.until)}",
@@ -44,7 +46,7 @@ def _figures(board: Board, *, internal: bool) -> tuple[FigureView, ...]:
 
 def _bar(row: BoardRow, place: int, most: int, at: Standpoint) -> BarView:
     def length(count: int) -> int:
-        return round(CHART_WIDTH * count / most) if most else 0
+        return round(CHART_WIDTH * count / most)
 
     return BarView(
         name=row.name,

@@ -7,6 +7,7 @@ from newsroom.edition import Entry, Score, ScorePart
 from newsroom.story import Story
 from newsroom.taxonomy import Level, UnitKind
 from newsroom.wording import full_date, short_date
+from site_builder.headline import headline_pieces
 from site_builder.standpoint import Standpoint
 from site_builder.views import CardView, PartView, ScoreView, Stamp
 from site_builder.wording import clock, level_word
@@ -38,6 +39,7 @@ def entry_card(entry: Entry, at: Standpoint) -> CardView:
     story = at.shown.stories[entry.story_id]
     return CardView(
         headline=entry.headline,
+        pieces=headline_pieces(entry.headline),
         href=at.story(story),
         kicker=entry.kicker or None,
         abstract=entry.abstract or None,
@@ -62,6 +64,7 @@ def story_card(story: Story, at: Standpoint) -> CardView:
     unit = at.unit_link(story.unit_id)
     return CardView(
         headline=story.headline,
+        pieces=headline_pieces(story.headline),
         href=at.story(story),
         kicker=unit.text if unit else None,
         abstract=story.abstract or None,
@@ -125,17 +128,23 @@ def _taken_in(story: Story) -> str:
 
 
 def score_view(score: Score | None) -> ScoreView | None:
-    """The line and the bars of a score."""
+    """A score as one short line, and a bar with its printed reason for each part."""
     if score is None:
         return None
-    return ScoreView(score.line, tuple(_part(part) for part in score.parts))
+    parts = tuple(_part(part) for part in score.parts)
+    earned = (f"{_name(part)}{part.points:+g}" for part in score.parts if part.points)
+    return ScoreView(f"{score.total:g}分：{' '.join(earned)}", parts)
+
+
+def _name(part: ScorePart) -> str:
+    return PART_NAMES.get(part.key, part.key)
 
 
 def _part(part: ScorePart) -> PartView:
     share = round(100 * part.points / part.most) if part.most > 0 else 0
     figures = f"{part.points:g}/{part.most:g}" if part.most > 0 else f"{part.points:g}"
     return PartView(
-        PART_NAMES.get(part.key, part.key),
+        _name(part),
         figures,
         max(0, min(100, share)),
         part.reason,

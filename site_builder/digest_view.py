@@ -29,6 +29,8 @@ COLUMN_IDS = {
     Column.ELSEWHERE: "elsewhere",
 }
 
+SILENT_SHOWN = 5
+
 
 def digest_view(edition: Edition, at: Standpoint, *, is_front: bool) -> DigestView:
     """One edition as a page; the front page also carries towns and the calendar."""
@@ -117,10 +119,12 @@ def _columns(edition: Edition, at: Standpoint) -> tuple[ColumnView, ...]:
 
 def _internal(edition: Edition, at: Standpoint) -> InternalView:
     report = at.shown.given.report
+    silent = _silent(edition, at)
     same_day = report is not None and report.day == edition.day
     return InternalView(
         unedited=not edition.edited,
-        silent=_silent(edition, at),
+        silent=silent[:SILENT_SHOWN],
+        silent_more=silent[SILENT_SHOWN:],
         holds=hold_lines(at) if same_day else (),
         passed=passed_lines(edition, at),
         report_href=at.to(Kind.REPORT) if same_day else None,

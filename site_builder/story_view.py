@@ -11,6 +11,7 @@ from newsroom.story import Appearance, Finding, Story, StoryState
 from newsroom.taxonomy import Tag
 from newsroom.wording import short_date
 from site_builder.cards import long_stamp, score_view, source_name, story_level
+from site_builder.headline import headline_pieces
 from site_builder.standpoint import Standpoint
 from site_builder.views import (
     Link,
@@ -30,6 +31,7 @@ def story_view(story: Story, at: Standpoint) -> StoryView:
     own_or_internal = story.own or at.shown.is_internal
     return StoryView(
         headline=story.headline,
+        pieces=headline_pieces(story.headline),
         kicker=at.unit_link(story.unit_id),
         topics=tuple(filter(None, (at.topic_link(t.id) for t in story.topics[:3]))),
         stamp=long_stamp(story),

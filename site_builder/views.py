@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from newsroom.body import Block
+from site_builder.headline import Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class CardView:
     """One story on a list."""
 
     headline: str
+    pieces: tuple[Piece, ...]
     href: str
     kicker: str | None
     abstract: str | None
@@ -171,6 +173,7 @@ class InternalView:
 
     unedited: bool
     silent: tuple[LineView, ...]
+    silent_more: tuple[LineView, ...]
     holds: tuple[LineView, ...]
     passed: tuple[LineView, ...]
     report_href: str | None
@@ -238,6 +241,7 @@ class StoryView:
     """A story's page."""
 
     headline: str
+    pieces: tuple[Piece, ...]
     kicker: Link | None
     topics: tuple[Link, ...]
     stamp: Stamp
