@@ -63,9 +63,7 @@ def _lines(body: Body) -> list[str]:
 
 def _cut(sentence: str, room: int, *, must: bool) -> str:
     """The clauses of a sentence that is too long for the room left."""
-    space = room - len(_MORE)
-    if space <= 0:
-        return ""
+    space = max(0, room - len(_MORE))
     end = clause_cut(sentence, space)
     if not end and must:
         end = word_cut(sentence, space)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from hashlib import sha256
-from typing import Any
 
 from newsroom.body import body_to_json
 from newsroom.story import Story
@@ -30,9 +29,6 @@ def with_digest(story: Story) -> Story:
     return replace(story, digest=story_digest(story))
 
 
-def _plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return str(value)
+def _plain(value: Enum | date) -> object:
+    """What JSON has no form for: enums and days (with or without an hour)."""
+    return value.value if isinstance(value, Enum) else value.isoformat()

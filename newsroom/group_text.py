@@ -45,8 +45,7 @@ def group_text(
     columns = [(c, list(edition.entries(c))) for c in _MARKS if edition.entries(c)]
     reminder = edition.reminders[0] if edition.reminders else ""
     while _line_count(columns, reminder, link) > MOST_LINES:
-        if not _drop_last(columns):
-            reminder = ""
+        _drop_last(columns)
     for room in range(_HEADLINE, _SHORTEST - 1, -2):
         text = _compose(edition, columns, reminder, office_short, link, emoji, room)
         if len(text) <= MOST_CHARACTERS:
@@ -85,16 +84,13 @@ def _line_count(columns: _Columns, reminder: str, link: str) -> int:
     return 1 + listed + bool(reminder) + bool(link)
 
 
-def _drop_last(columns: _Columns) -> bool:
-    """Take the last entry of the longest of the lowest columns; False when none is."""
-    if not columns:
-        return False
+def _drop_last(columns: _Columns) -> None:
+    """Take away the last entry of the lesser columns, then of the longer one."""
     lesser = [c for c in columns if c[0] not in {Column.NEWS, Column.HIGHLIGHTS}]
     place = lesser[-1] if lesser else max(columns, key=lambda c: len(c[1]))
     place[1].pop()
     if not place[1]:
         columns.remove(place)
-    return True
 
 
 def _compose(  # noqa: PLR0913, PLR0917 - the pieces of one message

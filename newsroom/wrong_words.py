@@ -109,20 +109,17 @@ def find_chair_decides(text: str, rules: CheckRules) -> Iterator[Finding]:
 
 def find_placeholders(text: str, rules: CheckRules) -> Iterator[Finding]:
     """What somebody meant to fill in and did not."""
-    seen: set[tuple[int, int]] = set()
     for pattern in rules.placeholders:
         for match in pattern.finditer(text):
-            if match.span() not in seen:
-                seen.add(match.span())
-                yield Finding(
-                    "placeholder",
-                    FindingLevel.BLOCK,
-                    match[0],
-                    match.start(),
-                    match.end(),
-                    "有没填完的地方",
-                    "补上内容或删去",
-                )
+            yield Finding(
+                "placeholder",
+                FindingLevel.BLOCK,
+                match[0],
+                match.start(),
+                match.end(),
+                "有没填完的地方",
+                "补上内容或删去",
+            )
 
 
 def places(text: str, word: str, unless: tuple[str, ...]) -> Iterator[int]:

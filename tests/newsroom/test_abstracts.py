@@ -77,6 +77,8 @@ def test_a_long_sentence_is_cut_at_a_clause():
         ("共" * 116 + "12345678人参加", "共" * 115 + "……"),
         ("说" * 100 + "“引" + "文" * 60 + "”。", "说" * 99 + "……"),
         ("“" + "引" * 150 + "”", ""),
+        ("说“甲”" + "长" * 200, "说“甲”" + "长" * 114 + "……"),
+        ("共12 " + "人" * 200, "共12 " + "人" * 114 + "……"),
     ],
 )
 def test_hard_cuts(text, expected):
@@ -106,6 +108,7 @@ def test_an_abstract_is_own_text(text, limit):
         ("他说好。”\n“第二句。”", ("他说好。”", "“第二句。”")),
         ("“甲。”“乙。”", ("“甲。”", "“乙。”")),
         ("没有句号", ("没有句号",)),
+        ("“‘甲。’“乙", ("“‘甲。’“乙",)),
         ("真的？！是的。", ("真的？！", "是的。")),
         ("", ()),
     ],
@@ -120,6 +123,14 @@ def test_clause_cut_spares_numbers():
     assert clause_cut("收入1,200元整，余下", 6) == 0
     assert clause_cut("收入1,200元整，余下", 10) == 9
     assert clause_cut("说“好，行”了，余", 8) == 7
+
+
+def test_no_room_for_another_clause():
+    """What does not fit after a short sentence is left out."""
+    first = "甲" * 49 + "。"
+
+    assert make_abstract(_body(first + "乙" * 80 + "。")) == first
+    assert make_abstract(_body("短。" + "长" * 9), limit=3) == "短。"
 
 
 def test_bylines_and_datelines():

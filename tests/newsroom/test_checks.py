@@ -169,6 +169,13 @@ def test_exclamation_marks_elsewhere_than_news(rules):
     assert _found("多好啊！", rules, kind=StoryKind.NEWS) != set()
 
 
+def test_the_longest_claim_at_a_place(rules):
+    """全省首个 is one claim, not two."""
+    checks = replace(rules.checks, claims=("首个", "全省首个"))
+
+    assert ["全省首个"] == [f.text for f in check_text("全省首个驿站", checks)]
+
+
 def test_without_a_repeat_rule(rules):
     """The office may leave the doubled-word hint out."""
     checks = replace(rules.checks, repeat=None)

@@ -275,6 +275,18 @@ def test_the_group_text_is_short(
     assert len(text.splitlines()) <= MOST_LINES
 
 
+def test_a_very_long_link_leaves_little(edition_of):
+    """When even short headlines are too many, entries go, and the end is cut."""
+    choice = _choice([_entry(n, "长" * 200) for n in range(5)], [_entry(9, "长" * 200)])
+
+    some = group_text(edition_of(choice), office_short="枝江工会", link="x" * 420)
+    none = group_text(edition_of(choice), office_short="枝江工会", link="x" * 900)
+
+    assert "1." in some
+    assert some.endswith("x")
+    assert MOST_CHARACTERS == len(none)
+
+
 def test_very_long_headlines_make_room(edition_of):
     """Headlines are shortened before anything is dropped."""
     choice = _choice([_entry(n, "长" * 200) for n in range(5)], [_entry(9, "长" * 200)])
@@ -310,4 +322,8 @@ def test_short_messages_of_hard_days(edition_of):
     assert "【枝江工会】7月20日简报：今日暂无新稿。" == none.text
     assert len(long.text) <= SMS_CHARACTERS
     assert 2 == link.parts
-    assert "：。" in blank.text
+    assert "：：。" in blank.text
+    named = sms_text(
+        edition_of(_choice([_entry(1, "安福寺：送清凉")])), office_short="甲"
+    )
+    assert "安福寺：送清凉。" in named.text

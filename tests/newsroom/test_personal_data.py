@@ -117,6 +117,15 @@ def test_a_rule_of_words_and_one_without_a_pattern(rules):
     assert [("pii.bed", 5)] == [(f.rule, f.start) for f in found]
 
 
+def test_of_two_rules_on_one_place_the_graver_speaks(rules):
+    """No place is marked twice."""
+    longer = PersonalRule("ward", BLOCK, words=("床号12",))
+    shorter = PersonalRule("bed", WARN, words=("床号",))
+    checks = replace(rules.checks, personal=(shorter, longer))
+
+    assert ["pii.ward"] == [f.rule for f in find_personal_data("床号12", checks)]
+
+
 def test_an_unknown_number_rule_speaks_too(rules):
     """A pattern of the office's own blocks in plain words."""
     rule = PersonalRule("passport", BLOCK, re.compile(r"E\d{8}"))

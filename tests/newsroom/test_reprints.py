@@ -175,6 +175,20 @@ def test_units_decide_first():
     )
 
 
+def test_headlines_of_two_towns():
+    """The same words under the names of two towns are two stories."""
+    words = "同样的一段文字，说的是送清凉活动。"
+
+    verdict = same_news(
+        NewsText("青石镇送清凉", words), NewsText("白鹤镇送清凉", words)
+    )
+
+    assert "文字100%相同，但标题写的是不同的镇街" == verdict.reason
+    assert same_news(
+        NewsText("远山县青石镇送清凉", words), NewsText("青石镇送清凉", words)
+    ).is_same
+
+
 def test_units_in_another_order():
     """Two pages that name the same units in another order may be one story."""
     words = "同样的一段文字，说的是送清凉活动。"
