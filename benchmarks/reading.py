@@ -111,8 +111,9 @@ def _others(folder: Path) -> dict[str, Callable[[Reading], Reading]]:
         }
 
     def by_newspaper(case: Reading) -> Reading:
+        # its Chinese mode needs jieba; reading does not, only its key words do
         url = case.get("url") or "http://localhost/"
-        found = newspaper.article(url, language="zh", input_html=text_of(case))
+        found = newspaper.article(url, language="en", input_html=text_of(case))
         return {
             "title": found.title,
             "date": found.publish_date.isoformat() if found.publish_date else None,
@@ -123,7 +124,7 @@ def _others(folder: Path) -> dict[str, Callable[[Reading], Reading]]:
     def by_readability(case: Reading) -> Reading:
         found = Document(text_of(case))
         return {
-            "title": found.title(),
+            "title": found.short_title(),
             "body": lxml_html.fromstring(found.summary()).text_content(),
         }
 
