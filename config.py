@@ -57,10 +57,13 @@ from config_sections import (
     StoreSettings,
 )
 from config_toml import TomlText, read_toml
+from config_upkeep import AlarmSettings, BackupSettings, ScheduleSettings
 from newsroom.rules import Calendar, CalendarYear, Reminder, Rules
 from newsroom.source import Source
 
 __all__ = [
+    "AlarmSettings",
+    "BackupSettings",
     "CalendarSettings",
     "CrawlSettings",
     "EditionSettings",
@@ -70,6 +73,7 @@ __all__ = [
     "OfficeSettings",
     "ReminderSettings",
     "RulesFiles",
+    "ScheduleSettings",
     "Section",
     "Settings",
     "SettingsFault",
@@ -102,6 +106,11 @@ class Settings(Section):
     store: StoreSettings = Field(default=StoreSettings(), description="数据")
     inbox: InboxSettings = Field(default=InboxSettings(), description="投稿文件夹")
     crawl: CrawlSettings = Field(description="采集")
+    schedule: ScheduleSettings = Field(
+        default=ScheduleSettings(), description="定时运行"
+    )
+    backup: BackupSettings = Field(default=BackupSettings(), description="备份")
+    alarm: AlarmSettings = Field(default=AlarmSettings(), description="告警")
     rule_files: RulesFiles = Field(
         default=RulesFiles(), alias="rules", description="规则文件"
     )

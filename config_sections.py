@@ -150,6 +150,12 @@ class StoreSettings(Section):
 
     folder: SettingsPath = Field(default=Path("data"), description="数据目录")
     keep_pages: int = Field(default=730, ge=30, description="原始网页保存天数")
+    keep_rejected: int = Field(
+        default=180, ge=30, description="未采用投稿的原件和电话保存天数"
+    )
+    keep_originals: int = Field(
+        default=730, ge=365, description="已采用投稿的原件保存天数（到年度考核结束）"
+    )
 
 
 class InboxSettings(Section):
