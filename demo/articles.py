@@ -56,7 +56,8 @@ class DemoArticle:
 
     ``text`` has one block a line; lines that begin with ``## `` are subheads, with
     ``图`` pictures (``图 motive 说明``), with ``|`` table rows; ``===`` starts the next
-    page. ``number`` counts within the site and makes the address.
+    page. ``number`` counts within the site and makes the address. A page that breaks
+    off or fails (traps ``cut``, ``error``) is whole from ``mended`` on.
     """
 
     key: str
@@ -71,6 +72,11 @@ class DemoArticle:
     editor: str = ""
     reprint_of: str = ""
     traps: frozenset[str] = frozenset()
+    mended: datetime | None = None
+
+    def is_mended(self, as_of: datetime) -> bool:
+        """Whether its webmaster has put it right by then."""
+        return self.mended is not None and self.mended <= as_of
 
     @property
     def pages(self) -> tuple[str, ...]:
@@ -141,6 +147,7 @@ def _article(row: dict[str, Any], rows: dict[str, dict[str, Any]]) -> DemoArticl
         editor=row.get("editor", ""),
         reprint_of=row.get("of", ""),
         traps=traps,
+        mended=row["mended"].replace(tzinfo=CHINA) if "mended" in row else None,
     )
 
 

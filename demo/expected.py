@@ -26,6 +26,7 @@ class Expected:
         headline_only: key to the rule that holds its excerpt.
         not_news: key to why it is never the day's news.
         lost: key to why it cannot be had.
+        late: key to why it cannot be had on its first morning; later it can.
         readable: key to a sentence that its text must contain.
         refused: key of a town's draft to why it is not taken.
         accept_refuses: those of ``refused`` that the door itself must stop.
@@ -36,6 +37,7 @@ class Expected:
     headline_only: dict[str, str]
     not_news: dict[str, str]
     lost: dict[str, str]
+    late: dict[str, str]
     readable: dict[str, str]
     refused: dict[str, str]
     accept_refuses: frozenset[str]
@@ -56,6 +58,7 @@ def expected() -> Expected:
         headline_only=by_key("headline_only", "rule"),
         not_news=by_key("not_news", "reason"),
         lost=by_key("lost", "reason"),
+        late=by_key("late", "reason"),
         readable=by_key("readable", "sentence"),
         refused=by_key("refused", "reason"),
         accept_refuses=frozenset(

@@ -99,9 +99,7 @@ def article_page(
     )
 
 
-def list_page(
-    site: str, column: str, rows: Sequence[DemoArticle], *, page: int, as_of: datetime
-) -> str:
+def list_page(site: str, column: str, rows: Sequence[DemoArticle], *, page: int) -> str:
     """One page of a column's list; ``rows`` are all its articles in their order."""
     shape = SHAPES[site]
     here = shape.list_path(column, page)
@@ -117,7 +115,6 @@ def list_page(
         column=shape.columns[column],
         column_id=column,
         columns=shape.columns,
-        today=_day(as_of),
         rows=[_row(article, here) for article in shown],
         pages=links,
         next=links[page].href if page < count else "",

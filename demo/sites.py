@@ -69,7 +69,7 @@ def site_files(site: str, *, as_of: datetime, base: str = "") -> dict[str, Respo
         older = there[position + 1 : position + 3]
         files.update(_article_files(article, older, as_of))
     for column in SHAPES[site].columns:
-        files.update(_list_files(site, column, there, as_of))
+        files.update(_list_files(site, column, there))
     if site in _FEEDS:
         path, kind = _FEEDS[site]
         files[path] = Response(feed_page(site, there, base).encode(), kind)
@@ -145,7 +145,7 @@ def _article_files(
     path = SHAPES[article.site].article_path
     if "dead" in article.traps:
         return {path(article, 1): _message(404, "404", "您访问的页面已被删除。")}
-    if "error" in article.traps:
+    if "error" in article.traps and not article.is_mended(as_of):
         return {path(article, 1): _message(500, "500", "服务器内部错误。")}
     return {
         path(article, n): _article_response(article, n, older, as_of)
@@ -167,12 +167,12 @@ def _article_response(
         body,
         wrong if "wrong_header" in article.traps else shape.content_type,
         modified=article.at,
-        cut="cut" in article.traps,
+        cut="cut" in article.traps and not article.is_mended(as_of),
     )
 
 
 def _list_files(
-    site: str, column: str, there: tuple[DemoArticle, ...], as_of: datetime
+    site: str, column: str, there: tuple[DemoArticle, ...]
 ) -> dict[str, Response]:
     shape = SHAPES[site]
     rows = [a for a in there if a.column == column]
@@ -180,7 +180,7 @@ def _list_files(
     pages = max(1, ceil(len(rows) / shape.page_size))
     return {
         shape.list_path(column, n): Response(
-            list_page(site, column, rows, page=n, as_of=as_of).encode(shape.charset),
+            list_page(site, column, rows, page=n).encode(shape.charset),
             shape.content_type,
         )
         for n in range(1, pages + 1)

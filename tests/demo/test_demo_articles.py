@@ -99,6 +99,7 @@ def test_expectations_name_what_is_there():
         *expected().headline_only,
         *expected().not_news,
         *expected().lost,
+        *expected().late,
         *expected().readable,
         *expected().refused,
     }
@@ -119,8 +120,8 @@ def test_every_trap_is_expected():
     told = {
         "dead": expected().lost,
         "empty": expected().lost,
-        "error": expected().lost,
-        "cut": expected().lost,
+        "error": expected().late,
+        "cut": expected().late,
         "old": expected().not_news,
         "pinned": expected().not_news,
         "undated": expected().not_news,
