@@ -27,8 +27,9 @@ SINCE_LIST_PAGES = 200
 class KnownPage:
     """A page that the store has, with what a conditional request needs.
 
-    Give a list page's validators only when the last run read all of its rows: a list
-    that answers "not modified" offers no rows.
+    Give a list page's validators only when the last run read all of its rows
+    (``SpoolEnd.is_complete`` and no loss): a list that answers "not modified" offers
+    no rows.
 
     Attributes:
         url: its address, as it was asked for.
@@ -73,7 +74,7 @@ class CrawlJob:
         first_run: the store has nothing from this source yet.
         known: the source's pages in the store.
         loopback: set for the demo and the tests only.
-        usual_listed: how many rows the source's lists usually give; 0 when unknown.
+        usual_listed: how many rows one of its lists usually gives; 0 when unknown.
     """
 
     source: SourceSettings
@@ -160,11 +161,21 @@ def plain_job_from_json(text: str) -> CrawlJob:
     """
     value = json.loads(text)
     api = value["source"]["api"]
-    source = value["source"] | {"api": SimpleNamespace(**api) if api else None}
+    source = value["source"] | {
+        "api": SimpleNamespace(**api) if api else None,
+        "layouts": tuple(map(_plain_layout, value["source"]["layouts"])),
+    }
     return _job(
         value,
         cast("SourceSettings", SimpleNamespace(**source)),
         cast("CrawlSettings", SimpleNamespace(**value["crawl"])),
+    )
+
+
+def _plain_layout(value: dict[str, Any]) -> SimpleNamespace:
+    until = value["valid_until"]
+    return SimpleNamespace(
+        **value | {"valid_until": date.fromisoformat(until) if until else None}
     )
 
 

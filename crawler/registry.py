@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newsroom.errors import NewsroomError
 
 if TYPE_CHECKING:
+    from config import SourceSettings
     from crawler.site import Site
     from page_reading.layout import Layout
 
@@ -21,6 +22,21 @@ def layouts_for(spider_name: str) -> tuple[Layout, ...]:
         NewsroomError: there is no spider of this name.
     """
     return site_for(spider_name).layouts if spider_name else ()
+
+
+def layouts_of(source: SourceSettings) -> tuple[Layout, ...]:
+    """The layouts that the settings give a source, then those of its spider.
+
+    Raises:
+        NewsroomError: there is no spider of the source's name.
+    """
+    from page_reading.layout import Layout
+
+    own = (
+        Layout(**{name: getattr(one, name) or None for name in Layout.__slots__})
+        for one in source.layouts
+    )
+    return (*own, *layouts_for(source.spider))
 
 
 def site_for(spider_name: str) -> Site:

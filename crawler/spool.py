@@ -103,7 +103,7 @@ class SpoolEnd:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every wanted row was asked for."""
+        """Whether every wanted row was asked for; losses are told apart."""
         cut = {"max_new", "max_requests"} & self.filtered.keys()
         return self.finished == "finished" and not cut
 

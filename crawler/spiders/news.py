@@ -11,7 +11,7 @@ from scrapy import Request, Spider
 
 from crawler.faults import GONE, Fault, of_error, of_status, sentence
 from crawler.guard import OffSite, Refused, check_url
-from crawler.registry import layouts_for
+from crawler.registry import layouts_of
 from crawler.settings import LARGEST_PICTURE
 from crawler.spool import SpoolPage
 from newsroom.article import Article, ListEntry, Page
@@ -19,6 +19,7 @@ from newsroom.errors import NewsroomError, PageUnreadable
 from newsroom.source import FaultClass
 from page_reading.article import read_article
 from page_reading.block_pages import is_block_page
+from page_reading.layout_choice import article_layout
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -63,7 +64,7 @@ class NewsSpider(Spider):
     def __init__(self, visit: Visit) -> None:
         super().__init__()
         self.visit = visit
-        self.layouts: tuple[Layout, ...] = layouts_for(visit.job.source.spider)
+        self.layouts: tuple[Layout, ...] = layouts_of(visit.job.source)
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for the lists, and for the recent articles once more."""
@@ -194,7 +195,7 @@ class NewsSpider(Spider):
     def _article(self, page: Page) -> Article | None:
         """The article, or None: the parent meets and counts the same trouble."""
         try:
-            return read_article(page, self.layouts[0] if self.layouts else None)
+            return read_article(page, article_layout(page, self.layouts))
         except PageUnreadable:
             return None
 

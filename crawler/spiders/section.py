@@ -41,6 +41,9 @@ class SectionSpider(NewsSpider):
         page = self.receive(ask, response)
         if page is None:
             return
+        if not self._is_marked(page):
+            self.lose(ask, page, response, self._foreign())
+            return
         columns = self._columns(ask, page)
         listing = self.read_list(page)
         if (ask.is_found or columns) and not is_news_list(listing.entries):
@@ -118,17 +121,19 @@ class SectionSpider(NewsSpider):
         rows, usual = listing.entries, self.visit.job.usual_listed
         if ask.turn > 1:  # an empty further page is the end of a list, no fault
             return None
-        if not self._is_marked(page):
-            return Fault(
-                FaultClass.NOT_OUR_SITE,
-                f"打开的不像是{self.visit.job.source.name}（缺少约定的字样），没有采用。"
-                "请用浏览器核对网址，或检查是否需要上网认证。",
-                stops=True,
-            )
         if is_partial and len(rows) * _HALF < usual:
             return Fault(FaultClass.BROKEN, sentence(FaultClass.BROKEN, ask.url))
         found = list_fault(rows, links=page.body.lower().count(b"<a "), usual=usual)
         return Fault(*found) if found else None
+
+    def _foreign(self) -> Fault:
+        """What stands in the site's place: a portal, an advertisement, another owner."""
+        return Fault(
+            FaultClass.NOT_OUR_SITE,
+            f"打开的不像是{self.visit.job.source.name}（缺少约定的字样），没有采用。"
+            "请用浏览器核对网址，或检查是否需要上网认证。",
+            stops=True,
+        )
 
     def _is_marked(self, page: Page) -> bool:
         """Whether the page bears the words that the settings say it must."""

@@ -116,6 +116,18 @@ def test_f36_a_page_without_its_marks_is_not_our_site(visit):
     assert crawled.pages() == []
 
 
+def test_f36_a_front_page_without_its_marks_is_not_our_site(visit):
+    """A portal's own columns are not followed."""
+    portal = (
+        b'<html><body><a href="/wifi/">WiFi</a><a href="/ads/">Ads</a></body></html>'
+    )
+    with hostile.serving({"/": portal}) as server:
+        crawled = visit(server, "/", source={"markers": ("基层动态",)})
+
+    assert crawled.faults == ["not_our_site"]
+    assert server.paths == ["/robots.txt", "/"]
+
+
 def test_a_barrier_in_place_of_one_article_costs_that_article(visit):
     """One article behind a login does not stop the others."""
     login = BARRIERS["f35_login"].encode()

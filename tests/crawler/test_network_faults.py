@@ -5,7 +5,6 @@ import socket
 import zlib
 from types import SimpleNamespace
 
-import brotli
 import pytest
 
 from tests.crawler import hostile
@@ -188,7 +187,7 @@ def test_f12_an_endless_body_is_cut(visit):
     [
         (gzip.compress(b"<p>" * 20_000_000), "gzip", "too_large"),
         (zlib.compress(b"<p>" * 20_000_000), "deflate", "too_large"),
-        (brotli.compress(b"<p>" * 3_000_000, quality=1), "br", "bad_body"),
+        (b"\x8b\x1f\x80<p>\x03", "br", "bad_body"),
         (b"\x28\xb5\x2f\xfd\x00", "zstd", "bad_body"),
         (gzip.compress(gzip.compress(b"x")), "gzip, gzip", "bad_body"),
     ],
