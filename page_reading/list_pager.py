@@ -33,7 +33,12 @@ def find_next_list(document: Document, layout: Layout | None = None) -> str | No
         found = _target(document, element)
         if found:
             return found
-    return _linked(document) or _called(document) or _numbered(document)
+    return (
+        _linked(document)
+        or _called(document)
+        or _counted(document)
+        or _numbered(document)
+    )
 
 
 def _target(document: Document, link: _Element) -> str | None:
@@ -77,6 +82,19 @@ def _from_call(arguments: str) -> str | None:
     if current >= last:
         return None
     return f"{words[named - 1]}_{current + 1}.{words[named]}"
+
+
+def _counted(document: Document) -> str | None:
+    """Hanweb jcms: the page number in the address, the last one in the data island."""
+    total = _TOTAL_PAGES.search(document.decoded.text)
+    here = _PAGE_NUMBER.search(document.url)
+    if not total or not here or int(here[2]) >= int(total[1]):
+        return None
+    return _PAGE_NUMBER.sub(f"{here[1]}{int(here[2]) + 1}", document.url)
+
+
+_TOTAL_PAGES = re.compile(r"<totalpage>\s*(\d{1,5})\s*</totalpage>", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"([?&]pageNum=)(\d{1,5})", re.IGNORECASE)
 
 
 def _numbered(document: Document) -> str | None:

@@ -24,7 +24,7 @@ from page_reading.list_script import rows_in_script
 if TYPE_CHECKING:
     from datetime import datetime
 
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_WRAPPED = re.compile(r"<!--(.*?)-->|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _LINK = re.compile(r"<a\s", re.IGNORECASE)
 _FEWEST = 3
 _MENU_WORD = 9
@@ -93,15 +93,16 @@ def _written(document: Document, now: datetime) -> list[Row]:
 
 
 def _unwrapped(document: Document, layout: Layout | None, now: datetime) -> list[Row]:
-    """Rows that stand in a comment until a script pages through them (Gansu family)."""
-    comments = [
-        text
-        for text in _COMMENT.findall(document.decoded.text)
-        if len(_LINK.findall(text)) >= _FEWEST
-    ]
-    if not comments:
+    """Rows that a script unwraps.
+
+    From a comment (Gansu family), or record by record from a data island (Hanweb jcms:
+    a script of type text/xml with CDATA).
+    """
+    parts = (m[1] or m[2] or "" for m in _WRAPPED.finditer(document.decoded.text))
+    rows = [part for part in parts if _LINK.search(part)]
+    if sum(len(_LINK.findall(row)) for row in rows) < _FEWEST:
         return []
-    root = parse_html(document.url, "\n".join(comments))
+    root = parse_html(document.url, "<body><div>" + "\n".join(rows) + "</div>")
     return best_rows(document, root, layout, now)
 
 

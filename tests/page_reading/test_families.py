@@ -123,6 +123,13 @@ def test_dialogs_before_the_text_are_not_read():
     assert BODY == reading(html)["body"]
 
 
+def test_the_source_of_figures_is_no_source_line():
+    """数据来源 under a table names where figures come from, not the article."""
+    html = f"<html><head><title>三百名职工同台比武</title></head><body><h1>三百名职工同台比武</h1><p>2026-11-20 08:15</p><div>{TEXT}<p>数据来源：某某市统计局</p></div></body></html>"
+
+    assert None is reading(html)["source"]
+
+
 def test_pictures_and_short_lines_alternate():
     """A photo story keeps all pictures and the lines between them."""
     text = "".join(

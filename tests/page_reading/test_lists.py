@@ -127,6 +127,18 @@ def test_rows_in_a_comment_are_read():
     assert TITLES == [entry.title for entry in read_list(page(html, url=LIST)).entries]
 
 
+def test_rows_in_a_data_island_are_read():
+    """Hanweb jcms keeps rows as CDATA records in a script; its pages are counted."""
+    shape = "<record><![CDATA[<li><a href='/art/2026/11/{day}/art_1_{n}.html' title='{title}'>{short}</a><span>2026-11-{day}</span></li>]]></record>"
+    html = f"<html><body>{MENU}<script type='text/xml'><datastore><totalpage>3</totalpage><recordset>{rows(shape)}</recordset></datastore></script></body></html>"
+    column = "http://www.example.org/col/col35/index.html?uid=184&pageNum={}"
+    found = read_list(page(html, url=column.format(1)))
+
+    assert TITLES == [entry.title for entry in found.entries]
+    assert column.format(2) == found.next_page
+    assert None is read_list(page(html, url=column.format(3))).next_page
+
+
 def test_navigation_is_no_list():
     """A page of column names holds no list."""
     with pytest.raises(PageUnreadable, match="没有找到文章列表"):
