@@ -11,13 +11,13 @@ from pathlib import Path
 
 from config import load_settings
 from crawler.job import LoopbackPermit
-from demo.inbox import fill_inbox
+from demo.inbox import editor_returns, fill_inbox
 from demo.scenario import MORNINGS
 from demo.server import DemoServer
 from demo.settings import write_settings
 from newsroom.errors import NewsroomError
 from newsroom.submission import SubmissionState
-from workflow.accepting import accept_submission
+from workflow.accepting import accept_submission, return_submission
 from workflow.inbox import take_inbox
 from workflow.morning import Morning, run_morning
 from workflow.office import Office
@@ -104,6 +104,13 @@ def _day_before(
     with evening.store() as store:
         take_inbox(evening, store)
         for sub in store.submissions([SubmissionState.CHECKED]):
+            advice = editor_returns(sub.title)
+            if advice:
+                return_submission(
+                    store, sub.number, by=EDITOR, at=evening.now, reason=advice
+                )
+                refused += 1
+                continue
             try:
                 accept_submission(
                     store, office.settings.rules, sub.number, by=EDITOR, at=evening.now

@@ -19,12 +19,16 @@ from newsroom.article import Article, ListEntry, Witness
 from newsroom.errors import NewsroomError, PageUnreadable
 from newsroom.source import FaultClass, Loss
 from page_reading import is_block_page, join_pages, read_article, read_fragment
+from page_reading.layout_choice import article_layout
 from workflow.article_pictures import keep_pictures
 
 if TYPE_CHECKING:
     from config import SourceSettings
     from page_reading import Layout
     from story_store.store import PageRef, Store
+
+
+LEAST_WORDS = 20
 
 
 @dataclass(frozen=True)
@@ -143,18 +147,25 @@ def _read(page: SpoolPage, lines: _Sorted, layouts: Sequence[Layout]) -> Article
     ]
     if parts:
         article = join_pages((article, *parts))
+    if not _says_something(article):
+        raise PageUnreadable(article.url, "页面上没有正文，也没有图片和附件")
     return _with_hint(article, page.entry)
+
+
+def _says_something(article: Article) -> bool:
+    """Whether there is anything to read; a page of pictures only counts (F70)."""
+    words = sum(c.isalnum() for c in article.body.text)
+    return words >= LEAST_WORDS or bool(article.body.pictures or article.attachments)
 
 
 def read_with_layouts(page: SpoolPage, layouts: Sequence[Layout]) -> Article:
     """The article by the first layout of the site that fits, else the general way."""
-    for layout in layouts:
+    layout = article_layout(page.page, layouts)
+    if layout is not None:
         try:
-            article = read_article(page.page, layout)
+            return read_article(page.page, layout)
         except PageUnreadable:
-            continue
-        if article.body.blocks:
-            return article
+            pass
     return read_article(page.page)
 
 
