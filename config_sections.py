@@ -215,6 +215,27 @@ class ListApiSettings(Section):
         return self
 
 
+class LayoutSettings(Section):
+    """[[sources.layouts]] where things stand on a source's pages; all may be left out.
+
+    The present layout stands first; one that is no longer in use keeps its last day.
+    """
+
+    list_rows: str = Field(default="", description="栏目页上每一行的选择器")
+    list_link: str = Field(default="", description="一行里文章链接的选择器")
+    list_date: str = Field(default="", description="一行里日期的选择器")
+    list_next: str = Field(default="", description="下一页链接的选择器")
+    title: str = Field(default="", description="文章标题的选择器")
+    info: str = Field(default="", description="写着日期的那一行的选择器")
+    body: str = Field(default="", description="正文的选择器")
+    article_pattern: str = Field(
+        default="", description="文章地址的样子（正则），不合的不算文章"
+    )
+    valid_until: date | None = Field(
+        default=None, description="用到哪天为止（含）；现在还用就不写"
+    )
+
+
 class SourceSettings(Section):
     """[[sources]] one source: a column, feed, list API or a site with its own file."""
 
@@ -251,6 +272,9 @@ class SourceSettings(Section):
         default=(), description="栏目页必有的字样，缺了就当作不是这个网站，可空"
     )
     api: ListApiSettings | None = Field(default=None, description="kind = list_api 时")
+    layouts: tuple[LayoutSettings, ...] = Field(
+        default=(), description="网页版式，通用读法读不好时才要，现用的在前"
+    )
     note: str = Field(default="", description="备注")
 
     @model_validator(mode="after")

@@ -163,7 +163,7 @@ def plain_job_from_json(text: str) -> CrawlJob:
     api = value["source"]["api"]
     source = value["source"] | {
         "api": SimpleNamespace(**api) if api else None,
-        "layouts": tuple(map(_plain_layout, value["source"]["layouts"])),
+        "layouts": [_plain_layout(one) for one in value["source"]["layouts"]],
     }
     return _job(
         value,

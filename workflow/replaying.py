@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from crawler.registry import layouts_for
+from crawler.registry import layouts_of
 from crawler.replay import replay_day as raw_pages
 from newsroom.errors import NotFound
 from newsroom.source import Loss
@@ -63,7 +63,7 @@ def replay_day(office: Office, day: date) -> Replayed:
                 source,
                 lines,
                 warc=name,
-                layouts=layouts_for(source.spider),
+                layouts=layouts_of(source),
                 seen=office.now,
             )
             replayed = _add(replayed, taken, len(lines))

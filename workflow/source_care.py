@@ -17,7 +17,7 @@ from config import SourceSettings
 from crawler.guard import read_origin
 from crawler.job import CrawlJob, KnownPage
 from crawler.launch import crawl
-from crawler.registry import layouts_for
+from crawler.registry import layouts_of
 from crawler.spool import SpoolEnd, SpoolPage, read_spool
 from newsroom.article import Article, ListEntry, Page
 from newsroom.errors import NewsroomError, NotFound, PageUnreadable
@@ -129,7 +129,7 @@ def _first_article(
         if page.role == "entry":
             return _from_entry(page), ""
         try:
-            return read_with_layouts(page, layouts_for(source.spider)), ""
+            return read_with_layouts(page, layouts_of(source)), ""
         except PageUnreadable as error:
             unread = str(error)
     return None, unread

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crawler.job import job_from_json
-from crawler.registry import layouts_for
+from crawler.registry import layouts_of
 from crawler.spool import WARC
 from workflow.collecting import source_settings, spool_folder
 from workflow.take_in import TakenIn, take_in_spool
@@ -37,7 +37,7 @@ def take_in_source(
         source,
         spool,
         warc=store.warc_name(day=day, source_id=source.id, run_id=run_id),
-        layouts=layouts_for(source.spider),
+        layouts=layouts_of(source),
         seen=begun,
     )
     if (spool / WARC).exists():

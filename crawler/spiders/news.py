@@ -252,7 +252,8 @@ class NewsSpider(Spider):
         """A firewall, captcha or login page in place of what we asked for."""
         if ask.role == "picture" or page.status in GONE or not page.body:
             return None
-        reason = is_block_page(page)
+        is_data = ask.role == "api" and not page.body.lstrip().startswith(b"<")
+        reason = None if is_data else is_block_page(page)
         if reason is None:
             return None
         browser = "浏览器" in reason
