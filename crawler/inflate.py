@@ -53,7 +53,7 @@ class Inflate:
         ]
         if not codings or not response.body:
             return response
-        largest = request.meta.get("download_maxsize", self._largest)
+        largest = request.meta.get("download_maxsize") or self._largest
         body = _unpack(response, codings, largest)
         del response.headers[b"Content-Encoding"]
         kind = responsetypes.from_args(

@@ -127,7 +127,7 @@ class SectionSpider(NewsSpider):
         return Fault(*found) if found else None
 
     def _foreign(self) -> Fault:
-        """What stands in the site's place: a portal, an advertisement, another owner."""
+        """The fault of a page that is none of the site: a portal, another owner."""
         return Fault(
             FaultClass.NOT_OUR_SITE,
             f"打开的不像是{self.visit.job.source.name}（缺少约定的字样），没有采用。"

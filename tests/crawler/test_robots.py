@@ -1,5 +1,7 @@
 """F27-F29: robots.txt."""
 
+import gzip
+
 import pytest
 
 from tests.crawler import hostile
@@ -56,6 +58,16 @@ def test_f28_of_a_huge_robots_txt_the_first_500_kb_count(visit):
         crawled = visit(server, limits={"timeout": 5})
 
     assert len(crawled.pages()) == 2
+    assert crawled.faults == ["robots"]
+
+
+def test_packed_rules_are_read(visit):
+    """A robots.txt in gzip, though nobody asked for it, is obeyed."""
+    body = gzip.compress(b"User-agent: *\nDisallow: /list")
+    packed = hostile.page(body, headers=[("Content-Encoding", "gzip")])
+    with hostile.serving(small_site(), robots=packed) as server:
+        crawled = visit(server)
+
     assert crawled.faults == ["robots"]
 
 
