@@ -161,12 +161,14 @@ def _weigh(lines: list[Line], headline: Headline) -> list[float]:
     """Weights from the headline on; after the article's evident end they fade."""
     weights = [0.0] * len(lines)
     seen: set[str] = set()
-    said, fade, links = 0.0, 1.0, 0
+    said, shown, fade, links = 0.0, 0.0, 1.0, 0
     for line in lines[headline.index + 1 :]:
         if line.image is None:
             links = links + 1 if line.is_mostly_link else 0
         if said > _SOME and (links >= _LINK_RUN or furniture.is_tail(line.text)):
             fade = _TAIL_SHARE
+        if shown > _SOME and furniture.is_neighbour(line.text):
+            fade = _TAIL_SHARE  # 上一篇 stands below pictures as well
         value = weight(line)
         key = squeeze(line.text)
         if line.image is None and len(key) >= _PROSE:
@@ -174,6 +176,7 @@ def _weigh(lines: list[Line], headline: Headline) -> list[float]:
                 value = 0.0
             seen.add(key)
         weights[line.index] = value * fade
+        shown += value * fade
         if line.image is None:
             said += value * fade
     return weights

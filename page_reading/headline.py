@@ -38,7 +38,8 @@ _STRONG_SEPARATOR = re.compile(r"\s*(?:_+|-{2,}|\||｜|»|>)\s*|\s+[-–—]+\s+
 _CRUMB = re.compile(
     r"(?:首页|位置|Home)\s*(?:>|»|→|-|/|·|：|:)|[>»→]\s*正文|^原标题|^本文原标题|^正在阅读"
 )
-_MIN, _MAX = 4, 120
+_MIN, _MAX = 2, 120
+_SHORTEST_ALONE = 4
 _REACH = 14
 
 
@@ -128,6 +129,8 @@ def _may_be(line: Line) -> bool:
 
 def _score(line: Line, lines: list[Line], title: str, declared: str | None) -> float:
     score = _agreement(squeeze(line.text), squeeze(title), declared)
+    if len(line.text) < _SHORTEST_ALONE and score < _TITLE_BEGINS:
+        return 0.0
     score += _looks(line)
     after = lines[line.index + 1 : line.index + 1 + _REACH]
     score += _standing(line, after)
@@ -184,6 +187,7 @@ def _standing(line: Line, after: list[Line]) -> float:
 
 
 _LONGER_THAN_COLUMNS = 10
+_TITLE_BEGINS = 5.0  # the title element begins with these words
 _PROSE = 60
 
 

@@ -49,10 +49,18 @@ _OFFICE = re.compile(
 )
 
 
+_PLACES = re.compile(
+    r"北京|上海|天津|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|四川|贵州|云南|陕西|甘肃|青海|宁夏|新疆|西藏|香港|"
+    r"澳门|台湾|武汉|宜昌|枝江|宜都|当阳|远安|兴山|秭归|长阳|五峰|夷陵|荆州|襄阳|黄石|黄冈|孝感|咸宁|随州|恩施|南京|杭州|广州|深圳|成都|西安|长沙|郑州|济南|青岛|合肥|福州|厦门|南昌|昆明|贵阳|兰州|太原|大连|沈阳|长春"
+)
+
+
 def is_person(name: str) -> bool:
     """Whether the word could be a Chinese person's name: family name and length."""
     if not 2 <= len(name) <= 4 or _NO_NAME.search(name):  # noqa: PLR2004 - Chinese names are that long
         return name.count("·") == 1 and 3 <= len(name) <= 14  # noqa: PLR2004 - 买买提·艾力
+    if _PLACES.fullmatch(name):
+        return False
     if name[:2] in _DOUBLE:
         return len(name) >= 3  # noqa: PLR2004 - family name and one more
     return len(name) <= 3 and name[0] in _FAMILY  # noqa: PLR2004 - see above

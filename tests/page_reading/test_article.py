@@ -118,6 +118,7 @@ def test_the_line_after_the_text_serves_too():
         ("（王小明 报道）", "王小明"),
         ("(作者：方敏北京大学经济学院教授)", "方敏"),
         ("（新华社记者 刘大伟 摄）", None),
+        ("（吉林）", None),
         ("（完）", None),
         ("（摘编）", None),
     ],
@@ -224,6 +225,13 @@ def test_a_page_of_one_picture_has_no_filler_text():
     found = read_article(article(text='<p><img src="W020.jpg"></p>'))
 
     assert ("", 1) == (found.body.text, len(found.body.pictures))
+
+
+def test_a_short_headline_is_found_where_the_title_begins_with_it():
+    """Two characters are a headline when the title element begins with them."""
+    found = read_article(article(title="早春", text='<p><img src="W020.jpg"></p>'))
+
+    assert "早春" == found.headline
 
 
 def test_tables_lists_quotes_and_notes_are_blocks():
