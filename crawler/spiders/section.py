@@ -60,7 +60,12 @@ class SectionSpider(NewsSpider):
 
     def read_list(self, page: Page) -> ListPage:
         """The rows of a list page, by the first layout that finds any."""
-        layouts = [layout for layout in self.layouts if layout.valid_until is None]
+        today = self.visit.now.date()
+        layouts = [
+            layout
+            for layout in self.layouts
+            if layout.valid_until is None or layout.valid_until >= today
+        ]
         for layout in (*layouts, None):
             try:
                 return read_list(page, layout)
