@@ -140,8 +140,10 @@ def _shorten_source(paper: Paper) -> Paper | None:
 
 
 def _drop_abstract(paper: Paper) -> Paper | None:
-    """The last abstract goes, its headline stays."""
-    for c, n in _places(paper):
+    """The last abstract goes, its headline stays; highlights keep theirs longest."""
+    places = _places(paper)
+    places.sort(key=lambda place: paper.columns[place[0]].items[place[1]].mark == "★")
+    for c, n in places:
         item = paper.columns[c].items[n]
         if item.words:
             return _with_item(paper, c, n, replace(item, words=""))

@@ -104,11 +104,10 @@ def sources_view(at: Standpoint) -> TilesView:
 
 
 def _unit_tile(unit: Unit, at: Standpoint) -> TileView:
+    ids = at.index.units.get(unit.id, ())
+    note = _silence(unit.id, at) if at.shown.is_internal else None
     return TileView(
-        unit.name,
-        at.unit(unit.id),
-        _count(at.index.units.get(unit.id, ())),
-        _silence(unit.id, at) if at.shown.is_internal else None,
+        unit.name, at.unit(unit.id), "" if note and not ids else _count(ids), note
     )
 
 

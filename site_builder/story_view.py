@@ -24,6 +24,8 @@ from site_builder.views import (
 )
 from site_builder.wording import level_word
 
+LONG_TEXT = 300  # characters; a shorter text needs no summary of its first lines
+
 
 def story_view(story: Story, at: Standpoint) -> StoryView:
     """A story in full (own, or internal), else its excerpt and the way to it."""
@@ -40,7 +42,7 @@ def story_view(story: Story, at: Standpoint) -> StoryView:
         level=story_level(story, at),
         author=story.byline,
         reviewer=story.reviewer,
-        abstract=story.abstract or None,
+        abstract=_abstract(story),
         is_excerpt=not own_or_internal or not story.body.blocks,
         blocks=story.body.blocks,
         pictures=_pictures(story, at),
@@ -54,6 +56,14 @@ def story_view(story: Story, at: Standpoint) -> StoryView:
         share=_share_text(story, at),
         internal=_internal(story, at) if at.shown.is_internal else None,
     )
+
+
+def _abstract(story: Story) -> str | None:
+    """The abstract, unless a short text below begins with the very same words."""
+    text = story.body.text
+    if len(text) < LONG_TEXT and text.startswith(story.abstract):
+        return None
+    return story.abstract or None
 
 
 def _pictures(story: Story, at: Standpoint) -> dict[str, PictureView]:
