@@ -26,6 +26,7 @@ _MARKUP = re.compile(
     r"<script.*?</script>|<style.*?</style>|<[^>]+>", re.DOTALL | re.IGNORECASE
 )
 _FEW = 260
+_MANY_SCRIPTS = 200
 _MANY = 900  # with markup and scripts
 
 
@@ -52,5 +53,7 @@ def barrier(text: str, page: Page) -> str | None:
 def _says_little(text: str) -> bool:
     """Few words of Chinese: an article that speaks of firewalls has more."""
     if len(_WORDS.findall(text)) > _MANY:
+        return False
+    if text.count("<script") > _MANY_SCRIPTS:
         return False
     return len(_WORDS.findall(_MARKUP.sub(" ", text))) < _FEW

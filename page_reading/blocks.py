@@ -51,9 +51,10 @@ def build_body(lines: Sequence[Line], base: str) -> Body:
     """The blocks that these lines make: pictures, tables, lists, quotes, paragraphs."""
     blocks: list[Block] = []
     limit = _limit(lines)
+    tables = _Tables(limit)
     position = 0
     while position < len(lines):
-        found, position = _next_blocks(lines, position, base, limit)
+        found, position = _next_blocks(lines, position, base, tables)
         blocks.extend(found)
     return Body(tuple(_without_doubles(blocks)))
 
@@ -86,12 +87,12 @@ def common_holder(lines: Sequence[Line]) -> _Element:
 
 
 def _next_blocks(
-    lines: Sequence[Line], position: int, base: str, limit: _Element | None
+    lines: Sequence[Line], position: int, base: str, tables: _Tables
 ) -> tuple[list[Block], int]:
     line = lines[position]
-    holder = _data_table(line.block, limit)
+    holder = tables.of(line.block)
     if holder is None:
-        holder = _ancestor(line.block, ("ul", "ol"), limit)
+        holder = _ancestor(line.block, ("ul", "ol"), tables.limit)
     if holder is not None:
         end = _end_of(lines, position, holder)
         inside = lines[position:end]
@@ -228,19 +229,28 @@ def _ancestor(
     return None
 
 
-def _data_table(block: _Element, limit: _Element | None) -> _Element | None:
-    """The table a line belongs to, if it tells data; layout tables hold paragraphs.
+class _Tables:
+    """Which tables tell data; each is judged once."""
 
-    Of tables within tables the outermost that tells data counts.
-    """
-    found = None
-    table = _ancestor(block, ("table",), limit)
-    while table is not None:
-        if _tells_data(table):
-            found = table
-        above = table.getparent()
-        table = None if above is None else _ancestor(above, ("table",), limit)
-    return found
+    def __init__(self, limit: _Element | None) -> None:
+        self.limit = limit
+        self.verdicts: dict[_Element, bool] = {}
+
+    def of(self, block: _Element) -> _Element | None:
+        """The table a line belongs to, if it tells data; layout holds paragraphs.
+
+        Of tables within tables the outermost that tells data counts.
+        """
+        found = None
+        table = _ancestor(block, ("table",), self.limit)
+        while table is not None:
+            if table not in self.verdicts:
+                self.verdicts[table] = _tells_data(table)
+            if self.verdicts[table]:
+                found = table
+            above = table.getparent()
+            table = None if above is None else _ancestor(above, ("table",), self.limit)
+        return found
 
 
 def _tells_data(table: _Element) -> bool:

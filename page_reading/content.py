@@ -77,15 +77,15 @@ def _grown(
 
 def _neighbours(lines: list[Line], parent: _Element) -> list[Line]:
     """The unbroken run of prose and pictures that begins these lines."""
-    kept: list[Line] = []
+    kept = 0
     for number, line in enumerate(lines):
         if line.image is None and (line.is_mostly_link or _is_boilerplate(line.text)):
             break
         if furniture.is_tail(line.text) or not _holds(parent, line.block):
             break
         if weight(line) >= _PROSE and (line.image is None or _is_in_text(line)):
-            kept = lines[: number + 1]
-    return kept
+            kept = number + 1
+    return lines[:kept]
 
 
 def _is_in_text(line: Line) -> bool:

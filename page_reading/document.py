@@ -207,11 +207,25 @@ def _metas(root: _Element) -> dict[str, list[str]]:
 
 def _refuse_signpost(document: Document) -> None:
     """A meta refresh or a frameset says where to look, it is no page to read."""
+    if _is_missing(document):
+        raise PageUnreadable(document.url, "页面不存在（状态却是正常）")
     if document.root.find(".//frameset") is not None:
         raise PageUnreadable(document.url, "网页是框架集，正文在别的地址")
     target = refresh_target(document)
     if target and len(words_of(document.body)) < _SIGNPOST:
         raise PageUnreadable(document.url, f"网页自动跳转到 {target}")
+
+
+_MISSING = re.compile(
+    r"(?:^|\D)404(?:\D|$)|(?:页面|网页|文章|信息|内容)(?:不存在|找不到|已(?:被)?删除)|无法找到(?:该|此)?(?:页|资源)|找不到(?:该|此)?(?:页|网页)|[Nn]ot [Ff]ound"
+)
+
+
+def _is_missing(document: Document) -> bool:
+    """A soft 404: the title says so and there is little else."""
+    if not _MISSING.search(document.title):
+        return False
+    return len(words_of(document.body)) < _SIGNPOST
 
 
 def refresh_target(document: Document) -> str | None:

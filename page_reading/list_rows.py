@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsroom.text import squeeze
@@ -45,7 +44,6 @@ _DEAD_SHARE = 0.5  # of two boxes the one with living links is the list
 _COLUMN_ADDRESS = re.compile(r"/(?:(?:index|list)(?:_\d+)?\.\w{3,5})?$")
 _FEW_STRAYS = 2
 _NEAR = 2
-_MOST_STORIES = 5_000
 _MANY = object()
 
 
@@ -115,8 +113,7 @@ def is_dead(address: str) -> bool:
 
 def _stories(document: Document, root: _Element, layout: Layout | None) -> list[_Story]:
     found = []
-    known = words_of_links(read_flow(root))
-    for link, words in islice(known.items(), _MOST_STORIES):
+    for link, words in words_of_links(read_flow(root)).items():
         title = row_title(link, words)
         if not _is_title(title):
             continue

@@ -25,6 +25,7 @@ _CUT = re.compile(r"(?:\.{2,}|…+)$")
 _HEADING = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
 _NAMED = re.compile(r"tit|\bbt\b|headline|subject", re.IGNORECASE)
 _SHORTEST = 4
+MOST_LINKS = 5_000  # no list page has more; what has is not read to its end
 
 
 def is_button(text: str) -> bool:
@@ -37,7 +38,9 @@ def words_of_links(lines: list[Line]) -> dict[_Element, list[tuple[Line, str]]]:
     pieces: dict[_Element, list[tuple[Line, list[str]]]] = {}
     for line in lines:
         for piece in line.pieces:
-            if piece.link is None:
+            if piece.link is None or (
+                len(pieces) >= MOST_LINKS and piece.link not in pieces
+            ):
                 continue
             parts = pieces.setdefault(piece.link, [])
             if not parts or parts[-1][0] is not line:

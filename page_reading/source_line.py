@@ -25,6 +25,7 @@ _OUTLET = re.compile(
 )
 _SITE_DOMAIN = re.compile(r"\s*(?:https?://|www\.)\S*")
 _LONGEST_SOURCE = 40
+_MOST_PIECES = 200
 
 
 def find_sources(document: Document, around: list[Line]) -> list[Witness]:
@@ -83,7 +84,7 @@ def _labelled_source(line: Line, around: list[Line]) -> str | None:
 def _link_after(line: Line, position: int) -> str | None:
     """The link that stands right behind the label is the source, whole."""
     seen = ""
-    for piece in line.pieces:
+    for piece in line.pieces[:_MOST_PIECES]:
         before = len(clean_text(seen))
         seen += piece.text
         if piece.link is not None and position - 1 <= before <= position + 1:
@@ -94,7 +95,7 @@ def _link_after(line: Line, position: int) -> str | None:
 def _unlinked_after(line: Line, position: int) -> str:
     """The words behind the label, up to the first link: that names something else."""
     seen = ""
-    for piece in line.pieces:
+    for piece in line.pieces[:_MOST_PIECES]:
         before = len(clean_text(seen))
         if piece.link is not None and before > position + 1:
             return clean_text(seen)[position:]

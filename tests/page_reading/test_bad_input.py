@@ -34,6 +34,17 @@ BAD = {
     "endless line": b"<p>" + "工会".encode() * 1_000_000 + b"</p>",
     "endless digits": b"<p>" + b"2026-11-" * 300_000 + b"</p>",
     "many brackets": b"<p>" + "（记者 ".encode() * 100_000 + b"</p>",
+    "layout of 20,000 rows": b"<html><body><h1>a</h1><table>"
+    + "<tr><td>职工服务，很好。</td></tr>".encode() * 20_000,
+    "nested layout": b"<html><body>"
+    + b"<table><tr><td>" * 60
+    + "<p>职工服务很好，大家满意。</p>".encode() * 8_000,
+    "empty spans": b"<html><body><p>"
+    + "来源：".encode()
+    + b"<span> </span>" * 50_000
+    + b"</p>",
+    "open scripts": b"<html><body>" + b"<script " * 7_000,
+    "a soft 404": "<html><head><title>404 - 页面不存在</title></head><body>您访问的页面不存在</body></html>".encode(),
     "meta refresh": b'<html><head><meta http-equiv=refresh content="0; url=/b.html"></head><body>...</body></html>',
     "frameset": b"<html><frameset cols=20%,80%><frame src=a.html><frame src=b.html></frameset></html>",
     "entities": b"<!DOCTYPE html [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><p>&b;&b;</p>",
