@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from functools import cache
-from math import ceil
 from pathlib import Path, PurePosixPath
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from demo.articles import NAMES, DemoArticle
-from demo.shapes import SHAPES, picture_path
+from demo.shapes import SHAPES, list_pages, picture_path
 
 FEED_ROWS = 20
 _SHORT_TITLE = 24
@@ -103,8 +102,9 @@ def list_page(site: str, column: str, rows: Sequence[DemoArticle], *, page: int)
     """One page of a column's list; ``rows`` are all its articles in their order."""
     shape = SHAPES[site]
     here = shape.list_path(column, page)
-    count = max(1, ceil(len(rows) / shape.page_size))
-    shown = rows[(page - 1) * shape.page_size : page * shape.page_size]
+    count = list_pages(len(rows), shape.page_size)
+    end = page * shape.page_size if page < count else len(rows)
+    shown = rows[(page - 1) * shape.page_size : end]
     links = [
         PageLink(n, _href(site, shape.list_path(column, n), here), n == page)
         for n in range(1, count + 1)

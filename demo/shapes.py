@@ -41,6 +41,11 @@ class Shape:
     relative: bool = False
 
 
+def list_pages(rows: int, page_size: int) -> int:
+    """How many pages a list has; the last one takes what does not fill another."""
+    return max(1, rows // page_size)
+
+
 def long_id(key: str) -> str:
     """A number of 19 digits, always the same for the same key."""
     digest = hashlib.sha256(key.encode()).digest()

@@ -18,7 +18,7 @@ from demo.articles import NAMES, DemoArticle, articles_of
 from demo.pages import article_page, feed_page, list_page, render
 from demo.pictures import MOTIVES, draw
 from demo.scenario import Weather, weather
-from demo.shapes import SHAPES, picture_path
+from demo.shapes import SHAPES, list_pages, picture_path
 
 API_PATH = "/show/lists"
 """The address of the Yichang site's JSONP list API."""
@@ -177,7 +177,7 @@ def _list_files(
     shape = SHAPES[site]
     rows = [a for a in there if a.column == column]
     rows.sort(key=lambda a: "pinned" not in a.traps)
-    pages = max(1, ceil(len(rows) / shape.page_size))
+    pages = list_pages(len(rows), shape.page_size)
     return {
         shape.list_path(column, n): Response(
             list_page(site, column, rows, page=n).encode(shape.charset),
