@@ -9,6 +9,7 @@ pictures are found by them and by the pictures' weight.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -119,7 +120,41 @@ def trim(inside: list[Line], headline: Headline) -> list[Line]:
     inside = [line for line in inside if line.index > headline.index or line.index < 0]
     inside = _without_head(inside, headline)
     inside = _without_tail(inside)
-    return _once([line for line in inside if _belongs(line)])
+    kept = _once([line for line in inside if _belongs(line)])
+    return [*kept[:-_LAST], *map(_without_editor, kept[-_LAST:])]
+
+
+_LAST = 2
+_EDITOR_END = re.compile(
+    r"[（(\[【]\s*(?:责任编辑|责编|编辑|校对|审核)\s*[:：/][^）)\]】]{0,30}[）)\]】]\s*$"
+)
+
+
+def _without_editor(line: Line) -> Line:
+    """A last paragraph without the （责任编辑：某某） that it ends in."""
+    match = _EDITOR_END.search(line.text)
+    if not match:
+        return line
+    rest = len(squeeze(line.text[: match.start()]))
+    pieces = []
+    for piece in line.pieces:
+        length = len(squeeze(piece.text))
+        if length <= rest:
+            pieces.append(piece)
+            rest -= length
+        elif rest:
+            cut = _position_of(piece.text, rest)
+            pieces.append(replace(piece, text=piece.text[:cut]))
+            rest = 0
+    return replace(line, text=line.text[: match.start()].rstrip(), pieces=pieces)
+
+
+def _position_of(text: str, count: int) -> int:
+    """Where in the text its first ``count`` visible characters end."""
+    for position in range(len(text) + 1):
+        if len(squeeze(text[:position])) == count:
+            return position
+    return len(text)
 
 
 def fragment_lines(lines: list[Line]) -> list[Line]:

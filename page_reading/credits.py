@@ -42,7 +42,7 @@ def find_credits(
     around = _around(lines, span)
     sources = find_sources(document, around)
     people = find_authors(document, around, body)
-    editors = _editors([*around, *body])
+    editors = _editors([*around, *body, *lines[max(0, span.last - 1) : span.last + 1]])
     return Credits(
         sources[0].value if sources else None,
         people[0].value if people else None,

@@ -158,6 +158,17 @@ def test_the_editor_is_no_author_and_not_in_the_text():
     assert "责任编辑" not in found.body.text
 
 
+def test_the_editor_at_the_end_of_a_paragraph_is_cut():
+    """（责任编辑：某某） inside the last paragraph is no text either."""
+    found = read_article(
+        article(
+            text=f"<p>{FIRST}</p><p>{SECOND}<b>{THIRD}</b>（责任编辑：<i>李 红</i>）</p>"
+        )
+    )
+
+    assert (f"{FIRST}\n{SECOND}{THIRD}", "李红") == (found.body.text, found.editors)
+
+
 def test_meta_author_is_never_the_byline():
     """Meta author is the editor, a department or a login name."""
     found = read_article(article(head='<meta name="author" content="系统管理员">'))
