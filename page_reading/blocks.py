@@ -41,7 +41,7 @@ _CAPTION_NAME = re.compile(
 _CAPTION = re.compile(
     r"^(?:图为|图[:：]|图注[:：]?|图[一二三四五六七八九十\d]+[:：]|[▲△↑▼]\s*)|[\u4e00-\u9fff）)]{1,4}\s?[/／]?\s?摄(?:影)?[)）]?[。.]?$"
 )
-_LONGEST_CAPTION = 80
+_LONGEST_CAPTION = 60
 _LINE_BREAK = re.compile(
     r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])"
 )
