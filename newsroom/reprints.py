@@ -111,7 +111,8 @@ class _Features:
         return self.days | self.numbers | self.actors
 
 
-_NUMBER_TOKEN = re.compile(r"\d+(?:\.\d+)?[\u4e00-\u9fff%℃]")
+# A number of two digits stands for itself, a single one needs its measure.
+_NUMBER_TOKEN = re.compile(r"\d\d+(?:\.\d+)?|\d\.\d+|\d[\u4e00-\u9fff%℃]")
 _DAY_TOKEN = re.compile(r"\d{1,2}月\d{1,2}日")
 _ACTOR = re.compile(
     r"[\u4e00-\u9fff]{0,2}?[\u4e00-\u9fff]{2}(?:镇|乡|县|区|市|村|园|局)|"
@@ -168,17 +169,33 @@ def _different_facts(
 
 
 def _facts_disagree(one: _Features, two: _Features, share: float) -> str | None:
-    odds = _at_odds(one, two)
+    places = _nothing_agrees("地点、单位或人物", one.actors, two.actors, least=1)
     if min(len(one.facts), len(two.facts)) < _TOLD:
-        return odds
+        return _events_differ(one, two, least=1) or places
     # An editor who keeps the words keeps the facts: the more words are the same, the
     # more facts must be.
     agreed = _overlap(one.facts, two.facts)
+    events = _events_differ(one, two, least=2)
     if agreed < max(_AGREE, share - _SLACK):
-        return odds or f"地点、日期、数字只有{agreed:.0%}一致"
+        return events or places or f"地点、日期、数字只有{agreed:.0%}一致"
     if agreed < _CERTAIN and _unions_differ(one.unions, two.unions):
         return "说的是不同地方的工会"
-    return odds if agreed < _SURE else None
+    return events if agreed < _SURE else None
+
+
+def _events_differ(one: _Features, two: _Features, *, least: int) -> str | None:
+    """Whether the days or the numbers agree in nothing."""
+    return _nothing_agrees("日期", one.days, two.days, least=least) or _nothing_agrees(
+        "数字", one.numbers, two.numbers, least=least
+    )
+
+
+def _nothing_agrees(
+    sort: str, ours: frozenset[str], theirs: frozenset[str], *, least: int
+) -> str | None:
+    """A sort of fact that both texts tell so often without one in common."""
+    told = min(len(ours), len(theirs)) >= least
+    return f"{sort}不同" if told and not ours & theirs else None
 
 
 def _units_differ(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
@@ -201,18 +218,6 @@ def _towns_differ(first: str, second: str) -> bool:
     if one is None or two is None:
         return False
     return not (one[0].endswith(two[0]) or two[0].endswith(one[0]))
-
-
-def _at_odds(one: _Features, two: _Features) -> str | None:
-    """Which sort of fact is told in both texts and agrees in nothing."""
-    for name, ours, theirs in (
-        ("日期", one.days, two.days),
-        ("数字", one.numbers, two.numbers),
-        ("地点、单位或人物", one.actors, two.actors),
-    ):
-        if ours and theirs and not ours & theirs:
-            return f"{name}不同"
-    return None
 
 
 def _days_apart(first: datetime | None, second: datetime | None) -> int:

@@ -165,6 +165,17 @@ def test_a_campaign_copied_with_another_town_is_another_story():
     assert (False, True) == (verdict.is_same, verdict.share > 0.8)
 
 
+def test_two_events_of_one_town():
+    """A fortnight later, with other figures, a town's campaign is news of its own."""
+    one = _filled("青石镇")
+    later = DAY + timedelta(days=14)
+    slots = _slots(random.Random(1), "青石镇", later)
+    slots |= {"n": 77, "m": 66, "a": 5, "b": 44, "q": 3, "y": 31, "p": "田小芹"}
+    two = NewsText("青石镇再送清凉", LONG.format(**slots), later)
+
+    assert not same_news(one, two).is_same
+
+
 def test_units_decide_first():
     """Texts credited to two units of ours are two stories, whatever the words."""
     one = NewsText("甲", "同样的一段文字，说的是送清凉活动。", DAY, ("afs",))
