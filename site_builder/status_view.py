@@ -7,6 +7,7 @@ from newsroom.report import RunReport
 from newsroom.source import Loss, SourceReport, SourceState
 from newsroom.wording import full_date, weekday
 from site_builder.digest_view import chosen_lines, hold_lines, passed_lines
+from site_builder.links import Kind
 from site_builder.standpoint import Standpoint
 from site_builder.views import FigureView, LineView, ReportView, SourceRow, StatusView
 from site_builder.wording import STATE_MARKS, clock, moment_words
@@ -30,6 +31,7 @@ def status_view(at: Standpoint) -> StatusView:
         sources_words=f"{total} 个来源，{normal} 个正常" if total else "还没有采集过。",
         rows=tuple(_row(s, at) for s in shown.sources if _is_listed(s, at)),
         holds=hold_lines(at) if shown.is_internal else (),
+        sources_href=at.to(Kind.SOURCES),
         is_internal=shown.is_internal,
     )
 

@@ -332,6 +332,7 @@ class StatusView:
     sources_words: str
     rows: tuple[SourceRow, ...]
     holds: tuple[LineView, ...]
+    sources_href: str
     is_internal: bool
 
 
