@@ -57,7 +57,8 @@ class DemoArticle:
     ``text`` has one block a line; lines that begin with ``## `` are subheads, with
     ``图`` pictures (``图 motive 说明``), with ``|`` table rows; ``===`` starts the next
     page. ``number`` counts within the site and makes the address. A page that breaks
-    off or fails (traps ``cut``, ``error``) is whole from ``mended`` on.
+    off, fails or is empty (traps ``cut``, ``error``, ``empty``) is whole from
+    ``mended`` on, and a dead row leaves the list.
     """
 
     key: str
@@ -94,6 +95,7 @@ def articles() -> tuple[DemoArticle, ...]:
 def articles_of(site: str, *, as_of: datetime) -> tuple[DemoArticle, ...]:
     """What ``site`` has published by ``as_of``, newest first."""
     there = [a for a in articles() if a.site == site and a.at <= as_of]
+    there = [a for a in there if not ("dead" in a.traps and a.is_mended(as_of))]
     return tuple(sorted(there, key=lambda a: a.at, reverse=True))
 
 

@@ -71,7 +71,8 @@ def article_page(
     count = len(article.pages)
     undated = "undated" in article.traps
     off = _META_YEARS_OFF if "meta_date" in article.traps else timedelta()
-    text = "" if "empty" in article.traps else article.pages[page - 1]
+    empty = "empty" in article.traps and not article.is_mended(as_of)
+    text = "" if empty else article.pages[page - 1]
     links = [
         PageLink(n, shape.article_path(article, n), n == page)
         for n in range(1, count + 1)

@@ -21,6 +21,7 @@ from demo.scenario import BEFORE_FIRST
 from demo.sites import Response, answer
 
 LOOPBACK = "127.0.0.1"
+_OK, _NOT_MODIFIED = 200, 304
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,22 +109,23 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer as the site would at the set time."""
         server = self.server
         response = server.demo.answer(server.site, self.path)
-        status = self._send(response) if response else self._hang_up()
+        status = 0
+        if response:
+            status = _NOT_MODIFIED if self._is_known(response) else response.status
         agent = self.headers.get("User-Agent", "")
         server.demo.note(Request(server.site, self.path, status, agent))
+        if response:
+            self._send(response, status)
+        else:
+            self.close_connection = True
 
     do_HEAD = do_GET  # noqa: N815 - the name that http.server calls
 
     def log_message(self, *_args: object) -> None:
         """Say nothing on the terminal; ``requests`` keeps what was asked."""
 
-    def _hang_up(self) -> int:
-        self.close_connection = True
-        return 0
-
-    def _send(self, response: Response) -> int:
-        status = 304 if self._is_known(response) else response.status
-        body = b"" if status == 304 else response.body  # noqa: PLR2004 - Not Modified
+    def _send(self, response: Response, status: int) -> None:
+        body = b"" if status == _NOT_MODIFIED else response.body
         self.send_response(status)
         self.send_header("ETag", _etag(response))
         if response.modified:
@@ -137,10 +139,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
-        return status
 
     def _is_known(self, response: Response) -> bool:
-        if response.status != 200:  # noqa: PLR2004 - OK
+        if response.status != _OK:
             return False
         etag = self.headers.get("If-None-Match")
         if etag is not None:
