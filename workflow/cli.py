@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import signal
 import sys
+from types import FrameType
 from typing import Any
 
 import typer
@@ -14,11 +16,12 @@ from workflow.speech import HELP_NAMES, Command, Group, set_words, usage_sentenc
 
 USAGE_ERROR = 2
 FAILED = 1
+INTERRUPTED = 130
 EPILOG = (
     "常用顺序：每天 [bold]gonghui morning[/] 出内部版，审看后 "
     "[bold]gonghui release 日期 --edited-by 张某 --signed-by 李某[/] 放进公开版，"
     "[bold]gonghui pack[/] 打包上传。退出码：0 全部正常；10 已完成但有来源失败；"
-    "30 生成失败；40 发布失败；2 命令写错；1 其他错误。"
+    "30 生成失败；40 发布失败；2 命令写错；130 被中止；1 其他错误。"
 )
 COMMANDS = (
     ("demo", "先看看"),
@@ -68,7 +71,13 @@ def make_app() -> typer.Typer:
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and leave with its exit code; errors are sentences."""
     speak_utf8()
+    signal.signal(signal.SIGTERM, _stop)
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    """Being asked to end is Ctrl-C: children are stopped, the lock is let go."""
+    raise KeyboardInterrupt
 
 
 def run(arguments: list[str]) -> int:
@@ -80,14 +89,15 @@ def run(arguments: list[str]) -> int:
         _complain(str(error))
         return FAILED
     except (typer.Abort, KeyboardInterrupt):
-        _complain("已中止。已经收下的稿件和网页都还在，再运行一次即可接着做。")
-        return FAILED
+        code = INTERRUPTED
     except typer.Exit as leave:
         return leave.exit_code
     except Exception as error:
         if getattr(error, "exit_code", None) != USAGE_ERROR:
             raise
         return _usage(error)
+    if code == INTERRUPTED:  # Typer turns Ctrl-C into this code, without a word
+        _complain("已中止。已经收下的稿件和网页都还在，再运行一次即可接着做。")
     return code if isinstance(code, int) else 0
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from crawler.job import CrawlJob, KnownPage
 from crawler.launch import CrawlOutcome, Progress, crawl
+from workflow.curfew import Curfew
 
 if TYPE_CHECKING:
     from config import SourceSettings
@@ -44,14 +45,20 @@ def collect(  # noqa: PLR0913 - each is a separate wish of the caller
     sources: Sequence[SourceSettings],
     *,
     since: date | None = None,
+    until: float | None = None,
     on_progress: Callable[[Progress], None],
 ) -> tuple[CrawlOutcome, ...]:
     """Crawl the sources into spool folders ``run-<id>/<source>``.
 
-    ``since`` lifts the first-run limits.
+    ``since`` lifts the first-run limits; at ``until`` of the steady clock
+    (``time.monotonic``) the crawl stops with what it has.
     """
     jobs = [_job(office, store, source, run_id, since) for source in sources]
-    return crawl(jobs, parallel=office.settings.crawl.parallel, on_progress=on_progress)
+    parallel = office.settings.crawl.parallel
+    if until is None:
+        return crawl(jobs, parallel=parallel, on_progress=on_progress)
+    with Curfew(jobs, until) as curfew:
+        return crawl(jobs, parallel=parallel, on_progress=on_progress, nursery=curfew)
 
 
 def _job(

@@ -6,6 +6,7 @@ comes out all the same.
 
 from __future__ import annotations
 
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -24,10 +25,14 @@ from workflow.building import build_tree
 from workflow.collecting import collect, readable_sources, source_settings
 from workflow.inbox import InboxResult, take_inbox
 from workflow.issuing import issue_edition
-from workflow.run_lock import run_lock
+from workflow.logbook import Logbook
+from workflow.named_secrets import alarm_secrets
+from workflow.run_events import log_report
+from workflow.run_lock import HUNG_AFTER, run_lock
 from workflow.source_health import report_sources
 from workflow.spooling import left_spools, take_in_source
 from workflow.take_in import TakenIn
+from workflow.timeliness import late_note
 from workflow.understanding import Understood, understand_all
 
 if TYPE_CHECKING:
@@ -47,13 +52,17 @@ class MorningPlan:
     """What a run is asked to do besides the usual.
 
     ``since`` lifts the first-run limits, ``only`` names sources, ``issue`` False stops
-    before the edition, ``redo`` replaces the day's unreleased edition.
+    before the edition, ``redo`` replaces the day's unreleased edition, ``planned`` is
+    when the schedule meant it to start. At ``collect_until`` the crawl stops, and the
+    edition is made with what is there.
     """
 
     redo: bool = False
     since: date | None = None
     only: tuple[str, ...] = ()
     issue: bool = True
+    planned: datetime | None = None
+    collect_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -81,15 +90,19 @@ class _Run:
     plan: MorningPlan
     id: int
     progress: Progress
+    log: Logbook
+    clock: Callable[[], datetime]
     losses: list[Loss] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def step(self, name: str, otherwise: Result, work: Callable[[], Result]) -> Result:
         """Do one step; what it costs when it fails is its own result only."""
         self.progress(name, 0, 0, "")
+        self.log.note("step", step=name)
         try:
             return work()
         except Exception as error:  # noqa: BLE001 - the border of one step of the run
+            self.log.note("failed", step=name, trace=traceback.format_exc())
             sentence = str(error) if isinstance(error, NewsroomError) else _bug(error)
             lost = Loss("", FaultClass.BUG, f"“{name}”没有完成：{sentence}")
             self.losses.append(lost)
@@ -112,15 +125,26 @@ def run_morning(
             store cannot be opened.
     """
     plan = plan or MorningPlan()
-    with run_lock(office.data, office.now), office.store() as store:
+    kind = "morning" if plan.issue else "crawl"
+    limit = None if plan.since else HUNG_AFTER
+    with (
+        run_lock(office.data, office.now, limit=limit) as hung,
+        Logbook.open(office.data, kind, clock, alarm_secrets(office)) as log,
+        office.store() as store,
+    ):
         _refuse_standing(office, store, plan)
         run_id = store.start_run(office.now.date(), office.now)
-        run = _Run(office, store, plan, run_id, progress)
+        log.note("start", run=run_id, day=str(office.now.date()), hung=hung)
+        run = _Run(office, store, plan, run_id, progress, log, clock)
+        run.notes.extend(filter(None, [hung, late_note(plan.planned, office.now)]))
         edition, report = _make_edition(run, clock)
-        if not plan.issue:
+        if plan.issue:
+            morning = _build(run, edition, report)
+        else:
             store.end_run(run.id, report)
-            return Morning(None, report, None)
-        return _build(run, edition, report)
+            morning = Morning(None, report, None)
+        log_report(log, morning.report)
+        return morning
 
 
 def _refuse_standing(office: Office, store: Store, plan: MorningPlan) -> None:
@@ -200,6 +224,7 @@ def _crawl(run: _Run) -> Mapping[str, TakenIn]:
             run.id,
             sources,
             since=run.plan.since,
+            until=_steady(run.plan.collect_until, run.clock),
             on_progress=tell,
         ),
     )
@@ -209,6 +234,16 @@ def _crawl(run: _Run) -> Mapping[str, TakenIn]:
         taken[source.id] = _take_in(run, source.id, source.name, outcome.spool, run.id)
         run.progress("入库", number, len(outcomes), source.name)
     return taken
+
+
+def _steady(until: datetime | None, clock: Callable[[], datetime]) -> float | None:
+    """A time as the steady clock will show it: a jump of the wall clock moves nothing.
+
+    None when the crawl has all the time it wants.
+    """
+    if until is None:
+        return None
+    return time.monotonic() + (until - clock()).total_seconds()
 
 
 def _take_in(run: _Run, source_id: str, name: str, spool: Path, run_id: int) -> TakenIn:

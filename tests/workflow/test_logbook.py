@@ -1,0 +1,138 @@
+"""The log of a run: a line an event, short, without secrets, kept for thirty days."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from newsroom.article import CHINA
+from workflow.logbook import (
+    FIELD_BYTES,
+    HIDDEN,
+    Logbook,
+    cut,
+    prune_logs,
+    read_log,
+    redact,
+)
+
+NOW = datetime(2026, 9, 21, 6, 0, tzinfo=CHINA)
+
+
+def clock() -> datetime:
+    return NOW
+
+
+def test_an_event_is_a_line_of_json(tmp_path):
+    """Each event is one line with its time; what libraries warn of is among them."""
+    with Logbook.open(tmp_path, "morning", clock) as log:
+        log.note("step", step="采集", done=3, losses=[{"fault": "down"}], none=None)
+        logging.getLogger("crawler.x").warning("slow %s", "host")
+
+    first, second = read_log(log.file)
+    assert log.file.name.startswith("20260921-060000-morning-")
+    assert {
+        "at": "2026-09-21T06:00:00+08:00",
+        "event": "step",
+        "step": "采集",
+        "done": 3,
+        "losses": [{"fault": "down"}],
+        "none": None,
+    } == first
+    assert (second["logger"], second["text"]) == ("crawler.x", "slow host")
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("https://q.example.cn/send?key=0a1b-2c3d&x=1", "0a1b-2c3d"),
+        ("https://o.example.cn/robot/send?access_token=abcdef", "abcdef"),
+        ("&timestamp=1&sign=YWJj%3D", "YWJj"),
+        ("https://f.example.cn/open-apis/bot/v2/hook/11-22-33", "11-22-33"),
+        ("ftp://office:hunter2@host.example.cn/x", "hunter2"),
+        ("Authorization: Bearer abc.def-ghi", "abc.def"),
+        ('{"password": "p@ss w"}', "p@ss"),
+        ("mail_password='geheim99'", "geheim99"),
+        ("联系电话13800138000。", "13800138000"),
+        ("身份证11010519491231002X", "19491231"),
+    ],
+)
+def test_what_looks_like_a_secret_is_not_written(text, secret):
+    """Keys, tokens, passwords, robot addresses and persons' numbers are hidden."""
+    assert secret not in redact(text)
+
+
+def test_a_known_secret_is_hidden_wherever_it_stands(tmp_path):
+    """The secrets of the settings are cleared from every field, nested ones too."""
+    log = Logbook.open(tmp_path, "alarm", clock, ["xiangyang-2026"])
+    log.note("failed", trace="at xiangyang-2026", more=[{"a": "xiangyang-2026!"}])
+
+    text = log.file.read_text(encoding="utf-8")
+    assert "xiangyang" not in text
+    assert 2 == text.count(HIDDEN)
+
+
+def test_plain_words_stay_as_they_are():
+    """An ordinary sentence with an address and figures is left alone."""
+    sentence = (
+        "样板工会网：http://union.example.cn/xw/2026/1.html 打不开（2026-09-21，3 次）"
+    )
+
+    assert sentence == redact(sentence)
+
+
+def test_a_field_is_two_kilobytes_at_most(tmp_path):
+    """A long text is cut at a whole character, and the line stays JSON."""
+    log = Logbook.open(tmp_path, "morning", clock)
+    log.note("failed", trace="工" * 100_000)
+
+    (event,) = read_log(log.file)
+    assert len(event["trace"].encode()) <= FIELD_BYTES
+    assert event["trace"].endswith("工…")
+    assert "短" == cut("短")
+
+
+def test_d40_logs_are_kept_thirty_days_and_within_their_size(tmp_path):
+    """D40: old logs go first, then the oldest beyond the size."""
+    for days in range(40):
+        name = f"{NOW - timedelta(days=days):%Y%m%d}-060000-morning-1.jsonl"
+        (tmp_path / name).write_bytes(b"x" * 100)
+
+    removed = prune_logs(tmp_path, date(2026, 9, 21), most=2000)
+
+    left = sorted(file.name[:8] for file in tmp_path.iterdir())
+    assert 20 == removed
+    assert ("20260902", "20260921") == (left[0], left[-1])
+
+
+def test_d40_one_run_cannot_fill_the_folder(tmp_path, monkeypatch):
+    """D40: a run that never stops complaining is cut off."""
+    monkeypatch.setattr("workflow.logbook.RUN_BYTES", 3000)
+    log = Logbook.open(tmp_path, "morning", clock)
+    for _ in range(500):
+        log.note("loss", sentence="又错了")
+
+    assert log.file.stat().st_size < 3200
+
+
+def test_a_log_that_cannot_be_written_stops_nothing(tmp_path):
+    """D10: on a full or read-only disk the run goes on without its log."""
+    (tmp_path / "logs").write_text("in the way", encoding="utf-8")
+
+    Logbook(tmp_path / "logs" / "x.jsonl", clock).note("step")
+
+    assert (tmp_path / "logs").is_file()
+
+
+def test_a_line_cut_off_by_a_crash_is_left_out(tmp_path):
+    """Reading a log after a crash gives the whole lines."""
+    log = Logbook.open(tmp_path, "morning", clock)
+    log.note("start")
+    with log.file.open("a", encoding="utf-8") as out:
+        out.write('{"at": "20')
+
+    assert ["start"] == [event["event"] for event in read_log(log.file)]
+    assert json.loads(log.file.read_text(encoding="utf-8").splitlines()[0])

@@ -1,0 +1,67 @@
+"""Secrets: read from the environment or from files that the settings name.
+
+They stand nowhere else, and every log is cleared of them.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsroom.errors import NewsroomError
+
+if TYPE_CHECKING:
+    from workflow.office import Office
+
+_NAMES = ("mail_password", "robot_address", "robot_secret")
+_LONGEST = 4096
+
+
+def read_secret(office: Office, name: str) -> str:
+    """A secret of [alarm], e.g. ``mail_password``; empty where none is named.
+
+    Raises:
+        NewsroomError: the variable or file that is named is not there or empty.
+    """
+    alarm = office.settings.alarm
+    variable = getattr(alarm, f"{name}_env")
+    file = getattr(alarm, f"{name}_file")
+    if variable:
+        value = os.environ.get(variable, "").strip()
+        if not value:
+            raise NewsroomError(
+                f"[alarm] {name}_env 写的环境变量 {variable} 没有设置："
+                "请在运行定时任务的账户里设好它，或改用 " + f"{name}_file"
+            )
+        return value
+    if file is None:
+        return ""
+    return _read_file(office.settings.path(file), name)
+
+
+def _read_file(path: Path, name: str) -> str:
+    try:
+        with path.open(encoding="utf-8-sig") as text:
+            value = text.read(_LONGEST).strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise NewsroomError(
+            f"[alarm] {name}_file 写的文件 {path} 读不了（{error}）："
+            "请把路径改对，文件存成 UTF-8"
+        ) from error
+    if not value:
+        raise NewsroomError(
+            f"[alarm] {name}_file 写的文件 {path} 是空的：请把内容放进去"
+        )
+    return value
+
+
+def alarm_secrets(office: Office) -> tuple[str, ...]:
+    """Every secret that can be read just now, for clearing logs of them."""
+    found = []
+    for name in _NAMES:
+        try:
+            found.append(read_secret(office, name))
+        except NewsroomError:
+            continue
+    return tuple(filter(None, found))
