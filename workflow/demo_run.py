@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 from config import load_settings
 from crawler.job import LoopbackPermit
+from crawler.nursery import Nursery
 from demo.inbox import editor_returns, fill_inbox
 from demo.scenario import MORNINGS
 from demo.server import DemoServer
@@ -61,7 +64,7 @@ def run_demo(
         _clear(place)
     mornings: list[Morning] = []
     accepted = refused = 0
-    with DemoServer() as server:
+    with DemoServer() as server, _nursery() as nursery:
         path = write_settings(folder, server.ports, output=output)
         permit = LoopbackPermit(frozenset(server.ports.values()))
         settings = load_settings(path)
@@ -69,7 +72,7 @@ def run_demo(
             on_morning(number, len(MORNINGS), morning)
             server.set_clock(morning)
             before = MORNINGS[number - 1] if number else None
-            office = Office(settings, morning, permit)
+            office = Office(settings, morning, permit, nursery)
             taken = _day_before(office, morning, before)
             accepted, refused = accepted + taken[0], refused + taken[1]
             mornings.append(run_morning(office, clock=partial(_at, morning)))
@@ -82,6 +85,11 @@ def run_demo(
 def _at(moment: datetime) -> datetime:
     """A clock that stands still."""
     return moment
+
+
+def _nursery() -> AbstractContextManager[Nursery | None]:
+    """One nursery for all mornings where children can be forked."""
+    return Nursery() if sys.platform == "linux" else nullcontext()
 
 
 def _clear(place: Path) -> None:
@@ -98,7 +106,7 @@ def _day_before(
     office: Office, morning: datetime, before: datetime | None
 ) -> tuple[int, int]:
     """The towns hand in their stories, and the office takes those that pass."""
-    evening = Office(office.settings, morning - RECEIVED_BEFORE, office.loopback)
+    evening = replace(office, now=morning - RECEIVED_BEFORE)
     fill_inbox(office.inbox, morning=morning, before=before)
     accepted = refused = 0
     with evening.store() as store:
@@ -122,7 +130,7 @@ def _day_before(
 
 
 def _sign(office: Office, morning: datetime) -> None:
-    signing = Office(office.settings, morning + SIGNED_AFTER, office.loopback)
+    signing = replace(office, now=morning + SIGNED_AFTER)
     with signing.store() as store:
         release_edition(
             signing, store, morning.date(), edited_by=EDITOR, signed_by=SIGNER

@@ -15,6 +15,7 @@ from workflow.clock import read_as_of
 
 if TYPE_CHECKING:
     from crawler.job import LoopbackPermit
+    from crawler.nursery import Nursery
     from story_store.store import Store
 
 
@@ -23,12 +24,14 @@ class Office:
     """The settings and the moment of one command.
 
     ``loopback`` is granted by the demonstration and the tests only; no settings file
-    can name it.
+    can name it. ``nursery`` is where crawl children are forked, when several runs
+    share one.
     """
 
     settings: Settings
     now: datetime
     loopback: LoopbackPermit | None = field(default=None)
+    nursery: Nursery | None = field(default=None)
 
     @property
     def data(self) -> Path:
