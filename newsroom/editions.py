@@ -9,7 +9,6 @@ from newsroom.choosing import Choice
 from newsroom.edition import Board, BoardRow, Column, Edition, Entry
 from newsroom.rules import Reminder, Rules
 from newsroom.source import SourceReport, SourceState
-from newsroom.story import Story
 from newsroom.taxonomy import UnitKind
 
 LEAD_LIMIT = 60
@@ -168,31 +167,3 @@ def make_board(  # noqa: PLR0913 - one argument a column
         rows=rows,
         silent=sum(row.received == 0 and row.shown == 0 for row in rows),
     )
-
-
-def shown_units(editions: Iterable[Edition]) -> dict[str, date]:
-    """By unit, the last day on which it stood among the highlights."""
-    last: dict[str, date] = {}
-    for edition in editions:
-        for entry in edition.entries(Column.HIGHLIGHTS):
-            if entry.unit_id and edition.day > last.get(entry.unit_id, date.min):
-                last[entry.unit_id] = edition.day
-    return last
-
-
-def shown_stories(editions: Iterable[Edition]) -> dict[int, date]:
-    """By story, the last day on which it stood in an edition."""
-    last: dict[int, date] = {}
-    for edition in editions:
-        for entry in edition.all_entries:
-            last[entry.story_id] = max(edition.day, last.get(entry.story_id, date.min))
-    return last
-
-
-def count_by_unit(stories: Iterable[Story]) -> dict[str, int]:
-    """How many stories each unit has."""
-    counts: dict[str, int] = {}
-    for story in stories:
-        if story.unit_id:
-            counts[story.unit_id] = counts.get(story.unit_id, 0) + 1
-    return counts

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -224,15 +224,6 @@ def _days_apart(first: datetime | None, second: datetime | None) -> int:
     if first is None or second is None:
         return 0
     return abs((first - second).days)
-
-
-def best_match(
-    news: NewsText, others: Iterable[tuple[int, NewsText]]
-) -> tuple[int, Sameness] | None:
-    """Of numbered texts the one that tells the same news with the largest share."""
-    judged = ((number, same_news(news, other)) for number, other in others)
-    same = [pair for pair in judged if pair[1].is_same]
-    return min(same, key=lambda pair: (-pair[1].share, pair[0]), default=None)
 
 
 def materially_new(before: str, after: str) -> str | None:

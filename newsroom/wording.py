@@ -1,8 +1,8 @@
-"""Words for people: dates, weekdays, spans, 「昨天」, counts, levels."""
+"""Words for people: dates, weekdays, spans, 「昨天」, levels."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from newsroom.taxonomy import Level
 
@@ -47,11 +47,6 @@ def relative_day(day: date, *, today: date) -> str:
     return short_date(day) if day.year == today.year else full_date(day)
 
 
-def count_words(count: int, measure: str) -> str:
-    """「4条」."""
-    return f"{count}{measure}"
-
-
 def level_word(level: Level, *, place: str, city: str) -> str:
     """The level as readers call it: 全国, 省, and the office's own city and county."""
     return {
@@ -61,20 +56,3 @@ def level_word(level: Level, *, place: str, city: str) -> str:
         Level.COUNTY: place,
         Level.TOWNSHIP: "镇街",
     }[level]
-
-
-def silent_words(days: int | None) -> str:
-    """How long a unit has been silent: 「12天」, 「本期刚刊发」, 「尚未刊发」."""
-    if days is None:
-        return "尚未刊发"
-    return f"{days}天" if days else "本期刚刊发"
-
-
-def month_span(until: date) -> str:
-    """The month to date: 「7月1日—19日」; on the first of a month 「7月1日」."""
-    return date_span(until.replace(day=1), until)
-
-
-def days_before(day: date, days: int) -> date:
-    """The day so many days earlier."""
-    return day - timedelta(days=days)

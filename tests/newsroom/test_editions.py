@@ -11,13 +11,10 @@ from newsroom.choosing import Choice
 from newsroom.edition import Board, Column, Edition, Entry
 from newsroom.editions import (
     LEAD_LIMIT,
-    count_by_unit,
     lead_sentence,
     make_board,
     make_edition,
     reminders_for,
-    shown_stories,
-    shown_units,
     source_line,
     week_review,
 )
@@ -159,17 +156,13 @@ def test_reminders_by_their_days():
     assert ("甲", "丙") == reminders_for(DAY, lines)
 
 
-def test_the_board(rules, story_of):
+def test_the_board(rules):
     """One row a ranked unit, the office itself left out, silence counted in days."""
-    received = count_by_unit(
-        [story_of(1, unit="afs"), story_of(2), story_of(3, unit="afs")]
-    )
-
     board = make_board(
         rules,
         until=DAY,
         stories=9,
-        received=received,
+        received={"afs": 2},
         adopted={"afs": 1},
         shown={"ds": 2},
         last_shown={"ds": date(2026, 7, 17)},
@@ -190,18 +183,6 @@ def test_the_board(rules, story_of):
         board.adopted,
         board.silent,
     )
-
-
-def test_what_earlier_editions_showed(edition_of):
-    """The last day of each story and of each unit among the highlights."""
-    editions = [
-        edition_of(_choice([_entry(1)]), date(2026, 7, 16)),
-        edition_of(_choice([_entry(2, unit="ds")], [_entry(1)]), date(2026, 7, 17)),
-    ]
-
-    assert {1: date(2026, 7, 17), 2: date(2026, 7, 17)} == shown_stories(editions)
-    assert {"afs": date(2026, 7, 16), "ds": date(2026, 7, 17)} == shown_units(editions)
-    assert {} == shown_units([edition_of(_choice([_entry(1, unit=None)]))])
 
 
 # The WeChat group and the short message

@@ -9,7 +9,6 @@ from newsroom.article import CHINA
 from newsroom.reprints import (
     NewsText,
     Sameness,
-    best_match,
     materially_new,
     news_text,
     same_news,
@@ -247,21 +246,6 @@ def test_hashes_are_stable():
     assert hashes == sentence_hashes("安福寺镇 总工会送清凉！")
     assert all(0 <= number < 2**63 for number in hashes)
     assert 40 == len(sentence_hashes(LONG))
-
-
-def test_best_match_takes_the_nearest():
-    """Among known texts the one with most words in common is the story."""
-    news = _filled("青石镇")
-    others = [
-        (3, _filled("白鹤镇", n=1)),
-        (2, news),
-        (1, NewsText("别的", "别的新闻。")),
-    ]
-
-    found = best_match(news, others)
-
-    assert (2, True) == (found[0], found[1].is_same)
-    assert best_match(news, []) is None
 
 
 def test_materially_new():

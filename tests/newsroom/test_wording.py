@@ -6,15 +6,11 @@ import pytest
 
 from newsroom.taxonomy import Level
 from newsroom.wording import (
-    count_words,
     date_span,
-    days_before,
     full_date,
     level_word,
-    month_span,
     relative_day,
     short_date,
-    silent_words,
     weekday,
 )
 
@@ -66,11 +62,3 @@ def test_levels():
     words = [level_word(level, place="枝江", city="宜昌") for level in Level]
 
     assert ["全国", "省", "宜昌", "枝江", "镇街"] == words
-
-
-def test_counts_and_silence():
-    """Counts, days of silence, the month to date."""
-    assert "4条" == count_words(4, "条")
-    assert ("尚未刊发", "本期刚刊发", "12天") == tuple(map(silent_words, (None, 0, 12)))
-    assert ("7月1日—20日", "7月1日") == (month_span(DAY), month_span(date(2026, 7, 1)))
-    assert date(2026, 7, 18) == days_before(DAY, 2)
