@@ -36,23 +36,39 @@ class Fitted:
     pages: int
     lines: int
 
+    @property
+    def space(self) -> int:
+        """Empty lines that bring 版记 down to the foot of the last page."""
+        lost = _LOST_AT_BREAK * (self.pages - 1)
+        return max(0, self.pages * LINES - lost - self.lines)
+
 
 def fit(paper: Paper, *, pages: int = MOST_PAGES) -> Fitted:
-    """The paper on at most so many pages.
+    """The paper on at most so many pages; a second page is not begun for a few lines.
 
     Abstracts give first, the longest first; then 本期要目 shrinks; then columns come
     down to three entries, and a line says how many are left out; only then go
     abstracts and what is less needed.
     """
+    if LINES < count_lines(paper) <= LINES + _A_FEW_LINES:
+        tighter = _trim(paper, LINES, _GENTLE)
+        if count_lines(tighter) <= LINES:
+            paper = tighter
     room = pages * LINES - _LOST_AT_BREAK * (pages - 1)
-    for step in _STEPS:
+    fitted = _trim(paper, room, _GENTLE + _HARD)
+    lines = count_lines(fitted)
+    return Fitted(fitted, math.ceil(lines / LINES), lines)
+
+
+def _trim(paper: Paper, room: int, steps: tuple[Step, ...]) -> Paper:
+    """The paper after as many of these steps as it needs to fit the room."""
+    for step in steps:
         while count_lines(paper) > room:
             smaller = step(paper)
             if smaller is None:
                 break
             paper = smaller
-    lines = count_lines(paper)
-    return Fitted(paper, math.ceil(lines / LINES), lines)
+    return paper
 
 
 def count_lines(paper: Paper) -> int:
@@ -188,13 +204,16 @@ def _with_item(paper: Paper, c: int, n: int, item: PaperItem) -> Paper:
 
 
 _LEAST_TOC = 3
-_STEPS: tuple[Step, ...] = (
+_A_FEW_LINES = 6
+_GENTLE: tuple[Step, ...] = (
     partial(_shorten_longest, least=60),
     partial(_shrink_toc, keep=_LEAST_TOC),
     partial(_shorten_longest, least=40),
     _shorten_source,
     _drop_lead,
     partial(_shrink_toc, keep=0),
+)
+_HARD: tuple[Step, ...] = (
     partial(_shorten_longest, least=24),
     partial(_drop_entry, keep=3),
     _drop_abstract,

@@ -64,11 +64,23 @@ def test_every_column_keeps_an_entry(paper):
 
 def test_a_short_paper_is_left_alone(pictures):
     """A paper that fits is not trimmed."""
-    edition = replace(samples.YESTERDAY, day=samples.DAY)
+    edition = replace(samples.YESTERDAY, reminders=(), lead="")
     given_ = samples.given(pictures, edition)
     paper = lay_out(edition, show(given_, Audience.PUBLIC))
 
+    assert count_lines(paper) <= LINES
     assert paper == fit(paper).paper
+
+
+def test_a_second_page_is_not_begun_for_a_few_lines(pictures):
+    """A paper a little over one page is set on one, its entries whole."""
+    given_ = samples.given(pictures, samples.YESTERDAY)
+    paper = lay_out(samples.YESTERDAY, show(given_, Audience.PUBLIC))
+
+    fitted = fit(paper)
+
+    assert count_lines(paper) > LINES
+    assert (1, paper.count) == (fitted.pages, fitted.paper.count)
 
 
 def test_han_characters_fill_the_grid():
