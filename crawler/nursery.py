@@ -57,15 +57,14 @@ class Nursery:
         self._tell({"start": str(job_file)})
         while True:
             self._read(None)
-            for message in self._messages():
-                if "code" not in message:
-                    return ForkedChild(self, message["pid"])
-                self._ended[message["pid"]] = message["code"]
+            started = self._take_messages()
+            if started:
+                return ForkedChild(self, started[0])
 
     def poll(self, pid: int) -> int | None:
         """The exit code of a child, None while it runs."""
         if pid not in self._ended and self._read(0):
-            self._ended |= {m["pid"]: m["code"] for m in self._messages()}
+            self._take_messages()
         if pid not in self._ended and self._process.poll() is not None:
             return signal.SIGKILL * -1
         return self._ended.get(pid)
@@ -97,9 +96,15 @@ class Nursery:
         self._rest += data
         return bool(data)
 
-    def _messages(self) -> list[dict[str, int]]:
+    def _take_messages(self) -> list[int]:
+        """Note every end that was told; the children that were started meanwhile.
+
+        All of what was read is taken: an end may stand in one batch with a start.
+        """
         *lines, self._rest = self._rest.split(b"\n")
-        return [json.loads(line) for line in lines]
+        messages = [json.loads(line) for line in lines]
+        self._ended |= {m["pid"]: m["code"] for m in messages if "code" in m}
+        return [m["pid"] for m in messages if "code" not in m]
 
 
 class ForkedChild:

@@ -118,11 +118,18 @@ def _merge(  # noqa: PLR0913 - one article and what it is compared with
     *,
     now: datetime,
 ) -> Merge | None:
-    """Put a reprint to its story; the index is told of every article."""
+    """Put a reprint to its story; the index is told of every article.
+
+    A site does not reprint itself: two of its pages with like words are two documents
+    (yearly reports, numbered notices); one page under two addresses is one article
+    already in the store.
+    """
     hashes = sentence_hashes(story.body.text)
     since = now - timedelta(days=REPRINT_DAYS)
     mine = news_text(story)
     for known in _candidates(store, hashes, since=since, but=stored.id):
+        if any(a.source_id == source.id for a in known.appearances):
+            continue
         verdict = same_news(mine, news_text(known))
         if verdict.is_same:
             joined = add_reprint(
