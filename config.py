@@ -24,6 +24,7 @@ from config_faults import (
     secret_faults,
     shown,
 )
+from config_hosts import HostSettings
 from config_rule_files import (
     ChecksFile,
     HighlightFile,
@@ -69,6 +70,7 @@ __all__ = [
     "CrawlSettings",
     "EditionSettings",
     "Fault",
+    "HostSettings",
     "InboxSettings",
     "LayoutSettings",
     "ListApiSettings",
@@ -121,6 +123,7 @@ class Settings(Section):
         default=(), alias="reminder", description="今日提示"
     )
     sources: tuple[SourceSettings, ...] = Field(min_length=1, description="来源")
+    hosts: tuple[HostSettings, ...] = Field(default=(), description="发布到的主机")
 
     _file: Path = PrivateAttr(default=Path(_NAME))
     _book: RuleBook = PrivateAttr()
@@ -280,6 +283,10 @@ def _cross_faults(text: TomlText, book: RuleBook | None) -> list[Fault]:
     notes: list[Note] = list(
         repeated(("sources",), [str(s.get("id", n)) for n, s in enumerate(sources)])
     )
+    hosts = (text.data or {}).get("hosts")
+    if isinstance(hosts, list):
+        names = [str(h.get("name")) for h in hosts if isinstance(h, dict)]
+        notes += repeated(("hosts",), names, "name")
     years = (text.data or {}).get("calendar")
     if isinstance(years, list):
         named = [str(y.get("year")) for y in years if isinstance(y, dict)]

@@ -49,7 +49,8 @@ def _web_address(value: str) -> str:
     return value
 
 
-def _optional_address(value: str) -> str:
+def optional_address(value: str) -> str:
+    """A web address, or nothing."""
     return _web_address(value) if value else value
 
 
@@ -134,7 +135,7 @@ class SiteSettings(Section):
 
     title: str = Field(default="工会之声", description="网站名称")
     output: SettingsPath = Field(default=Path("output"), description="生成目录")
-    base_url: Annotated[str, AfterValidator(_optional_address)] = Field(
+    base_url: Annotated[str, AfterValidator(optional_address)] = Field(
         default="", description="公开网址，如 https://…，可空"
     )
     banner: str = Field(default="", description="每页顶部的提示，如演示说明")

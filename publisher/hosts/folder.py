@@ -1,0 +1,254 @@
+"""A folder of this computer or of the office's network drive.
+
+:class:`ReleaseFolder` builds each release aside and lets visitors see it by one
+switch of the link ``current``: the web server's root is ``<folder>/current``.
+:class:`PlainFolder` replaces file by file; it serves where links cannot be made
+(Windows without the right to) or where the web server's root is the folder itself.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from publisher.faults import PublishFailed
+from publisher.host import LOCK, PART, Parcel, Remote, Told, is_control, part_name
+
+_CURRENT = "current"
+_RELEASES = "releases"
+_NEXT = ".next"
+_KEPT = 3  # whole releases on the host; the office keeps more in its own store
+_CURES = {
+    errno.ENOSPC: "磁盘满了，请腾出空间",
+    errno.EDQUOT: "空间配额用完了，请腾出空间或加大配额",
+    errno.EACCES: "没有写的权限，请检查这个文件夹的权限",
+    errno.EPERM: "没有写的权限，请检查这个文件夹的权限",
+    errno.EROFS: "这个磁盘是只读的，请换一个文件夹",
+    errno.ENOENT: "文件夹不在，请检查网络盘是否连上、路径是否写对",
+}
+
+
+class PlainFolder:
+    """A folder in which each file is put in place by one rename."""
+
+    atomic = False
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.base = root
+        self.risks: tuple[str, ...] = ()
+
+    def listing(self) -> dict[str, Remote]:
+        """Every file, with its time of change as the mark."""
+        with _faults(self.root):
+            return dict(_walk(self.root)) if self.root.is_dir() else {}
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file, None when there is none."""
+        with _faults(self.root):
+            file = self.root / path
+            return file.read_bytes() if file.is_file() else None
+
+    def begin(self) -> None:
+        """Have the folder."""
+        with _faults(self.root):
+            self.root.mkdir(parents=True, exist_ok=True)
+
+    def send(self, batch: Sequence[Parcel], told: Told) -> None:
+        """Put files in place, one after the other."""
+        for parcel in batch:
+            with _faults(self.root):
+                self._put(parcel.path, parcel.file.read_bytes())
+            told(parcel.path)
+
+    def write(self, path: str, content: bytes) -> None:
+        """Put one small file in place."""
+        with _faults(self.root):
+            self._put(path, content)
+
+    def delete(self, path: str) -> None:
+        """Take a file away, and the folders that it leaves empty."""
+        with _faults(self.root):
+            file = self.root / path
+            file.unlink(missing_ok=True)
+            for folder in file.parents:
+                if folder == self.root or not folder.is_dir() or any(folder.iterdir()):
+                    return
+                folder.rmdir()
+
+    def commit(self, name: str) -> None:
+        """Nothing more: each file stands in its place."""
+
+    def take_lock(self, note: bytes) -> bytes | None:
+        """Take the lock: a file that can be made once only."""
+        with _faults(self.base):
+            self.base.mkdir(parents=True, exist_ok=True)
+            try:
+                with (self.base / LOCK).open("xb") as file:
+                    file.write(note)
+            except FileExistsError:
+                return (self.base / LOCK).read_bytes()
+        return None
+
+    def renew_lock(self, note: bytes) -> None:
+        """Write our note anew."""
+        with _faults(self.base):
+            (self.base / LOCK).write_bytes(note)
+
+    def drop_lock(self) -> None:
+        """Give the lock back."""
+        with _faults(self.base):
+            (self.base / LOCK).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+    def _put(self, path: str, content: bytes) -> None:
+        target, part = self.root / path, self.root / part_name(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            part.write_bytes(content)
+            part.replace(target)
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
+
+
+class ReleaseFolder(PlainFolder):
+    """A folder with whole releases and one link to the current one."""
+
+    atomic = True
+
+    def __init__(self, base: Path) -> None:
+        super().__init__(base)
+        self._prepared = False
+
+    def listing(self) -> dict[str, Remote]:
+        """The files of the current release; of a folder not ours, what lies in it."""
+        if self._prepared or self._link.exists():
+            return super().listing()
+        foreign = (_RELEASES, _CURRENT)
+        with _faults(self.base):
+            found = dict(_walk(self.base)) if self.base.is_dir() else {}
+        return {p: r for p, r in found.items() if p.split("/", 1)[0] not in foreign}
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file of the current release, or of the one in the making."""
+        return super().read(path) if self._prepared or self._link.exists() else None
+
+    def begin(self) -> None:
+        """Prepare the next release: the current one once more, by hard links."""
+        following = self.base / _RELEASES / _NEXT
+        with _faults(self.base):
+            if following.exists():
+                shutil.rmtree(following)
+            following.parent.mkdir(parents=True, exist_ok=True)
+            if self._link.exists():
+                shutil.copytree(
+                    self._link.resolve(), following, copy_function=_link_or_copy
+                )
+            else:
+                following.mkdir()
+        self.root, self._prepared = following, True
+
+    def commit(self, name: str) -> None:
+        """Name the release, and switch to it in one step."""
+        releases = self.base / _RELEASES
+        with _faults(self.base):
+            target = _free_name(releases, name)
+            self.root.rename(target)
+            if hasattr(os, "sync"):
+                os.sync()  # the files are on the disk before the link names them
+            beside = self.base / f".{_CURRENT}{PART}"
+            beside.unlink(missing_ok=True)
+            beside.symlink_to(f"{_RELEASES}/{target.name}", target_is_directory=True)
+            beside.replace(self._link)
+            self._forget(releases, target)
+        self.root, self._prepared = self.base / _CURRENT, False
+
+    @property
+    def _link(self) -> Path:
+        if not self._prepared:
+            self.root = self.base / _CURRENT
+        return self.base / _CURRENT
+
+    @staticmethod
+    def _forget(releases: Path, current: Path) -> None:
+        whole = sorted(
+            (f for f in releases.iterdir() if f.name != _NEXT and f != current),
+            key=lambda folder: folder.name,
+        )
+        for old in whole[: max(0, len(whole) - _KEPT + 1)]:
+            shutil.rmtree(old)
+
+
+def open_folder(folder: Path, *, releases: bool) -> PlainFolder:
+    """The host of a folder; a plain one where links cannot be made."""
+    if not releases:
+        return PlainFolder(folder)
+    if _can_link(folder):
+        return ReleaseFolder(folder)
+    plain = PlainFolder(folder)
+    plain.risks = (
+        "这台电脑不能建立链接，逐个文件替换：更新的一两秒里，读者可能看到新旧页面并存",
+    )
+    return plain
+
+
+def _can_link(folder: Path) -> bool:
+    trial = folder / f".trial{PART}"
+    with _faults(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            trial.symlink_to(_RELEASES, target_is_directory=True)
+        except OSError as error:
+            if sys.platform == "win32" or error.errno in {errno.EPERM, errno.ENOSYS}:
+                return False
+            raise
+        trial.unlink()
+    return True
+
+
+def _free_name(releases: Path, name: str) -> Path:
+    """``000012-name``: the names of the releases sort in the order of their making."""
+    taken = [f.name.partition("-")[0] for f in releases.iterdir()]
+    last = max((int(number) for number in taken if number.isdecimal()), default=0)
+    return releases / f"{last + 1:06}-{name}"
+
+
+def _link_or_copy(source: str, target: str) -> str:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+    return target
+
+
+def _walk(root: Path) -> Iterator[tuple[str, Remote]]:
+    folders = [("", str(root))]
+    while folders:
+        prefix, folder = folders.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                path = prefix + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((f"{path}/", entry.path))
+                elif not is_control(path):
+                    stat = entry.stat(follow_symlinks=False)
+                    yield path, Remote(stat.st_size, str(stat.st_mtime_ns))
+
+
+@contextmanager
+def _faults(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        cure = _CURES.get(error.errno or 0, "请检查这个文件夹")
+        raise PublishFailed(
+            f"往 {folder} 发布时出错（{error.strerror}）：{cure}，再运行一次"
+        ) from error

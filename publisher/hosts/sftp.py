@@ -1,0 +1,276 @@
+"""A host by SFTP: the key pinned, each file renamed into its place whole."""
+
+from __future__ import annotations
+
+import asyncio
+import posixpath
+from collections.abc import Coroutine, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from stat import S_ISDIR
+from typing import Any, TypeVar
+
+import asyncssh
+
+from publisher.faults import HostKeyChanged, LinkBroken, LoginRefused, PublishFailed
+from publisher.host import LOCK, Parcel, Remote, Told, is_control, part_name
+
+TIMEOUT = 20.0
+_AT_ONCE = 8
+_READABLE = 0o644
+_SSH_PORT = 22
+_NOTE = "note.json"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class SftpPlace:
+    """Where, as whom, and which key the host must show."""
+
+    address: str
+    port: int
+    folder: str
+    user: str
+    host_key: str
+    key_file: Path | None = None
+    password: str = ""
+    timeout: float = TIMEOUT
+
+    @property
+    def known_hosts(self) -> str:
+        """The pinned key as a line of known_hosts."""
+        plain = self.port == _SSH_PORT
+        name = self.address if plain else f"[{self.address}]:{self.port}"
+        return f"{name} {self.host_key}\n"
+
+
+class SftpHost:
+    """A folder on an SFTP server."""
+
+    atomic = False
+
+    def __init__(self, place: SftpPlace) -> None:
+        self._place = place
+        self._root = place.folder.rstrip("/") or "."
+        self._runner = asyncio.Runner()
+        self._made: set[str] = set()
+        self.risks: tuple[str, ...] = ()
+        self._connection: asyncssh.SSHClientConnection | None = None
+        try:
+            self._sftp = self._do(self._connect())
+        except PublishFailed:
+            self.close()
+            raise
+
+    async def _connect(self) -> asyncssh.SFTPClient:
+        place = self._place
+        self._connection = await asyncssh.connect(
+            place.address,
+            place.port,
+            username=place.user,
+            password=place.password or None,
+            client_keys=[str(place.key_file)] if place.key_file else None,
+            known_hosts=asyncssh.import_known_hosts(place.known_hosts),
+            agent_path=None,
+            config=None,
+            connect_timeout=place.timeout,
+            login_timeout=place.timeout,
+            keepalive_interval=10,
+        )
+        return await self._connection.start_sftp_client()
+
+    def listing(self) -> dict[str, Remote]:
+        """Every file, with its time of change as the mark."""
+        return self._do(self._list())
+
+    async def _list(self) -> dict[str, Remote]:
+        found: dict[str, Remote] = {}
+        folders = [""]
+        while folders:
+            batch, folders = folders[:_AT_ONCE], folders[_AT_ONCE:]
+            for more, files in await asyncio.gather(*map(self._list_one, batch)):
+                folders += more
+                found.update(files)
+        return found
+
+    async def _list_one(self, folder: str) -> tuple[list[str], dict[str, Remote]]:
+        try:
+            names = await self._sftp.readdir(self._full(folder))
+        except asyncssh.SFTPNoSuchFile:
+            return [], {}
+        folders: list[str] = []
+        files: dict[str, Remote] = {}
+        for one in names:
+            name = str(one.filename)
+            path = posixpath.join(folder, name)
+            if name in {".", ".."} or is_control(path):
+                continue
+            if S_ISDIR(one.attrs.permissions or 0):
+                folders.append(path)
+            else:
+                files[path] = Remote(one.attrs.size or 0, str(one.attrs.mtime or ""))
+        return folders, files
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file, None when there is none."""
+        return self._do(self._read(path))
+
+    async def _read(self, path: str) -> bytes | None:
+        try:
+            async with self._sftp.open(self._full(path), "rb") as file:
+                content: bytes = await file.read()
+                return content
+        except asyncssh.SFTPNoSuchFile:
+            return None
+
+    def begin(self) -> None:
+        """Have the folder."""
+        self._do(self._have(self._root))
+
+    def send(self, batch: Sequence[Parcel], told: Told) -> None:
+        """Put files in place, several at a time."""
+        self._do(self._send(batch, told))
+
+    async def _send(self, batch: Sequence[Parcel], told: Told) -> None:
+        for folder in sorted({posixpath.dirname(parcel.path) for parcel in batch}):
+            await self._have(self._full(folder))
+        places = asyncio.Semaphore(_AT_ONCE)
+
+        async def one(parcel: Parcel) -> str:
+            async with places:
+                await self._put(parcel.path, parcel.file.read_bytes())
+                return parcel.path
+
+        tasks = [asyncio.ensure_future(one(parcel)) for parcel in batch]
+        try:
+            for ready in asyncio.as_completed(tasks):
+                told(await ready)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    def write(self, path: str, content: bytes) -> None:
+        """Put one small file in place."""
+        self._do(self._put(path, content))
+
+    async def _put(self, path: str, content: bytes) -> None:
+        await self._have(self._full(posixpath.dirname(path)))
+        part, target = self._full(part_name(path)), self._full(path)
+        attrs = asyncssh.SFTPAttrs(permissions=_READABLE)
+        async with self._sftp.open(part, "wb", attrs) as file:
+            await file.write(content)
+        try:
+            await self._sftp.posix_rename(part, target)
+        except asyncssh.SFTPOpUnsupported:
+            await self._replace(part, target)
+
+    async def _replace(self, part: str, target: str) -> None:
+        """Delete, then rename: for servers that cannot put a file over another."""
+        self.risks = (
+            "这台主机不支持一步替换（posix-rename），先删后改名：更新的瞬间可能打不开",
+        )
+        with suppress(asyncssh.SFTPNoSuchFile):
+            await self._sftp.remove(target)
+        await self._sftp.rename(part, target)
+
+    async def _have(self, folder: str) -> None:
+        if folder not in self._made:
+            await self._sftp.makedirs(folder, exist_ok=True)
+            self._made.add(folder)
+
+    def delete(self, path: str) -> None:
+        """Take a file away."""
+        self._do(self._delete(path))
+
+    async def _delete(self, path: str) -> None:
+        with suppress(asyncssh.SFTPNoSuchFile):
+            await self._sftp.remove(self._full(path))
+
+    def commit(self, name: str) -> None:
+        """Nothing more: each file stands in its place."""
+
+    def take_lock(self, note: bytes) -> bytes | None:
+        """Take the lock: a folder that can be made once only."""
+        return self._do(self._take_lock(note))
+
+    async def _take_lock(self, note: bytes) -> bytes | None:
+        await self._have(self._root)
+        try:
+            await self._sftp.mkdir(self._full(LOCK))
+        except asyncssh.SFTPError:
+            held = await self._read(f"{LOCK}/{_NOTE}")
+            if held is None and not await self._sftp.isdir(self._full(LOCK)):
+                raise
+            return held or b""
+        await self._put(f"{LOCK}/{_NOTE}", note)
+        return None
+
+    def renew_lock(self, note: bytes) -> None:
+        """Write our note anew."""
+        self._do(self._put(f"{LOCK}/{_NOTE}", note))
+
+    def drop_lock(self) -> None:
+        """Give the lock back."""
+        self._do(self._drop_lock())
+
+    async def _drop_lock(self) -> None:
+        folder = self._full(LOCK)
+        if await self._sftp.isdir(folder):
+            await self._sftp.rmtree(folder)
+        self._made.discard(folder)
+
+    def close(self) -> None:
+        """End the connection."""
+        if self._connection is not None:
+            self._connection.abort()
+        self._runner.close()
+
+    def _full(self, path: str) -> str:
+        return posixpath.join(self._root, path) if path else self._root
+
+    def _do(self, work: Coroutine[Any, Any, T]) -> T:
+        with _faults(self._place):
+            return self._runner.run(work)
+
+
+@contextmanager
+def _faults(place: SftpPlace) -> Iterator[None]:
+    where = f"{place.address}:{place.port}"
+    try:
+        yield
+    except asyncssh.HostKeyNotVerifiable as error:
+        raise HostKeyChanged(
+            f"主机 {where} 出示的密钥与设置里的 host_key 不同，没有连接。"
+            "可能是主机换了密钥，也可能有人冒充：请打电话向主机商核对，"
+            "核对无误才改 config.toml 里的 host_key"
+        ) from error
+    except asyncssh.PermissionDenied as error:
+        raise LoginRefused(
+            f"主机 {where} 不接受用户 {place.user} 登录：密码或密钥不对，或已过期。"
+            "请在主机商的管理面板里核对，更新后再发布"
+        ) from error
+    except (asyncssh.KeyImportError, FileNotFoundError) as error:
+        raise LoginRefused(
+            f"主机 {where} 的密钥读不出来：请检查 key_file 和 host_key 两项"
+        ) from error
+    except asyncssh.SFTPPermissionDenied as error:
+        raise PublishFailed(
+            f"主机 {where} 不让写 {place.folder}：请检查这个用户的文件夹权限"
+        ) from error
+    except (asyncssh.SFTPConnectionLost, asyncssh.SFTPNoConnection) as error:
+        raise _broken(where) from error
+    except asyncssh.SFTPError as error:
+        raise PublishFailed(
+            f"主机 {where} 没有照办（{error.reason}）：请检查主机空间和权限，再运行一次"
+        ) from error
+    except (asyncssh.Error, OSError, TimeoutError) as error:
+        raise _broken(where) from error
+
+
+def _broken(where: str) -> LinkBroken:
+    return LinkBroken(
+        f"与主机 {where} 的连接断了或连不上。原来的网页还在。"
+        "请检查网络和主机地址，再运行 gonghui publish，会接着做"
+    )

@@ -1,0 +1,170 @@
+"""The releases that are kept here, so that any host can go back to one."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from publisher.faults import PublishFailed
+from publisher.tree import Leaf, Release, hash_file
+
+KEPT = 14
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRelease:
+    """A release in the store.
+
+    Attributes:
+        digest: its hash.
+        at: when it was first published.
+        blocked: why nobody may go back to it, e.g. a story was withdrawn; else empty.
+        file: where its list of files lies.
+    """
+
+    digest: str
+    at: datetime
+    blocked: str
+    file: Path
+
+
+class ReleaseStore:
+    """The folder of the last 14 releases: contents once each, and lists of files."""
+
+    def __init__(self, folder: Path) -> None:
+        self._lists = folder / "lists"
+        self._contents = folder / "contents"
+
+    def keep(self, release: Release, at: datetime) -> None:
+        """Keep a release as the newest; the fifteenth is forgotten.
+
+        Contents are hard links where the disk knows them: the builder replaces its
+        files, it never writes into one.
+        """
+        newest = self.releases()[:1]
+        if newest and newest[0].digest == release.digest:
+            return
+        for path, leaf in release.files.items():
+            self._keep_content(leaf, release.sources[path])
+        number = 1 + int(newest[0].file.stem) if newest else 1
+        rows = {path: (leaf.size, leaf.sha256) for path, leaf in release.files.items()}
+        told = {"digest": release.digest, "at": at.isoformat(), "blocked": ""}
+        _write(self._lists / f"{number:08}.json", {**told, "files": rows})
+        self._forget()
+
+    def releases(self) -> tuple[KeptRelease, ...]:
+        """The kept releases, newest first."""
+        files = sorted(self._lists.glob("*.json"), reverse=True)
+        return tuple(_kept(file, _read(file)) for file in files)
+
+    def back(self, digest: str, steps: int) -> KeptRelease:
+        """The release that lies so many steps before the one with this hash.
+
+        Raises:
+            PublishFailed: there is none, or nobody may go back to it.
+        """
+        kept = self.releases()
+        here = next((n for n, one in enumerate(kept) if one.digest == digest), None)
+        if here is None:
+            raise PublishFailed(
+                "主机上现在的这一版不在本机保存的版本里，不知道前一版是哪一版。"
+                "请改用 gonghui publish 发布最新的一版"
+            )
+        older = _distinct(kept[here:])
+        if steps >= len(older):
+            raise PublishFailed(
+                f"只保存着更早的 {len(older) - 1} 版，退不了 {steps} 版："
+                "请把 --rollback 后面的数改小"
+            )
+        chosen = older[steps]
+        if chosen.blocked:
+            raise PublishFailed(
+                f"{chosen.at:%Y-%m-%d %H:%M} 的那一版不能退回：{chosen.blocked}"
+            )
+        return chosen
+
+    def load(self, kept: KeptRelease) -> Release:
+        """A kept release, every byte of it checked.
+
+        Raises:
+            PublishFailed: a content is gone or damaged.
+        """
+        rows = _read(kept.file)["files"]
+        files = {path: Leaf(int(size), str(sha)) for path, (size, sha) in rows.items()}
+        sources = {path: self._content(leaf.sha256) for path, leaf in files.items()}
+        for path, leaf in files.items():
+            source = sources[path]
+            if not source.is_file() or hash_file(source) != leaf.sha256:
+                raise PublishFailed(
+                    f"{kept.at:%Y-%m-%d %H:%M} 的那一版保存得不完整（{path}），"
+                    "不能退回：请换一版，或改用 gonghui publish 发布最新的一版"
+                )
+        return Release(files, sources)
+
+    def block(self, paths: Collection[str], why: str) -> int:
+        """Let nobody go back to a release that holds one of these paths; how many."""
+        count = 0
+        for kept in self.releases():
+            told = _read(kept.file)
+            if not told["blocked"] and set(paths) & set(told["files"]):
+                _write(kept.file, {**told, "blocked": why})
+                count += 1
+        return count
+
+    def _content(self, sha256: str) -> Path:
+        return self._contents / sha256[:2] / sha256
+
+    def _keep_content(self, leaf: Leaf, source: Path) -> None:
+        target = self._content(leaf.sha256)
+        if target.exists():
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(source, target)
+        except OSError:
+            part = target.with_name(f"{target.name}.part")
+            shutil.copyfile(source, part)
+            part.replace(target)
+
+    def _forget(self) -> None:
+        for old in self.releases()[KEPT:]:
+            old.file.unlink()
+        used = {sha for kept in self.releases() for sha in _hashes(kept.file)}
+        for content in self._contents.glob("*/*"):
+            if content.name not in used:
+                content.unlink()
+
+
+def _distinct(kept: tuple[KeptRelease, ...]) -> list[KeptRelease]:
+    """The releases without repetitions: a step back always changes something."""
+    found: list[KeptRelease] = []
+    for one in kept:
+        if all(one.digest != other.digest for other in found):
+            found.append(one)
+    return found
+
+
+def _kept(file: Path, told: dict[str, Any]) -> KeptRelease:
+    at = datetime.fromisoformat(str(told["at"]))
+    return KeptRelease(str(told["digest"]), at, str(told["blocked"]), file)
+
+
+def _hashes(file: Path) -> Iterator[str]:
+    yield from (sha for _, sha in _read(file)["files"].values())
+
+
+def _read(file: Path) -> dict[str, Any]:
+    return dict(json.loads(file.read_text(encoding="utf-8")))
+
+
+def _write(file: Path, told: dict[str, Any]) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(f"{file.name}.part")
+    part.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+    part.replace(file)
