@@ -45,7 +45,7 @@ BAD_TEXT = {
 @pytest.mark.parametrize(
     ("old", "new", "found", "mend"), BAD_TEXT.values(), ids=list(BAD_TEXT)
 )
-def test_bad_text_gets_its_line_and_its_mend(
+def test_d39_bad_text_gets_its_line_and_its_mend(
     office, change, faults, old, new, found, mend
 ):
     """Text that TOML cannot read is told with line, place and cure."""
@@ -69,7 +69,7 @@ SAVED = {
 
 
 @pytest.mark.parametrize(("encoding", "found", "line"), SAVED.values(), ids=list(SAVED))
-def test_a_file_saved_wrongly_gets_its_line_and_its_mend(
+def test_d39_a_file_saved_wrongly_gets_its_line_and_its_mend(
     office, faults, encoding, found, line
 ):
     """What Notepad's other encodings do is named, with the way to save again."""

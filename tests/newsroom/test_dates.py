@@ -48,7 +48,7 @@ DAYS = st.dates(min_value=date(OLDEST_YEAR, 1, 1), max_value=date(2026, 11, 22))
         ("10-0812:00", "2026-10-08T12:00:00"),
     ],
 )
-def test_a_date_is_read_as_written(text, expected):
+def test_f59_a_date_is_read_as_written(text, expected):
     """Each form that Chinese pages use is read, in Beijing time."""
     reading = read_date(text, now=NOW)
 
@@ -71,14 +71,14 @@ def test_a_date_is_read_as_written(text, expected):
         "没有日期",
     ],
 )
-def test_a_date_is_never_invented(text):
+def test_f57_f58_a_date_is_never_invented(text):
     """No day of the calendar, too old, too far ahead or no date at all: nothing."""
     reading = read_date(text, now=NOW)
 
     assert reading is None
 
 
-def test_a_date_without_a_year_is_the_last_such_day():
+def test_f59_a_date_without_a_year_is_the_last_such_day():
     """A date without a year is the last such day before the time of fetching."""
     newyear = datetime(2026, 1, 2, tzinfo=CHINA)
 

@@ -35,7 +35,7 @@ def test_reports_about_crime_are_news(headline, text):
     assert quarantine_reason(headline, text) is None
 
 
-def test_a_site_taken_over():
+def test_f37_a_site_taken_over():
     """Three in ten, of at least five."""
     good = ("职工运动会", "正文。")
 
@@ -44,7 +44,7 @@ def test_a_site_taken_over():
     assert takeover_reason([good] * 7 + [SPAM] * 3).startswith("10条里有3条")
 
 
-def test_navigation_taken_as_text():
+def test_f44_navigation_taken_as_text():
     """Six articles in ten with one text have none of their own."""
     assert "首页 新闻" == shared_text(
         ["首页 新闻", "甲", "首页新闻", "首页 新闻", "乙"]
@@ -54,7 +54,7 @@ def test_navigation_taken_as_text():
     assert shared_text([""] * 5) is None
 
 
-def test_a_spam_story_is_held(article_of, source_of, rules, at):
+def test_f39_a_spam_story_is_held(article_of, source_of, rules, at):
     """It is kept, counted and shown nowhere."""
     article = article_of("真人娱乐城开户", "正文。")
 

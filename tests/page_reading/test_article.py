@@ -189,7 +189,7 @@ def test_furniture_never_reaches_the_body():
     assert f"{FIRST}\n{SECOND}\n{THIRD}" == found.body.text
 
 
-def test_hidden_text_is_dropped():
+def test_f39_hidden_text_is_dropped():
     """display:none spam of a hacked page is not read."""
     text = (
         TEXT

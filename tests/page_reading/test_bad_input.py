@@ -55,7 +55,7 @@ BAD = {
 
 @pytest.mark.parametrize("read", [read_article, read_list, read_feed])
 @pytest.mark.parametrize("name", BAD)
-def test_bad_input_is_a_named_result(name, read):
+def test_f38_f67_bad_input_is_a_named_result(name, read):
     """Each gets a reason in Chinese, within two seconds and bounded memory."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     started = time.process_time()

@@ -41,12 +41,12 @@ def test_traditional_big5_is_read():
     assert words in decode(html("big5", words).encode("big5")).text
 
 
-def test_rare_characters_under_gb2312_are_exact():
+def test_f51_rare_characters_under_gb2312_are_exact():
     """gb2312 declared, gb18030 used: 镕 喆 堃 are exact."""
     assert "朱镕基喆堃" in decode(html("gb2312").encode("gb18030")).text
 
 
-def test_a_charset_declared_late_is_no_obstacle():
+def test_f52_a_charset_declared_late_is_no_obstacle():
     """A meta tag after the first kilobyte, or none at all: the bytes decide."""
     late = "<!--" + "x" * 3000 + "-->" + html("gb2312")
 
@@ -54,7 +54,7 @@ def test_a_charset_declared_late_is_no_obstacle():
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
-def test_a_cut_character_costs_itself_only(encoding):
+def test_f54_a_cut_character_costs_itself_only(encoding):
     """A page cut in the middle of a character loses that character."""
     body = html(encoding).encode(encoding) + "末".encode(encoding)[:-1]
     decoded = decode(body)
@@ -63,7 +63,7 @@ def test_a_cut_character_costs_itself_only(encoding):
     assert "\ufffd" not in decoded.text
 
 
-def test_two_charsets_in_one_page_are_refused():
+def test_f53_two_charsets_in_one_page_are_refused():
     """Half UTF-8, half GBK: never half garbled, the page is named."""
     body = html("utf-8").encode() + (TEXT + WORDS * 3).encode("gb18030")
 
@@ -71,7 +71,7 @@ def test_two_charsets_in_one_page_are_refused():
         read_article(page(body))
 
 
-def test_a_gbk_article_labelled_utf8_is_read():
+def test_f50_a_gbk_article_labelled_utf8_is_read():
     """The header lies: the article is right."""
     body = (
         article().body.decode().replace("charset=utf-8", "charset=gb2312").encode("gbk")
@@ -81,7 +81,7 @@ def test_a_gbk_article_labelled_utf8_is_read():
     assert FIRST in found.body.text
 
 
-def test_invisible_characters_are_stripped():
+def test_f55_invisible_characters_are_stripped():
     """NUL, zero-width, bidi and private-use characters never reach the text."""
     text = (
         TEXT.replace("职工", "职\u200b工\u202e\ue000")

@@ -44,7 +44,7 @@ def test_an_entry_is_read(date, expected):
     assert "<p>正文</p>" == entry.fragment
 
 
-def test_a_future_or_absent_date_is_none():
+def test_f57_a_future_or_absent_date_is_none():
     """An entry dated next year has no date."""
     feed = read_feed(
         page(rss(ENTRY.format(date="Fri, 20 Nov 2027 08:00:00 +0800")), url=FEED)
@@ -75,7 +75,7 @@ def test_a_future_or_absent_date_is_none():
         ),
     ],
 )
-def test_what_is_no_feed_is_named(body):
+def test_f61_f62_f64_what_is_no_feed_is_named(body):
     """Empty, HTML, JSON, paths, addresses and entity tricks are refused at once."""
     started = time.process_time()
 
@@ -85,7 +85,7 @@ def test_what_is_no_feed_is_named(body):
     assert time.process_time() - started < 1
 
 
-def test_a_script_link_is_dropped():
+def test_f66_a_script_link_is_dropped():
     """A feed link that runs script is no address."""
     entry = "<item><title>甲</title><link>javascript:alert(1)</link></item>"
 
@@ -106,7 +106,7 @@ def test_plain_text_gives_paragraphs():
     assert "第一段\n第二段" == read_fragment("第一段\n\n　　第二段", "").text
 
 
-def test_entities_are_decoded_once():
+def test_f56_entities_are_decoded_once():
     """A double-escaped entity stays as the page shows it."""
     assert "a&lt;b" == read_fragment("<p>a&amp;lt;b</p>", "").text
 

@@ -175,7 +175,7 @@ def test_no_page_has_inline_style_or_script(trees):
         assert path == "404.html" or "<style" not in text
 
 
-def test_the_same_input_gives_the_same_bytes(pictures, tmp_path):
+def test_d37_the_same_input_gives_the_same_bytes(pictures, tmp_path):
     """Two builds of the same edition are equal to the byte."""
     for place in ("one", "two"):
         build(samples.given(pictures), Audience.INTERNAL, tmp_path / place)

@@ -22,7 +22,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("step", range(0, 24, 3))
-def test_a_crash_at_any_step_is_completed_at_the_next_start(
+def test_d03_a_crash_at_any_step_is_completed_at_the_next_start(
     pictures, tmp_path, monkeypatch, step
 ):
     """However far the switch came, the next build ends with the whole new tree."""
@@ -41,7 +41,7 @@ def test_a_crash_at_any_step_is_completed_at_the_next_start(
     assert tree(tmp_path / "gold") == tree(out)
 
 
-def test_a_crash_before_the_journal_leaves_the_old_tree(
+def test_d03_a_crash_before_the_journal_leaves_the_old_tree(
     pictures, tmp_path, monkeypatch
 ):
     """Until the order stands in the journal not one file of the tree changes."""

@@ -33,7 +33,7 @@ def test_the_same_page_again_changes_nothing(store, make):
     assert len(store.unstoried()) == 1
 
 
-def test_several_addresses_with_one_canonical_are_one_article(store, make):
+def test_f47_several_addresses_with_one_canonical_are_one_article(store, make):
     """F47: http, https and a query are one article by the canonical address."""
     plain = make.article(text="图片新闻")
     other = replace(plain, url=f"{plain.url}?from=list")
@@ -46,7 +46,7 @@ def test_several_addresses_with_one_canonical_are_one_article(store, make):
     assert [plain.url, other.url] == [page.url for page in known]
 
 
-def test_the_same_text_under_another_address_is_one_article(store, make):
+def test_f47_the_same_text_under_another_address_is_one_article(store, make):
     """F47: without a common canonical address the text decides."""
     first = make.save(store, make.article())
 
@@ -87,7 +87,7 @@ def test_a_site_that_names_its_front_page_as_canonical_loses_nothing(store, make
     assert [one.id for one in saved] == [one.id for one in again]
 
 
-def test_a_changed_text_keeps_the_old_one(store, make):
+def test_f48_a_changed_text_keeps_the_old_one(store, make):
     """F48: a correction replaces the reading; what stood before is kept."""
     before = make.article()
     after = make.article(text=f"{make.long}更正：慰问一线职工一千三百人。")

@@ -88,7 +88,7 @@ def test_originals_are_sealed_under_their_key(store, tmp_path):
     assert len([p for p in sealed.rglob("*") if p.is_file()]) == 2
 
 
-def test_a_backup_can_be_restored(store, make, spool_file, tmp_path):
+def test_d33_a_backup_can_be_restored(store, make, spool_file, tmp_path):
     """Copied back under the names of the manifest, everything is there again."""
     story = store.save_story(make.story(), [])
     picture = store.keep_picture(b"picture", "jpg")
@@ -113,7 +113,7 @@ def test_a_second_backup_copies_only_what_is_new(store, make, tmp_path):
     assert backup(store, tmp_path / "backup", make.now).copied == 0
 
 
-def test_the_backup_is_whole(store, make, tmp_path):
+def test_d33_the_backup_is_whole(store, make, tmp_path):
     """The copy of the database is a sound database."""
     made = backup(store, tmp_path / "backup", make.now)
 

@@ -92,7 +92,7 @@ def new_folder(base, name):
 
 
 @pytest.mark.slow
-def test_a_run_killed_anywhere_and_done_again_is_whole(tmp_path, make):
+def test_d02_a_run_killed_anywhere_and_done_again_is_whole(tmp_path, make):
     """Killed before any 7th statement, the next run leaves what one run leaves."""
     whole = new_folder(tmp_path, "whole")
     take_in(whole, make)
@@ -111,7 +111,7 @@ def test_a_run_killed_anywhere_and_done_again_is_whole(tmp_path, make):
 
 
 @pytest.mark.slow
-def test_a_run_killed_many_times_still_ends(tmp_path, make):
+def test_d02_a_run_killed_many_times_still_ends(tmp_path, make):
     """Killed ever later again and again in one folder, the work gets done once."""
     whole = new_folder(tmp_path, "whole")
     take_in(whole, make)

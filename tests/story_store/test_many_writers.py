@@ -29,7 +29,7 @@ def in_children(work):
 
 
 @pytest.mark.slow
-def test_numbers_are_given_once_to_many_writers(tmp_path, make):
+def test_d20_numbers_are_given_once_to_many_writers(tmp_path, make):
     """D20, A62: keys that all hand in make one submission, own keys one each."""
     folder = tmp_path / "data"
     Store.open(folder, now=make.now).close()

@@ -64,7 +64,7 @@ def test_two_stores_are_open_at_once(tmp_path, make):
         assert (len(one.stories()), len(two.stories())) == (1, 0)
 
 
-def test_an_older_store_is_migrated_after_a_copy(tmp_path, make):
+def test_d21_an_older_store_is_migrated_after_a_copy(tmp_path, make):
     """A store of the first version gets the later tables; the old file is kept."""
     folder = tmp_path / "older"
     folder.mkdir()
@@ -83,7 +83,7 @@ def test_an_older_store_is_migrated_after_a_copy(tmp_path, make):
     assert "submission" not in tables
 
 
-def test_a_newer_store_is_refused_with_advice(closed, make):
+def test_d21_a_newer_store_is_refused_with_advice(closed, make):
     """A store that a newer version wrote is left alone."""
     with closing(sqlite3.connect(closed / DATABASE)) as connection, connection:
         connection.execute(
@@ -96,7 +96,7 @@ def test_a_newer_store_is_refused_with_advice(closed, make):
 
 
 @pytest.mark.parametrize("start", [0, 40])
-def test_a_broken_store_is_refused_and_left_as_it_is(closed, make, start):
+def test_d21_a_broken_store_is_refused_and_left_as_it_is(closed, make, start):
     """D21: a damaged file is never replaced by an empty one."""
     file = closed / DATABASE
     damaged = bytearray(file.read_bytes())
@@ -109,7 +109,7 @@ def test_a_broken_store_is_refused_and_left_as_it_is(closed, make, start):
 
 
 @pytest.mark.parametrize("emptied", [False, True])
-def test_a_store_that_is_gone_is_not_started_anew(closed, make, emptied):
+def test_d21_a_store_that_is_gone_is_not_started_anew(closed, make, emptied):
     """D21: where pictures or backups are left, a missing file is an error."""
     with Store.open(closed, now=make.now) as store:
         store.keep_picture(b"picture", "jpg")

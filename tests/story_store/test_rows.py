@@ -136,7 +136,7 @@ def test_equal_values_have_equal_lines():
     assert dump(body) == dump(Body((Paragraph((Run("一"),)),)))
 
 
-def test_times_come_back_in_china():
+def test_f60_times_come_back_in_china():
     """A time is kept as UTC and comes back in Asia/Shanghai."""
     text = dump(datetime(2026, 11, 22, 7, tzinfo=CHINA))
 
@@ -144,7 +144,7 @@ def test_times_come_back_in_china():
     assert load(datetime, text).tzinfo is CHINA
 
 
-def test_a_naive_time_is_refused():
+def test_f60_a_naive_time_is_refused():
     """A time without a zone never gets into the store."""
     with pytest.raises(NewsroomError, match="时区"):
         dump(datetime(2026, 11, 22, 7))  # noqa: DTZ001 - the point of the test

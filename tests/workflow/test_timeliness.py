@@ -46,7 +46,7 @@ def test_d17_a_late_start_is_said():
     assert not late_note(None, NOW)
 
 
-def test_the_edition_comes_out_in_time_with_what_is_there(make_config):
+def test_f74_the_edition_comes_out_in_time_with_what_is_there(make_config):
     """At the deadline a source that still reads is stopped, named; pages are built."""
     with slow_site() as site:
         office = office_of(make_config(address(site)), site)
@@ -64,7 +64,7 @@ def test_the_edition_comes_out_in_time_with_what_is_there(make_config):
     assert result.report.exit_code == 10
 
 
-def test_a_source_that_waits_beyond_the_deadline_is_not_started(make_config):
+def test_f74_a_source_that_waits_beyond_the_deadline_is_not_started(make_config):
     """When the time is over before a source's turn it is not asked, and is named."""
     with slow_site() as site:
         office = office_of(make_config(address(site)), site)
