@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from newsroom.text import squeeze
 from page_reading.flow import read_flow
@@ -101,9 +102,17 @@ def read_row(
 def address_of(document: Document, link: _Element, layout: Layout | None) -> str | None:
     """The address of a row's link; None if it leads nowhere or is no article's."""
     address = document.resolve(link.get("href") or "")
+    if address and is_front_page(address):
+        return None
     if address and layout and layout.article_pattern:
         return address if re.search(layout.article_pattern, address) else None
     return address
+
+
+def is_front_page(address: str) -> bool:
+    """Whether this is the front page of a site; no site keeps an article there."""
+    parts = urlsplit(address)
+    return parts.path in {"", "/"} and not parts.query and "/" not in parts.fragment
 
 
 def is_dead(address: str) -> bool:

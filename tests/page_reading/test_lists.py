@@ -224,3 +224,17 @@ def test_epoch_dates_are_read():
 
     assert "2025-11-20" == found.entries[0].published.date().isoformat()
     assert found.entries[0].published < NOW
+
+
+def test_the_link_to_the_front_page_is_no_row():
+    """A dated header link to the site's front page is not taken for an article."""
+    header = "<div class=top><a href=/>某市总工会网</a> 今天是2026年9月21日</div>"
+    row = (
+        "<li><a href='a/1.html'>某镇总工会开展秋收送清凉活动</a><b>2026-09-20</b></li>"
+    )
+
+    read = read_list(
+        page(f"<html><body>{header}<ul>{row}</ul></body></html>", url=LIST)
+    )
+
+    assert ["http://www.example.gov.cn/xwzx/a/1.html"] == [e.url for e in read.entries]
