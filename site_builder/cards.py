@@ -54,7 +54,7 @@ def entry_card(entry: Entry, at: Standpoint) -> CardView:
         stamp=story_stamp(story),
         reprints=f"另见 {entry.reprints} 家" if entry.reprints else None,
         follow_up=entry.follow_up,
-        reasons=entry.reasons,
+        reasons=other_reasons(entry),
         score=score_view(entry.score),
     )
 
@@ -125,6 +125,12 @@ def long_stamp(story: Story) -> Stamp:
 
 def _taken_in(story: Story) -> str:
     return "收到" if story.is_submission else "收录"
+
+
+def other_reasons(entry: Entry) -> tuple[str, ...]:
+    """The reasons that the score does not print already."""
+    line = entry.score.line if entry.score else None
+    return tuple(reason for reason in entry.reasons if reason != line)
 
 
 def score_view(score: Score | None) -> ScoreView | None:

@@ -10,10 +10,10 @@ from newsroom.article import CHINA
 from newsroom.story import Story
 from newsroom.text import strip_invisible
 from site_builder.cards import source_name
+from site_builder.frame_views import FeedEntryView, FeedView
 from site_builder.index import shown_moment
 from site_builder.links import Kind, story_address
 from site_builder.standpoint import Standpoint
-from site_builder.views import FeedEntryView, FeedView
 
 MOST_ENTRIES = 40
 

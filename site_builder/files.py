@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from site_builder.frame_views import FrameView
 from site_builder.links import Address
-from site_builder.views import FrameView
 
 
 @dataclass(frozen=True, slots=True)

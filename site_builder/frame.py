@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from site_builder.assets import Assets
+from site_builder.frame_views import FootView, FrameView
 from site_builder.links import Address, Kind
 from site_builder.standpoint import Standpoint
-from site_builder.views import FootView, FrameView, Link
+from site_builder.views import Link
 
 NAV = (
     ("今日", Kind.FRONT),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 
+from site_builder.frame_views import NotFoundView
 from site_builder.links import Address, Kind
 from site_builder.shown import Shown
-from site_builder.views import NotFoundView
 
 # A host shows this page at any depth, where a relative style sheet is out of reach;
 # so it carries its own, allowed by its hash.

@@ -14,6 +14,7 @@ from site_builder.digest_view import digest_view, empty_front
 from site_builder.feed_view import feed_json, feed_view
 from site_builder.files import PageFile, Planned, TextFile
 from site_builder.frame import Head, frame_view
+from site_builder.frame_views import SitemapView
 from site_builder.index import Index, index_stories
 from site_builder.links import (
     Address,
@@ -32,7 +33,6 @@ from site_builder.shown import Shown
 from site_builder.standpoint import Standpoint
 from site_builder.status_view import report_view, status_view
 from site_builder.story_view import story_view
-from site_builder.views import SitemapView
 
 SCHEMA = 1
 

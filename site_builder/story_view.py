@@ -10,7 +10,13 @@ from newsroom.edition import Column, Edition, Entry
 from newsroom.story import Appearance, Finding, Story, StoryState
 from newsroom.taxonomy import Tag
 from newsroom.wording import short_date
-from site_builder.cards import long_stamp, score_view, source_name, story_level
+from site_builder.cards import (
+    long_stamp,
+    other_reasons,
+    score_view,
+    source_name,
+    story_level,
+)
 from site_builder.headline import headline_pieces
 from site_builder.standpoint import Standpoint
 from site_builder.views import (
@@ -190,7 +196,7 @@ def _internal(story: Story, at: Standpoint) -> StoryInternalView:
         findings=tuple(_finding_line(f) for f in story.findings),
         notes=story.notes,
         score=score_view(entry.score) if entry else None,
-        reasons=entry.reasons if entry else (),
+        reasons=other_reasons(entry) if entry else (),
     )
 
 

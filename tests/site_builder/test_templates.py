@@ -4,7 +4,7 @@ import typing
 import pytest
 from jinja2 import meta
 
-from site_builder import briefing_forms, views
+from site_builder import briefing_forms, frame_views, views
 from site_builder.assets import TEMPLATES
 from site_builder.render import make_environment
 
@@ -17,10 +17,10 @@ PAGES = {
     "site/archive.html": views.ArchiveView,
     "site/status.html": views.StatusView,
     "site/report.html": views.ReportView,
-    "site/not_found.html": views.NotFoundView,
-    "site/atom.xml": views.FeedView,
-    "site/rss.xml": views.FeedView,
-    "site/sitemap.xml": views.SitemapView,
+    "site/not_found.html": frame_views.NotFoundView,
+    "site/atom.xml": frame_views.FeedView,
+    "site/rss.xml": frame_views.FeedView,
+    "site/sitemap.xml": frame_views.SitemapView,
     "briefing/briefing.html": briefing_forms.BriefingView,
 }
 
@@ -50,7 +50,7 @@ def test_a_template_shows_the_emptiest_view(template, kind):
     environment = make_environment()
 
     text = environment.get_template(template).render(
-        page=emptiest(kind), frame=emptiest(views.FrameView)
+        page=emptiest(kind), frame=emptiest(frame_views.FrameView)
     )
 
     assert text.strip()

@@ -1,0 +1,86 @@
+"""What stands around the pages and beside them: frame, feeds, sitemap, 404."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from site_builder.views import Link
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """The page for an address that is none."""
+
+    title: str
+    home_href: str
+    archive_href: str
+    style: str
+    style_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class FootView:
+    """The legal line and what stands at the foot of each page."""
+
+    office: str
+    lines: tuple[str, ...]
+    icp: str | None
+    police: str | None
+    report_phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrameView:
+    """What every page stands in; nothing here changes from day to day."""
+
+    title: str
+    site_title: str
+    subtitle: str
+    description: str | None
+    canonical: str | None
+    noindex: bool
+    banner: str | None
+    is_internal: bool
+    styles: tuple[str, ...]
+    script: str
+    home_href: str
+    nav: tuple[Link, ...]
+    feeds: tuple[Link, ...]
+    status_href: str
+    foot: FootView
+    day_iso: str | None
+    page_class: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntryView:
+    """One entry of a feed, free of control characters."""
+
+    id: str
+    title: str
+    href: str
+    summary: str
+    source: str
+    published: str
+    published_rfc822: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """A feed in any of its three forms."""
+
+    id: str
+    title: str
+    author: str
+    home_href: str
+    self_href: str
+    updated: str
+    updated_rfc822: str
+    entries: tuple[FeedEntryView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapView:
+    """Addresses with the base of the site."""
+
+    places: tuple[str, ...]
