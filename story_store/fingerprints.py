@@ -10,6 +10,7 @@ from story_store.models import FingerprintRow
 from story_store.record import in_utc
 from story_store.shelf import Shelf, batches
 
+SET_PHRASE = 60
 _WRAP = 1 << 64
 _HALF = 1 << 63
 
@@ -29,12 +30,20 @@ class ReprintIndex(Shelf):
             prints.bulk_create(rows, batch_size=300)
 
     def sharing(self, hashes: frozenset[int], *, since: datetime) -> dict[int, int]:
-        """Articles first seen since the time, with how many hashes they share."""
+        """Articles first seen since the time, with how many hashes they share.
+
+        A passage that many articles share (a set phrase of the trade) tells nothing
+        and would fill the answer, so it is left out.
+        """
         shared: dict[int, int] = {}
         for batch in batches(sorted(map(_signed, hashes))):
+            recent = FingerprintRow.objects.using(self.alias).filter(
+                hash__in=batch, article__first_seen__gte=in_utc(since)
+            )
+            spread = recent.values("hash").annotate(count=Count("id"))
+            phrases = spread.filter(count__gt=SET_PHRASE).values_list("hash", flat=True)
             counted = (
-                FingerprintRow.objects.using(self.alias)
-                .filter(hash__in=batch, article__first_seen__gte=in_utc(since))
+                recent.exclude(hash__in=list(phrases))
                 .values_list("article_id")
                 .annotate(count=Count("id"))
                 .order_by("article_id")
