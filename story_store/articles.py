@@ -116,6 +116,27 @@ class ArticleShelf(Shelf):
         )
         return self._read_articles(list(waiting.order_by("id").values_list("pk")))
 
+    def source_articles(
+        self, source_id: str, *, since: date | None = None, limit: int | None = None
+    ) -> tuple[StoredArticle, ...]:
+        """A source's articles, the last seen first; those first seen since the day."""
+        rows = ArticleRow.objects.using(self.alias).filter(source_id=source_id)
+        if since is not None:
+            rows = rows.filter(first_seen__gte=day_start(since))
+        keys = rows.order_by("-first_seen", "-id").values_list("pk")[:limit]
+        found = {stored.id: stored for stored in self._read_articles(list(keys))}
+        return tuple(found[key] for (key,) in list(keys))
+
+    def source_days(
+        self, source_id: str, *, since: date
+    ) -> tuple[tuple[datetime | None, datetime], ...]:
+        """When each article since the day was published (if known) and first seen."""
+        rows = ArticleRow.objects.using(self.alias).filter(
+            source_id=source_id, first_seen__gte=day_start(since)
+        )
+        days = list(rows.order_by("id").values_list("published", "first_seen"))
+        return tuple((out and in_china(out), in_china(seen)) for out, seen in days)
+
     def changed_stories(self) -> tuple[int, ...]:
         """Ids of stories whose articles changed since the story was written."""
         waiting = ArticleRow.objects.using(self.alias).filter(

@@ -7,7 +7,7 @@ that is thrown away; nothing reaches the store.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -90,9 +90,7 @@ def check_source(office: Office, source: SourceSettings) -> SourceCheck:
         raise NewsroomError(
             f"{source.name} 还没有地址：先在 config.toml 里写 urls，再试一次"
         )
-    once = source.model_copy(update={"max_pages": 1})
-    job = _job(office, once, max_new=1, max_requests=FEW_REQUESTS + len(source.urls))
-    with _visit(job) as visited:
+    with visit_source(office, source, articles=1) as visited:
         return _judge(source, visited)
 
 
@@ -126,13 +124,20 @@ def _first_article(
 ) -> tuple[Article | None, str]:
     unread = ""
     for page in texts:
-        if page.role == "entry":
-            return _from_entry(page), ""
-        try:
-            return read_with_layouts(page, layouts_of(source)), ""
-        except PageUnreadable as error:
-            unread = str(error)
+        article, unread = article_of(source, page)
+        if article is not None:
+            return article, ""
     return None, unread
+
+
+def article_of(source: SourceSettings, page: SpoolPage) -> tuple[Article | None, str]:
+    """A fetched page or entry as an article; the reason where it cannot be read."""
+    if page.role == "entry":
+        return _from_entry(page), ""
+    try:
+        return read_with_layouts(page, layouts_of(source)), ""
+    except PageUnreadable as error:
+        return None, str(error)
 
 
 def _from_entry(page: SpoolPage) -> Article | None:
@@ -166,14 +171,37 @@ def visit_address(office: Office, url: str) -> Iterator[Visited]:
     Raises:
         NewsroomError: it is no address that may be asked.
     """
-    host = read_origin(url).key
+    with visit_addresses(office, (url,)) as visited:
+        yield visited
+
+
+@contextmanager
+def visit_addresses(office: Office, urls: Sequence[str]) -> Iterator[Visited]:
+    """A few addresses in one visit, each asked for as one article, in their order.
+
+    Raises:
+        NewsroomError: one is no address that may be asked.
+    """
+    hosts = tuple(dict.fromkeys(read_origin(url).key for url in urls))
     source = SourceSettings(
-        id="address", name=host, tier="-", hosts=(host,), enabled=False
+        id="address", name=hosts[0], tier="-", hosts=hosts, enabled=False
     )
-    known = KnownPage(url, None, None, office.now, office.now)
-    job = _job(office, source, max_new=1, max_requests=FEW_REQUESTS)
-    job = replace(job, known=(known,), first_run=False)
+    known = tuple(KnownPage(url, None, None, office.now, office.now) for url in urls)
+    requests = FEW_REQUESTS + 2 * (len(urls) - 1)
+    job = _job(office, source, max_new=1, max_requests=requests)
+    job = replace(job, known=known, first_run=False)
     with _visit(job) as visited:
+        yield visited
+
+
+@contextmanager
+def visit_source(
+    office: Office, source: SourceSettings, *, articles: int
+) -> Iterator[Visited]:
+    """A source read as a run would: its lists, and this many new articles."""
+    requests = FEW_REQUESTS + len(source.urls) + articles
+    once = source.model_copy(update={"max_pages": 1})
+    with _visit(_job(office, once, max_new=articles, max_requests=requests)) as visited:
         yield visited
 
 

@@ -17,6 +17,7 @@ from page_reading import read_article
 from workflow.reading import read_rows
 from workflow.reading_shown import show_article
 from workflow.source_care import SourceCheck
+from workflow.source_samples import Difference
 
 KINDS = {
     "section": "栏目页",
@@ -98,6 +99,14 @@ def show_check(check: SourceCheck, out: Console) -> None:
         return
     left = "、".join(f"{LEFT_OUT.get(k, k)} {n} 条" for k, n in check.filtered)
     out.print(f"没有读文章（{left or '列表上没有可读的'}）")
+
+
+def show_differences(differences: Sequence[Difference], out: Console) -> None:
+    """Print what of the stored sample no longer reads as it did."""
+    for difference in differences:
+        out.print(
+            Text(f"  与样本不同：{difference.words}", style="yellow"), soft_wrap=True
+        )
 
 
 def show_losses(losses: Sequence[Loss], out: Console) -> None:

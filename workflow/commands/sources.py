@@ -17,12 +17,21 @@ def group() -> typer.Typer:
     """The commands on sources."""
     app = typer.Typer(
         cls=Group,
-        help="来源：看清单，试读一个，或把读不好的网页打包给维护人员。",
+        help="来源：看清单，加一个，试读、停用、修版式，或把读不好的网页打包。",
         no_args_is_help=True,
         rich_markup_mode="rich",
         context_settings=HELP_NAMES,
     )
-    for name, command in (("list", list_), ("check", check), ("try", try_)):
+    commands = (
+        ("list", list_),
+        ("add", add),
+        ("check", check),
+        ("try", try_),
+        ("pause", pause),
+        ("resume", resume),
+        ("remove", remove),
+    )
+    for name, command in commands:
         app.command(name, cls=Command, context_settings=HELP_NAMES)(command)
     return app
 
@@ -64,7 +73,8 @@ def check(
 ) -> None:
     """试读来源：守 robots.txt，看列表有几条，读第一篇；什么也不存。
 
-    新填了地址、来源打不开或改版了，用它看。有问题时退出码是 10。
+    新填了地址、来源打不开或改版了，用它看；用 sources add 加的还和当时的样本比。
+    有问题时退出码是 10。
 
     例：[bold]gonghui sources check hbghw[/]
     """
@@ -72,7 +82,8 @@ def check(
     from workflow.console import console, error_console
     from workflow.office import open_office
     from workflow.source_care import check_source, find_source
-    from workflow.sources_view import show_check
+    from workflow.source_samples import compare_sample, sample_folder
+    from workflow.sources_view import show_check, show_differences
 
     office = open_office(config, as_of)
     sources = office.settings.sources
@@ -81,8 +92,10 @@ def check(
     for source in asked:
         with error_console().status(f"正在试读 {source.name}……"):
             found = check_source(office, source)
+        differences = compare_sample(sample_folder(office, source.id), source)
         show_check(found, console())
-        good = good and found.is_good
+        show_differences(differences, console())
+        good = good and found.is_good and not differences
     if not good:
         raise typer.Exit(LOSSES)
 
@@ -130,3 +143,138 @@ def try_(
             out.print(Text(f"已打包：{save}"), soft_wrap=True)
     if not any(kept.role == "article" for kept in visited.pages):
         raise typer.Exit(1)
+
+
+Name = Annotated[
+    str, typer.Argument(metavar="来源", help="编号或名称", show_default=False)
+]
+
+
+def add(
+    url: Annotated[
+        str, typer.Argument(metavar="网址", help="首页、栏目页、订阅或一篇文章")
+    ],
+    name: Annotated[
+        str | None, typer.Option("--name", help="名称", show_default=False)
+    ] = None,
+    level: Annotated[
+        str | None,
+        typer.Option("--level", help="层级的编号，如 zj", show_default=False),
+    ] = None,
+    id_: Annotated[
+        str | None, typer.Option("--id", help="编号，定了不改", show_default=False)
+    ] = None,
+    union_filter: Annotated[
+        bool | None,
+        typer.Option(
+            "--union-filter/--no-union-filter",
+            help="只留有工会主题的；综合新闻网站要开",
+            show_default=False,
+        ),
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="不问，照认出的写入")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="只试读，给出会写的内容，不改设置")
+    ] = False,
+    config: Config = None,
+    as_of: AsOf = None,
+) -> None:
+    """加一个来源：给一个网址，自己找出栏目、订阅或接口，试读十篇，写进 config.toml。
+
+    先给出预览（表格和一张本机网页），再问名称、层级、要不要筛；拿不准的会说。
+    写之前先验设置，旧的 config.toml 留底；读到的网页存成样本，供以后比对。
+
+    例：[bold]gonghui sources add http://www.example.cn/xw/[/]
+    """
+    from workflow.console import console, error_console
+    from workflow.office import open_office
+    from workflow.source_adding import block_of, check_new, keep_source
+    from workflow.source_asking import ask_source
+    from workflow.source_finding import confirm, find_source_at
+    from workflow.source_preview import make_preview, show_preview, write_preview
+
+    office = open_office(config, as_of)
+    out = console()
+    with error_console().status("") as status:
+        found = find_source_at(office, url, lambda words: status.update(f"{words}……"))
+    found = confirm(found, name=name, tier=level, id=id_, union_filter=union_filter)
+    preview = make_preview(found)
+    show_preview(preview, out)
+    page = write_preview(preview, office.data / "preview" / f"{found.source.id}.html")
+    out.print(f"预览网页：{page}", soft_wrap=True)
+    check_new(office, found)
+    if not (yes or dry_run):
+        given = {"name": name, "tier": level, "union_filter": union_filter}
+        found = ask_source(
+            office, found, {k for k, v in given.items() if v is not None}
+        )
+    out.print(block_of(office, found), markup=False, soft_wrap=True)
+    if dry_run:
+        out.print("只是试读，没有写入。去掉 --dry-run 就会写进 config.toml。")
+        return
+    if not yes:
+        typer.confirm("写进 config.toml？", default=True, abort=True)
+    keep_source(office, found)
+    out.print(
+        f"已加上来源「{found.source.name}」（{found.source.id}）。"
+        "下次采集就会读它：第一次最多取 30 天内、50 篇。",
+        soft_wrap=True,
+    )
+
+
+def pause(name: Name, config: Config = None, as_of: AsOf = None) -> None:
+    """停用一个来源：不再采集；收下的稿件都在。
+
+    例：[bold]gonghui sources pause hbghw[/]
+    """
+    from workflow.console import console
+    from workflow.office import open_office
+    from workflow.source_adding import pause_source
+    from workflow.source_care import find_source
+
+    office = open_office(config, as_of)
+    source = find_source(office.settings.sources, name)
+    pause_source(office, source)
+    console().print(
+        f"已停用 {source.name}；恢复：gonghui sources resume {source.id}",
+        soft_wrap=True,
+    )
+
+
+def resume(name: Name, config: Config = None, as_of: AsOf = None) -> None:
+    """恢复一个停用的来源。
+
+    例：[bold]gonghui sources resume hbghw[/]
+    """
+    from workflow.console import console
+    from workflow.office import open_office
+    from workflow.source_adding import resume_source
+    from workflow.source_care import find_source
+
+    office = open_office(config, as_of)
+    source = find_source(office.settings.sources, name)
+    resume_source(office, source)
+    console().print(f"已恢复 {source.name}，下次采集就会读它", soft_wrap=True)
+
+
+def remove(name: Name, config: Config = None, as_of: AsOf = None) -> None:
+    """删掉一个来源：它那一段变成注释，旧的 config.toml 留底；稿件和原始网页都不删。
+
+    已经收过稿件的来源只停用，不删那一段，网页上才说得清稿件从哪里来。
+
+    例：[bold]gonghui sources remove hbghw[/]
+    """
+    from workflow.console import console
+    from workflow.office import open_office
+    from workflow.source_adding import kept_configs, remove_source
+    from workflow.source_care import find_source
+
+    office = open_office(config, as_of)
+    source = find_source(office.settings.sources, name)
+    if remove_source(office, source):
+        done = f"已删掉 {source.name}：config.toml 里那一段变成了注释"
+    else:
+        done = f"{source.name} 收过稿件，只停用：不再采集，稿件和设置都在"
+    console().print(f"{done}。旧的设置留在 {kept_configs(office)}", soft_wrap=True)

@@ -1,0 +1,212 @@
+"""``sources add``: from one address to a source, on a site of our own on loopback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+import workflow.office
+from config import load_settings
+from crawler.job import LoopbackPermit
+from tests.workflow.paper_site import PaperSite, listing, whole_site
+from workflow.cli import run
+from workflow.source_samples import compare_sample, new_sources, sample_folder
+
+AS_OF = "2026-09-21T06:00"
+
+
+@pytest.fixture
+def site() -> Iterator[PaperSite]:
+    with PaperSite(whole_site()) as running:
+        yield running
+
+
+@pytest.fixture
+def gonghui(config_file, site, monkeypatch):
+    """Runs a command with leave to reach the site."""
+    permit = LoopbackPermit(frozenset({site.port}))
+    opened = workflow.office.open_office
+    monkeypatch.setattr(
+        workflow.office,
+        "open_office",
+        lambda *given: replace(opened(*given), loopback=permit),
+    )
+    return lambda *words: run([*words, "-c", str(config_file), "--as-of", AS_OF])
+
+
+def added(config_file):
+    return load_settings(config_file).sources[-1]
+
+
+def test_a_column_becomes_a_source_with_a_sample(gonghui, site, config_file, capsys):
+    """A column never seen is read, previewed, written and kept as a sample."""
+    before = config_file.read_bytes()
+
+    code = gonghui("sources", "add", f"{site.base}/jcdt/", "--yes")
+    shown = capsys.readouterr().out
+    source = added(config_file)
+    folder = config_file.parent / "data"
+
+    assert code == 0, shown
+    assert source.urls == (f"{site.base}/jcdt/",)
+    assert (source.name, source.kind, source.union_filter) == (
+        "长江工会网",
+        "section",
+        False,
+    )
+    assert config_file.read_bytes().startswith(before.rstrip())
+    assert (folder / "old_settings").is_dir()
+    assert (folder / "samples" / source.id / "sample.json").is_file()
+    assert "环卫工人休息点" in shown
+    assert r"文章地址：/jcdt/\d+/\d+\.html$" in shown
+    assert (folder / "preview" / f"{source.id}.html").is_file()
+    assert sum(path.startswith("/jcdt/2026/") for path in site.asked) <= 10
+
+
+def test_a_front_page_gives_its_columns(gonghui, site, config_file):
+    """Of a front page the columns with news are taken, and no other page."""
+    code = gonghui("sources", "add", f"{site.base}/", "--yes")
+
+    assert code == 0
+    assert added(config_file).urls == (f"{site.base}/jcdt/", f"{site.base}/tzgg/")
+
+
+def test_an_article_gives_its_column(gonghui, site, config_file):
+    """From an article the column that lists it is found."""
+    code = gonghui("sources", "add", f"{site.base}/jcdt/2026/3.html", "--yes")
+
+    assert code == 0
+    assert added(config_file).urls == (f"{site.base}/jcdt/",)
+
+
+def test_a_list_drawn_by_a_script_gives_its_api(gonghui, site, config_file):
+    """A page whose script draws the list leads to the list API that it calls."""
+    code = gonghui("sources", "add", f"{site.base}/drawn.html", "--yes")
+    source = added(config_file)
+
+    assert code == 0
+    assert source.kind == "list_api"
+    assert source.api is not None
+    assert (source.api.rows, source.api.title, source.api.date) == (
+        "data.rows",
+        "title",
+        "pubtime",
+    )
+    assert source.api.url_template == "/show-{nid}.html"
+    assert source.union_filter
+
+
+def test_a_dry_run_writes_nothing(gonghui, site, config_file, capsys):
+    """``--dry-run`` shows the block and leaves the settings alone."""
+    before = config_file.read_bytes()
+
+    code = gonghui("sources", "add", f"{site.base}/jcdt/", "--dry-run", "--level", "yc")
+
+    assert code == 0
+    assert config_file.read_bytes() == before
+    assert 'tier = "yc"' in capsys.readouterr().out
+    assert not (config_file.parent / "data" / "samples").exists()
+
+
+def test_the_office_is_asked_for_what_only_it_knows(
+    gonghui, site, config_file, monkeypatch
+):
+    """Name, tier and filter are asked with a guess; a wrong tier is asked again."""
+    answers = iter(("大江工会", "天上", "宜昌"))
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: next(answers))
+    monkeypatch.setattr("typer.confirm", lambda *_, **__: True)
+
+    code = gonghui("sources", "add", f"{site.base}/jcdt/")
+    source = added(config_file)
+
+    assert code == 0
+    assert (source.name, source.tier, source.union_filter) == ("大江工会", "yc", True)
+
+
+def test_a_page_without_a_list_is_refused(gonghui, site, config_file, capsys):
+    """Where nothing is a list, nothing is written and the sentence says what to do."""
+    before = config_file.read_bytes()
+
+    code = gonghui("sources", "add", f"{site.base}/about/", "--yes")
+
+    assert code == 1
+    assert "没有认出文章列表" in capsys.readouterr().err
+    assert config_file.read_bytes() == before
+
+
+def test_a_known_list_is_not_added_twice(gonghui, site, config_file, capsys):
+    """The same list again is refused by the name of the source that has it."""
+    gonghui("sources", "add", f"{site.base}/jcdt/", "--yes")
+
+    code = gonghui("sources", "add", f"{site.base}/jcdt/", "--yes")
+
+    assert code == 1
+    assert "已经是来源" in capsys.readouterr().err
+
+
+def test_a_check_compares_with_the_sample(gonghui, site, config_file, office):
+    """What reads as on the day it was added is no difference; other rules show."""
+    gonghui("sources", "add", f"{site.base}/jcdt/", "--yes")
+    source = added(config_file)
+    folder = sample_folder(office, source.id)
+
+    same = compare_sample(folder, source)
+    other = source.model_copy(
+        update={
+            "layouts": (
+                type(source)
+                .model_validate(
+                    source.model_dump() | {"layouts": [{"title": "div.foot"}]}
+                )
+                .layouts
+            )
+        }
+    )
+
+    assert same == ()
+    assert "标题" in compare_sample(folder, other)[0].words
+    assert gonghui("sources", "check", source.id) == 0
+
+
+def test_a_new_source_is_announced_for_three_days(gonghui, site, config_file, office):
+    """A source is new on the day it was added and on the two after."""
+    gonghui("sources", "add", f"{site.base}/jcdt/", "--yes")
+    sources = load_settings(config_file).sources
+    days = [replace(office, now=office.now.replace(day=day)) for day in (21, 23, 25)]
+
+    told = [len(new_sources(day, sources)) for day in days]
+
+    assert told == [1, 1, 0]
+
+
+def test_pause_resume_remove(gonghui, site, config_file, capsys):
+    """A source is paused, resumed, and at last turned into comments."""
+    gonghui("sources", "add", f"{site.base}/jcdt/", "--yes")
+    source = added(config_file)
+
+    assert gonghui("sources", "pause", source.id) == 0
+    assert not added(config_file).enabled
+    assert gonghui("sources", "resume", source.name) == 0
+    assert added(config_file).enabled
+    assert gonghui("sources", "remove", source.id) == 0
+    assert source.id not in {s.id for s in load_settings(config_file).sources}
+    assert f'# id = "{source.id}"' in config_file.read_text("utf-8")
+
+
+def test_an_unconfirmed_source_is_not_resumed(gonghui, site, capsys):
+    """A source whose address nobody confirmed stays as it is."""
+    assert gonghui("sources", "resume", "queren") == 1
+    assert "还没有确认" in capsys.readouterr().err
+
+
+def test_a_list_of_old_news_says_so(gonghui, site, config_file, capsys):
+    """A list whose last story is more than a month old is told as unsure."""
+    old = listing([1, 2, 3, 4]).replace("2026-09", "2026-03")
+    site.pages["/jcdt/"] = old
+
+    code = gonghui("sources", "add", f"{site.base}/jcdt/", "--yes")
+
+    assert code == 0
+    assert "已有 30 天没有新稿" in capsys.readouterr().out

@@ -1,0 +1,467 @@
+"""From one address to a source: its feeds, columns or list API, tried before kept.
+
+Two polite visits to the same host: one to the address and what it leads to, one that
+reads ten entries exactly as a morning run would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from config import ListApiSettings, SourceSettings
+from crawler.columns import find_columns, is_front_page, is_news_list
+from crawler.guard import Refused, is_same_site, read_origin
+from newsroom.article import Article, ListEntry, ListPage, Page
+from newsroom.errors import NewsroomError, PageUnreadable
+from page_reading import ApiShape, is_block_page, read_article, read_list_api
+from page_reading.api_shape import guess_api_shape
+from page_reading.offers import Offer, Offers, address_pattern, find_offers
+from workflow.reading import is_feed, read_rows
+from workflow.source_care import (
+    TEXTS,
+    article_of,
+    visit_address,
+    visit_addresses,
+    visit_source,
+)
+from workflow.source_guess import (
+    guess_city,
+    guess_id,
+    guess_name,
+    guess_tier,
+    is_union_site,
+)
+
+if TYPE_CHECKING:
+    from workflow.office import Office
+
+ENTRIES = 10
+_FEWEST_ROWS = 3
+_MOST_TRIED = 6
+_MOST_COLUMNS = 4
+_MOST_FEEDS = 2
+_TURNS = frozenset({"首页", "下一页", "上一页", "尾页", "末页", "更多", "返回"})
+_STALE = timedelta(days=30)
+_KINDS = {"section": "栏目页", "feed": "订阅源", "list_api": "列表接口"}
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One list that could be the source: how it is read, and what it showed."""
+
+    kind: str
+    url: str
+    listing: ListPage
+    name: str = ""
+    api: ListApiSettings | None = None
+
+    @property
+    def rows(self) -> tuple[ListEntry, ...]:
+        """The rows that it showed."""
+        return self.listing.entries
+
+    @property
+    def newest(self) -> datetime | None:
+        """The latest date among its rows."""
+        return max((row.published for row in self.rows if row.published), default=None)
+
+    @property
+    def words(self) -> str:
+        """What it is, for people."""
+        named = f"“{self.name}”" if self.name else ""
+        return f"{_KINDS[self.kind]}{named} {self.url}（{len(self.rows)} 条）"
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One entry as it was read; ``why`` says it where it could not be."""
+
+    url: str
+    title: str
+    article: Article | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """A page of the trial, to be kept as the source's regression test."""
+
+    role: str
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A source that was found, what it read, and what is unsure about it."""
+
+    source: SourceSettings
+    chosen: tuple[Candidate, ...]
+    others: tuple[Candidate, ...]
+    entries: tuple[Tried, ...]
+    pages: tuple[Sampled, ...]
+    article_pattern: str | None
+    doubts: tuple[str, ...]
+
+    @property
+    def next_page(self) -> str | None:
+        """The second page of its first list that has one."""
+        turns = (one.listing.next_page for one in self.chosen)
+        return next(filter(None, turns), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """The given address as it answered."""
+
+    page: Page
+    offers: Offers
+    article: Article | None = None
+
+
+def find_source_at(office: Office, url: str, tell: Tell) -> Finding:
+    """The source behind an address, tried with ten entries.
+
+    Raises:
+        NewsroomError: the address gives no page, or nothing behind it is a list.
+    """
+    tell(f"正在打开 {url}")
+    start = _open(office, url)
+    candidates = list(_of_page(start.page, start.offers))
+    leads = _leads(start, candidates)
+    if leads:
+        tell(f"正在看 {len(leads)} 个栏目和接口")
+        candidates += _look_at(office, leads, start.offers)
+    chosen = _choose(start, candidates)
+    if not chosen:
+        raise NewsroomError(_nothing_found(start, url))
+    source = _draft(office, start, chosen)
+    tell(f"正在试读 {ENTRIES} 篇")
+    rows = [row for one in chosen for row in one.rows]
+    entries, pages = _try(office, source, rows)
+    others = tuple(one for one in candidates if one not in chosen)
+    return Finding(
+        source,
+        chosen,
+        others,
+        entries,
+        pages,
+        address_pattern(row.url for row in rows),
+        tuple(_doubts(office, start, chosen, entries)),
+    )
+
+
+def _open(office: Office, url: str) -> _Start:
+    with visit_address(office, url) as visited:
+        pages = [kept.page for kept in visited.pages if kept.role == "article"]
+        reasons = [loss.sentence for loss in visited.losses]
+    if not pages:
+        raise NewsroomError(
+            reasons[0]
+            if reasons
+            else f"没有打开 {url}：可能转到了别的网站，请用浏览器打开后抄最终的网址"
+        )
+    page = pages[0]
+    if is_feed(page):
+        return _Start(page, Offers(""))
+    try:
+        offers = find_offers(page)
+    except PageUnreadable:
+        return _Start(page, Offers(""))
+    return _Start(page, offers, _as_article(page))
+
+
+def _as_article(page: Page) -> Article | None:
+    """The article that a page is; a list may read like one, a front page is none."""
+    if is_front_page(page.url) or _is_list(page):
+        return None
+    try:
+        article = read_article(page)
+    except PageUnreadable:
+        return None
+    return article if article.published else None
+
+
+def _is_list(page: Page) -> bool:
+    """Whether it lists news at addresses unlike its own; related articles are alike."""
+    try:
+        rows = read_rows(page).entries
+    except PageUnreadable:
+        return False
+    alike = address_pattern(row.url for row in rows) == address_pattern((page.url,))
+    return len(rows) >= _FEWEST_ROWS and is_news_list(rows) and not alike
+
+
+def _of_page(page: Page, offers: Offers, name: str = "") -> Iterator[Candidate]:
+    """What kind of list a page is; nothing where it is none."""
+    if is_block_page(page):
+        return
+    api = None if is_feed(page) else guess_api_shape(page, offers.templates)
+    try:
+        if api:
+            yield Candidate(
+                "list_api", page.url, read_list_api(page, api), name, _settings_of(api)
+            )
+            return
+        listing = read_rows(page)
+    except PageUnreadable:
+        return
+    if len(listing.entries) >= _FEWEST_ROWS:
+        yield Candidate("feed" if is_feed(page) else "section", page.url, listing, name)
+
+
+def _settings_of(api: ApiShape) -> ListApiSettings:
+    return ListApiSettings(
+        rows=api.rows or ".",
+        title=api.title,
+        date=api.date,
+        url="" if api.url_template else api.url,
+        url_template=api.url_template,
+        page_param=api.page_parameter,
+        first_page=api.first_page,
+        total=api.total,
+        page_size=api.page_size,
+    )
+
+
+def _leads(start: _Start, candidates: Sequence[Candidate]) -> tuple[Offer, ...]:
+    """What to look at next; nothing where the address is a list itself."""
+    page, offers = start.page, start.offers
+    is_list = bool(candidates) and is_news_list(candidates[0].rows)
+    if is_list and not start.article and not is_front_page(page.url):
+        return ()
+    names = {offer.url: offer.name for offer in offers.names}
+    columns = [Offer(url, names.get(url, "")) for url in _columns(page)]
+    trail = [one for one in offers.trail if not is_front_page(one.url)]
+    calls = [Offer(url) for url in offers.calls]
+    if start.article:
+        columns = sorted(columns, key=lambda one: -_shared(one.url, page.url))
+        leads = [*trail, *columns]
+    else:
+        leads = [*calls, *offers.feeds[:_MOST_FEEDS], *trail, *columns]
+    host = read_origin(page.url).key
+    unique = {one.url: one for one in reversed(leads) if _is_ours(one, page.url, host)}
+    return tuple(reversed(unique.values()))[:_MOST_TRIED]
+
+
+def _columns(page: Page) -> tuple[str, ...]:
+    try:
+        return find_columns(page)
+    except PageUnreadable:
+        return ()
+
+
+def _shared(column: str, article: str) -> int:
+    """How many folders a column and an article have in common."""
+    pairs = zip(
+        urlsplit(column).path.split("/"),
+        urlsplit(article).path.split("/"),
+        strict=False,
+    )
+    return next((n for n, (one, two) in enumerate(pairs) if one != two), 0)
+
+
+def _is_ours(offer: Offer, page_url: str, host: str) -> bool:
+    turn = offer.name in _TURNS or offer.name.isdecimal()
+    try:
+        there = read_origin(offer.url).key
+    except Refused:
+        return False
+    return not turn and offer.url != page_url and is_same_site(there, frozenset({host}))
+
+
+def _look_at(office: Office, leads: Sequence[Offer], offers: Offers) -> list[Candidate]:
+    names = {offer.url: offer.name for offer in leads}
+    with visit_addresses(office, tuple(names)) as visited:
+        kept = {one.requested_url: one.page for one in visited.pages}
+        return [
+            candidate
+            for url, name in names.items()
+            if url in kept
+            for candidate in _of_page(kept[url], offers, name)
+        ]
+
+
+def _choose(start: _Start, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The list given; for an article its column; for a front page its columns."""
+    news = [one for one in candidates if is_news_list(one.rows)]
+    turns = {one.listing.next_page for one in news}
+    news = [one for one in news if one.url not in turns]
+    if start.article:
+        return _column_of(start.page.url, news)
+    given = [one for one in news if one.url == start.page.url]
+    if given and not is_front_page(start.page.url):
+        return tuple(given)
+    made = [one for one in news if one.kind == "list_api"]
+    feeds = [one for one in news if one.kind == "feed"]
+    columns = [one for one in news if one.kind == "section" and one not in given]
+    latest = max((one.newest for one in columns if one.newest), default=None)
+    fresh = [
+        one for one in feeds if not latest or (one.newest and one.newest >= latest)
+    ]
+    return tuple(made[:1] or fresh[:1] or columns[:_MOST_COLUMNS] or feeds[:1] or given)
+
+
+def _column_of(url: str, news: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The list that shows the article, else one whose articles have such addresses."""
+    showing = [one for one in news if url in {row.url for row in one.rows}]
+    shape = address_pattern((url,))
+    like = [one for one in news if address_pattern(r.url for r in one.rows) == shape]
+    return tuple((showing or like or list(news))[:1])
+
+
+def _nothing_found(start: _Start, url: str) -> str:
+    if start.offers.posted:
+        return (
+            f"{url} 的列表是脚本用 POST 取来的，程序认不出。"
+            "可换一个栏目网址试试，或用 gonghui add 一篇一篇手工收"
+        )
+    if start.page.body.lstrip()[:1] in {b"{", b"["}:
+        return f"{url} 像是列表接口，但行里没有文章的地址；请改给列表页或一篇文章的网址"
+    return (
+        f"在 {url} 和它连到的栏目里都没有认出文章列表。"
+        "请打开一个列着标题和日期的栏目页，把它的网址抄来再试"
+    )
+
+
+def _draft(
+    office: Office, start: _Start, chosen: Sequence[Candidate]
+) -> SourceSettings:
+    """The settings of the source, every guess in them."""
+    settings = office.settings
+    first = chosen[0]
+    names = {source.name for source in settings.sources}
+    title = start.offers.title or _feed_title(start.page)
+    name = guess_name(title, start.offers.site, names, first.name)
+    return SourceSettings.model_validate(
+        {
+            "id": guess_id(first.url, {source.id for source in settings.sources}),
+            "name": name,
+            "tier": guess_tier(name, settings),
+            "kind": first.kind,
+            "urls": tuple(one.url for one in chosen),
+            "hosts": _hosts(chosen),
+            "union_filter": not is_union_site(name),
+            "city": guess_city(name, settings),
+            "api": first.api,
+        }
+    )
+
+
+def _feed_title(page: Page) -> str:
+    from page_reading import read_feed
+
+    return read_feed(page).title if is_feed(page) else ""
+
+
+def _hosts(chosen: Sequence[Candidate]) -> tuple[str, ...]:
+    """Empty while the addresses of the lists say it; else those of the articles too."""
+    lists = tuple(dict.fromkeys(read_origin(one.url).key for one in chosen))
+    known = frozenset(lists)
+    rows = [urlsplit(row.url).netloc.lower() for one in chosen for row in one.rows]
+    foreign = [host for host in dict.fromkeys(rows) if not is_same_site(host, known)]
+    often = tuple(host for host in foreign if rows.count(host) * 2 > len(rows))
+    return (*lists, *often) if often else ()
+
+
+def _try(
+    office: Office, source: SourceSettings, rows: Sequence[ListEntry]
+) -> tuple[tuple[Tried, ...], tuple[Sampled, ...]]:
+    """Ten entries: those that a run would read, then older ones of the lists."""
+    entries, pages = _as_a_run(office, source)
+    known = {one.url for one in entries}
+    older = [row for row in rows if row.url not in known][: ENTRIES - len(entries)]
+    if not older:
+        return entries, pages
+    titles = {row.url: row.title for row in older}
+    with visit_addresses(office, tuple(titles)) as visited:
+        kept = [one for one in visited.pages if one.requested_url in titles]
+        more = tuple(
+            Tried(
+                one.requested_url, titles[one.requested_url], *article_of(source, one)
+            )
+            for one in kept
+        )
+        lost = tuple(
+            Tried(loss.url, titles.get(loss.url, ""), None, loss.sentence)
+            for loss in visited.losses
+        )
+        older_pages = tuple(Sampled("article", one.page) for one in kept)
+    return (*entries, *more, *lost), (*pages, *older_pages)
+
+
+def _as_a_run(
+    office: Office, source: SourceSettings
+) -> tuple[tuple[Tried, ...], tuple[Sampled, ...]]:
+    with visit_source(office, source, articles=ENTRIES) as visited:
+        texts = [kept for kept in visited.pages if kept.role in TEXTS]
+        entries = tuple(
+            Tried(
+                kept.requested_url,
+                kept.entry.title if kept.entry else "",
+                *article_of(source, kept),
+            )
+            for kept in texts
+            if kept.parent is None or kept.role == "entry"
+        )
+        lost = tuple(
+            Tried(loss.url, "", None, loss.sentence) for loss in visited.losses
+        )
+        pages = tuple(
+            Sampled(kept.role, kept.page) for kept in visited.pages if kept.page.body
+        )
+    return (*entries, *lost), pages
+
+
+def _doubts(
+    office: Office,
+    start: _Start,
+    chosen: Sequence[Candidate],
+    entries: Sequence[Tried],
+) -> Iterator[str]:
+    """What is unsure, in sentences."""
+    rows = [row for one in chosen for row in one.rows]
+    undated = sum(row.published is None for row in rows)
+    read = [one.article for one in entries if one.article]
+    if undated:
+        yield f"列表上 {len(rows)} 条里有 {undated} 条没有日期，日期要靠文章页"
+    newest = max((one.newest for one in chosen if one.newest), default=None)
+    if newest and office.now - newest > _STALE:
+        yield f"最新一篇是 {newest:%Y-%m-%d} 的，已有 30 天没有新稿"
+    if not read:
+        yield "一篇文章也没有读出来，请用 gonghui sources try 看一篇"
+    elif len(read) < len(entries):
+        yield f"试读 {len(entries)} 篇，有 {len(entries) - len(read)} 篇没有读出"
+    if read and not all(article.published for article in read):
+        yield "有的文章没有认出日期"
+    if chosen[0].kind != "feed" and not any(one.listing.next_page for one in chosen):
+        yield "没有认出下一页，补采只能补到第一页为止"
+    if start.article and start.page.url not in {row.url for row in rows}:
+        yield "给的那篇文章不在认出的列表里，请核对是不是这个栏目"
+    if chosen[0].api and not chosen[0].api.total:
+        yield "接口没有说共有几条，翻页按每页条数推断"
+
+
+def confirm(finding: Finding, **chosen: object) -> Finding:
+    """The finding with what was confirmed or changed: name, tier, id, union_filter.
+
+    Raises:
+        NewsroomError: a value is not one that the settings accept.
+    """
+    from pydantic import ValidationError
+
+    given = {key: value for key, value in chosen.items() if value is not None}
+    values = finding.source.model_dump() | given
+    try:
+        source = SourceSettings.model_validate(values)
+    except ValidationError as error:
+        where = "、".join(str(one["loc"][-1]) for one in error.errors() if one["loc"])
+        raise NewsroomError(
+            f"{where or '来源'}写得不对：编号用小写英文字母开头，字母、数字、下划线；"
+            "名称至少两个字"
+        ) from error
+    return replace(finding, source=source)
