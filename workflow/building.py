@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from newsroom.edition import Edition
 from newsroom.report import RunReport
 from newsroom.source import SourceReport
-from newsroom.story import StoryState
+from newsroom.story import Story, StoryState
 from site_builder.build import BuildReport, build_site
 from site_builder.given import Audience, SiteGiven
 from workflow.source_health import idle_source
@@ -43,21 +44,34 @@ def site_given(office: Office, store: Store) -> SiteGiven:
     settings = office.settings
     report = store.latest_report()
     shown = settings.rules
-    since = office.now.date() - timedelta(days=INTERNAL_DAYS)
-    hidden = {StoryState.SPIKED}
-    stories = tuple(s for s in store.stories(since=since) if s.state not in hidden)
+    editions = store.editions()
     return SiteGiven(
         office=settings.office,
         edition_settings=settings.edition,
         site=settings.site,
         units=shown.units,
         topics=shown.topics,
-        editions=store.editions(),
-        stories=stories,
+        editions=editions,
+        stories=_stories(office, store, editions),
         sources=_sources(office, report),
         report=report,
         pictures=office.data / "pictures",
         built_at=office.now,
+    )
+
+
+def _stories(
+    office: Office, store: Store, editions: tuple[Edition, ...]
+) -> tuple[Story, ...]:
+    """The stories of the last days, and every story that an edition carries."""
+    since = office.now.date() - timedelta(days=INTERNAL_DAYS)
+    recent = {story.id: story for story in store.stories(since=since)}
+    carried = {entry.story_id for e in editions for entry in e.all_entries}
+    older = store.stories(ids=sorted(carried - recent.keys()))
+    return tuple(
+        story
+        for story in (*recent.values(), *older)
+        if story.id in carried or story.state is not StoryState.SPIKED
     )
 
 

@@ -14,7 +14,8 @@ from newsroom.rules import Rules
 from newsroom.source import Source
 from newsroom.story import Story, StoryState
 from newsroom.tagging import is_local_or_policy, is_union_news
-from newsroom.understanding import add_reprint, understand_article
+from newsroom.understanding import THIN, add_reprint, understand_article
+from workflow.quarantining import hold_story, taken_over
 
 if TYPE_CHECKING:
     from story_store.store import Store, StoredArticle
@@ -33,23 +34,32 @@ class Understood:
     doubts: tuple[TagDoubt, ...] = ()
     holds: tuple[Hold, ...] = ()
     filtered: Mapping[str, int] = field(default_factory=dict)
+    takeovers: Mapping[str, str] = field(default_factory=dict)
 
 
-def understand_all(
+def understand_all(  # noqa: PLR0913 - the store, the rules, and the moment of the run
     store: Store,
     rules: Rules,
     sources: Mapping[str, Source],
     *,
     now: datetime,
+    doubted: Mapping[str, str] | None = None,
     on_progress: Callable[[Any], None] | None = None,
 ) -> Understood:
-    """Give every article without a story its story, new or already there."""
-    _renew_changed(store, rules, sources)
+    """Give every article without a story its story, new or already there.
+
+    What comes from a ``doubted`` source (id to reason), or from one whose news looks
+    taken over by others, is held and changes no other story.
+    """
+    waiting = store.unstoried()
+    takeovers = taken_over(waiting)
+    doubted = {**takeovers, **(doubted or {})}
+    _renew_changed(store, rules, sources, doubted)
     merges: list[Merge] = []
     doubts: list[TagDoubt] = []
     holds: list[Hold] = []
     filtered: dict[str, int] = {}
-    for stored in store.unstoried():
+    for stored in waiting:
         source = sources.get(stored.source_id)
         if source is None:
             continue
@@ -62,6 +72,11 @@ def understand_all(
             story = replace(story, state=StoryState.SPIKED, held_reason=reason)
             store.save_story(story, [stored.id])
             continue
+        reason = doubted.get(source.id)
+        if reason:
+            saved = store.save_story(hold_story(story, reason), [stored.id])
+            holds.extend(_holds(saved, source))
+            continue
         merge = _merge(store, stored, story, source, rules, now=now)
         if merge:
             merges.append(merge)
@@ -71,15 +86,25 @@ def understand_all(
             holds.extend(_holds(saved, source))
         if on_progress:
             on_progress(stored)
-    return Understood(tuple(merges), tuple(doubts), tuple(holds), filtered)
+    return Understood(tuple(merges), tuple(doubts), tuple(holds), filtered, takeovers)
 
 
-def _renew_changed(store: Store, rules: Rules, sources: Mapping[str, Source]) -> None:
-    """Give stories the corrected text of their article; the old one is kept (F48)."""
+def _renew_changed(
+    store: Store,
+    rules: Rules,
+    sources: Mapping[str, Source],
+    doubted: Mapping[str, str],
+) -> None:
+    """Give stories the corrected text of their article; the old one is kept (F48).
+
+    A correction by a doubted source waits until a person trusts the source again.
+    """
     for story_id in store.changed_stories():
         story = store.story(story_id)
         articles = store.articles_of(story_id)
         first = next((a for a in articles if _is_first(story, a)), articles[0])
+        if first.source_id in doubted:
+            continue
         source = sources.get(first.source_id)
         if source is not None and not story.is_submission:
             fresh = understand_article(
@@ -152,7 +177,7 @@ def _candidates(
         story_id = store.article(article_id).story_id
         if story_id is not None and story_id not in found:
             found[story_id] = store.story(story_id)
-    handed_in = (s for s in store.stories(since=since.date()) if s.is_submission)
+    handed_in = store.stories(since=since.date(), submissions=True)
     return (*found.values(), *(s for s in handed_in if s.id not in found))
 
 
@@ -173,10 +198,12 @@ def _holds(story: Story, source: Source) -> list[Hold]:
     finding = holds_excerpt(story.findings)
     if story.held_reason:
         reason = story.held_reason
-    elif finding is None:
+    elif finding is None and THIN not in story.notes:
         return []
     elif source.own and not story.own:
         reason = f"不公开全文：{finding.why}"
+    elif THIN in story.notes:
+        reason = THIN
     elif source.excerpt and not story.excerpt:
         reason = f"只列标题和链接：{finding.why}"
     else:
