@@ -50,7 +50,7 @@ def _check_there(database: Path) -> None:
     if left and not Path(f"{database}-journal").exists():
         raise StoreBroken(
             f"{database} 不见了（或是空的），但 {'、'.join(left)} 里还有文件。"
-            f"请把最近一份备份（{folder / 'backups'}）复制为 {database.name}；"
+            "请用最近一份备份恢复：gonghui restore 备份文件 --to 空文件夹；"
             f"如果确实要从头开始，请先把整个 {folder} 改名保存"
         )
 
@@ -70,8 +70,8 @@ def _check_whole(database: Path) -> None:
 def _broken(database: Path, why: str) -> str:
     return (
         f"数据库 {database} 已损坏（{why}），没有改动它。"
-        f"请把它改名保存，再把 {database.parent / 'backups'} 里最近一份备份"
-        f"复制为 {database.name}，然后重新运行"
+        "请用最近一份备份恢复：gonghui restore 备份文件 --to 空文件夹，"
+        "核对好再换下这一份；备份默认在数据文件夹的 backups 里"
     )
 
 

@@ -28,6 +28,7 @@ from story_store.opening import open_database
 from story_store.originals import OriginalShelf
 from story_store.pages import PageShelf
 from story_store.pictures import PictureShelf
+from story_store.retention import RetentionShelf
 from story_store.runs import RunLog
 
 __all__ = [
@@ -54,6 +55,7 @@ class Store(
     PageShelf,
     PictureShelf,
     OriginalShelf,
+    RetentionShelf,
 ):
     """Everything that is kept, in one folder.
 

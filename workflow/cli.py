@@ -9,6 +9,7 @@ from types import FrameType
 from typing import Any
 
 import typer
+from rich.markup import escape
 
 from newsroom.errors import NewsroomError
 from workflow.console import error_console, speak_utf8
@@ -36,6 +37,8 @@ COMMANDS = (
     ("sources", "来源"),
     ("read", "来源"),
     ("list", "来源"),
+    ("backup", "值守"),
+    ("restore", "值守"),
     ("doctor", "体检"),
 )
 
@@ -112,7 +115,9 @@ def _usage(error: Any) -> int:  # noqa: ANN401 - Typer's private class
 
 
 def _complain(sentence: str) -> None:
-    error_console().print(f"[red]出错了：[/]{sentence}", soft_wrap=True)
+    # A sentence names sections such as [site]; Rich would take them for its own marks.
+    words = escape(sentence)
+    error_console().print(f"[red]出错了：[/]{words}", soft_wrap=True)
 
 
 if __name__ == "__main__":

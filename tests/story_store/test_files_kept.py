@@ -1,18 +1,13 @@
-"""Raw pages, pictures and backups: files that are there once and whole."""
+"""Raw pages, pictures and originals: files that are there once and whole."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-import sqlite3
-from contextlib import closing
 from datetime import date
 
 import pytest
 
 from newsroom.errors import NotFound
-from story_store.backup import backup
-from story_store.store import Store
 
 DAY = date(2026, 11, 22)
 
@@ -86,37 +81,3 @@ def test_originals_are_sealed_under_their_key(store, tmp_path):
     sealed = store.folder / "originals" / "0a1b"
     assert (sealed / "照片" / "1.jpg").read_bytes() == b"photo"
     assert len([p for p in sealed.rglob("*") if p.is_file()]) == 2
-
-
-def test_d33_a_backup_can_be_restored(store, make, spool_file, tmp_path):
-    """Copied back under the names of the manifest, everything is there again."""
-    story = store.save_story(make.story(), [])
-    picture = store.keep_picture(b"picture", "jpg")
-    store.keep_warc(spool_file, day=DAY, source_id="hbzgh", run_id=1)
-
-    made = backup(store, tmp_path / "backup", make.now)
-
-    manifest = json.loads(made.manifest.read_text("utf-8"))
-    assert (made.files, made.copied) == (2, 2)
-    database = tmp_path / "backup" / manifest["database"]["file"]
-    database.rename(tmp_path / "backup" / manifest["database"]["restore_as"])
-    with Store.open(tmp_path / "backup", now=make.now) as restored:
-        assert (story,) == restored.stories()
-        assert restored.picture_path(picture).read_bytes() == b"picture"
-
-
-def test_a_second_backup_copies_only_what_is_new(store, make, tmp_path):
-    """Kept files never change, so they are copied once."""
-    store.keep_picture(b"picture", "jpg")
-    backup(store, tmp_path / "backup", make.now)
-
-    assert backup(store, tmp_path / "backup", make.now).copied == 0
-
-
-def test_d33_the_backup_is_whole(store, make, tmp_path):
-    """The copy of the database is a sound database."""
-    made = backup(store, tmp_path / "backup", make.now)
-
-    name = json.loads(made.manifest.read_text("utf-8"))["database"]["file"]
-    with closing(sqlite3.connect(made.manifest.with_name(name))) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)

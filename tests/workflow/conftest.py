@@ -11,6 +11,7 @@ import pytest
 
 from config import load_settings
 from newsroom.article import CHINA
+from tests.workflow.lively import Lively, make_lively
 from workflow.office import Office
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,3 +77,8 @@ def config_file(make_config: Callable[..., Path]) -> Path:
 @pytest.fixture
 def office(config_file: Path) -> Office:
     return Office(load_settings(config_file), NOW)
+
+
+@pytest.fixture
+def lively(office: Office) -> Lively:
+    return make_lively(office)

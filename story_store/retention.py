@@ -1,0 +1,120 @@
+"""What is removed when its time is over: raw pages, originals, phones (domain: 8.3).
+
+Texts, photos as published, numbers and steps stay; only what the office need not keep
+goes, and every removal is counted.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Collection
+from datetime import date, datetime
+from pathlib import Path
+
+from django.db.models import QuerySet
+
+from newsroom.submission import SubmissionState
+from story_store.models import SubmissionRow, SubmissionStepRow
+from story_store.record import in_utc
+from story_store.shelf import Shelf
+
+_TEXTS = (
+    "title",
+    "body",
+    "place",
+    "author",
+    "filled_by",
+    "reviewer",
+    "photos",
+    "could_not_read",
+    "findings",
+)
+# Neither inside a longer number or a file's hash, nor part of an address; masked in
+# place, so that the offsets of findings stay.
+_MOBILE = re.compile(
+    r"(?<![0-9A-Za-z/._-])(1[3-9]\d)([- ]?)\d{4}([- ]?)(\d{4})(?![0-9A-Za-z])"
+)
+_LANDLINE = re.compile(
+    r"(?<![0-9A-Za-z/._-])(0\d{2,3}[- ]?\d{3,4})\d{4}(?![0-9A-Za-z])"
+)
+
+
+class RetentionShelf(Shelf):
+    """Removing what is past its time."""
+
+    def drop_pages(self, before: date) -> tuple[int, int]:
+        """Remove the raw pages of all days before this one: days, files."""
+        days = files = 0
+        for folder in sorted((self.folder / "pages").glob("[0-9]*/[0-9]*/[0-9]*")):
+            day = _day_of(folder)
+            if day is None or day >= before:
+                continue
+            files += sum(1 for path in folder.rglob("*") if path.is_file())
+            shutil.rmtree(folder, ignore_errors=True)
+            days += 1
+            _remove_empty(folder.parent)
+            _remove_empty(folder.parent.parent)
+        return days, files
+
+    def past_submissions(
+        self, states: Collection[SubmissionState], before: datetime
+    ) -> tuple[str, ...]:
+        """The numbers of submissions in these states since before that time."""
+        rows = self._rows().filter(state__in=[state.value for state in states])
+        numbers = list(rows.order_by("pk").values_list("pk", "number"))
+        return tuple(
+            number for pk, number in numbers if self._last_step(pk) < in_utc(before)
+        )
+
+    def remove_original(self, number: str) -> bool:
+        """Remove a submission's original files; whether there were any."""
+        row = self._rows().get(number=number)
+        if not row.original:
+            return False
+        originals = (self.folder / "originals").resolve()
+        folder = (self.folder / row.original).resolve()
+        if folder.is_relative_to(originals) and folder != originals:
+            shutil.rmtree(folder, ignore_errors=True)
+        with self.writing():
+            self._rows().filter(pk=row.pk).update(original="")
+        return True
+
+    def mask_phones(self, number: str) -> int:
+        """Mask the phone numbers in a submission's texts; how many."""
+        row = self._rows().get(number=number)
+        masked, changes = 0, {}
+        for field in _TEXTS:
+            text = getattr(row, field)
+            if text is None:
+                continue
+            text, mobiles = _MOBILE.subn(r"\1\2****\3\4", text)
+            text, landlines = _LANDLINE.subn(r"\1****", text)
+            if mobiles + landlines:
+                # a finding repeats what stands in a text: masked, not counted again
+                masked += mobiles + landlines if field != "findings" else 0
+                changes[field] = text
+        if changes:
+            with self.writing():
+                self._rows().filter(pk=row.pk).update(**changes)
+        return masked
+
+    def _rows(self) -> QuerySet[SubmissionRow]:
+        return SubmissionRow.objects.using(self.alias)
+
+    def _last_step(self, pk: int) -> datetime:
+        steps = SubmissionStepRow.objects.using(self.alias).filter(submission_id=pk)
+        last = steps.order_by("-pk").values_list("at", flat=True).first()
+        return last or in_utc(self._rows().get(pk=pk).received_at)
+
+
+def _day_of(folder: Path) -> date | None:
+    try:
+        return date(*map(int, folder.parts[-3:]))
+    except ValueError:
+        return None
+
+
+def _remove_empty(folder: Path) -> None:
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()

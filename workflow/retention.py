@@ -1,0 +1,101 @@
+"""The nightly tidying: what is past its time goes, and is counted (domain: 8.3)."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Collection
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsroom.submission import SubmissionState
+from submissions.found import RECEIPT, TAKEN
+from workflow.office_state import OfficeState, Tidied, change_state
+
+if TYPE_CHECKING:
+    from story_store.store import Store
+    from workflow.office import Office
+
+REJECTED = frozenset(
+    {SubmissionState.REJECTED, SubmissionState.DROPPED, SubmissionState.DUPLICATE}
+)
+ADOPTED = frozenset(
+    {
+        SubmissionState.FINAL_OK,
+        SubmissionState.PUBLISHED,
+        SubmissionState.CORRECTED,
+        SubmissionState.WITHDRAWN,
+        SubmissionState.INTERNAL,
+        SubmissionState.MERGED,
+        SubmissionState.ARCHIVED,
+    }
+)
+_NUMBER = re.compile(r"编号 (\S+?)。")
+
+
+def tidy(office: Office, store: Store) -> Tidied:
+    """Remove what is past its time, and note the counts for the next report."""
+    tidied = remove_past(office, store)
+    if tidied != Tidied():
+        change_state(
+            office.data,
+            lambda state: state.model_copy(update={"tidied": state.tidied + tidied}),
+        )
+    return tidied
+
+
+def take_counts(office: Office) -> Tidied:
+    """The counts that no report has told yet; they count as told from now on."""
+    taken: list[Tidied] = []
+
+    def take(state: OfficeState) -> OfficeState:
+        taken.append(state.tidied)
+        return state.model_copy(update={"tidied": Tidied()})
+
+    change_state(office.data, take)
+    return taken[0]
+
+
+def remove_past(office: Office, store: Store) -> Tidied:
+    """Remove raw pages, originals and phones that are past their time."""
+    keep, now = office.settings.store, office.now
+    days, files = store.drop_pages(now.date() - timedelta(keep.keep_pages))
+    rejected = store.past_submissions(REJECTED, now - timedelta(keep.keep_rejected))
+    adopted = store.past_submissions(ADOPTED, now - timedelta(keep.keep_originals))
+    removed = [number for number in rejected if store.remove_original(number)]
+    forgotten = [number for number in adopted if store.remove_original(number)]
+    phones = sum(store.mask_phones(number) for number in rejected)
+    _remove_put_away(office.inbox / TAKEN, {*removed, *forgotten})
+    return Tidied(
+        page_days=days,
+        page_files=files,
+        rejected=len(removed),
+        phones=phones,
+        originals=len(forgotten),
+    )
+
+
+def tidied_words(tidied: Tidied) -> str:
+    """The counts as a sentence for the report; empty when nothing was removed."""
+    parts = (
+        (
+            tidied.page_days,
+            f"{tidied.page_days} 天的原始网页（{tidied.page_files} 个文件）",
+        ),
+        (tidied.rejected, f"{tidied.rejected} 件未采用投稿的原件"),
+        (tidied.phones, f"未采用投稿里的 {tidied.phones} 个电话号码"),
+        (tidied.originals, f"{tidied.originals} 件已采用投稿的原件"),
+    )
+    said = [words for count, words in parts if count]
+    return f"到期清理：{'、'.join(said)}（期限见 [store] 设置）" if said else ""
+
+
+def _remove_put_away(folder: Path, numbers: Collection[str]) -> None:
+    """Remove the folders of these submissions from 已收; the receipt has the number."""
+    for receipt in sorted(folder.glob(f"*/*/*/{RECEIPT}")) if numbers else ():
+        found = _NUMBER.search(
+            receipt.read_text(encoding="utf-8-sig", errors="replace")
+        )
+        if found and found[1] in numbers:
+            shutil.rmtree(receipt.parent, ignore_errors=True)
