@@ -27,13 +27,16 @@ from workflow.inbox import InboxResult, take_inbox
 from workflow.issuing import issue_edition
 from workflow.logbook import Logbook
 from workflow.named_secrets import alarm_secrets
+from workflow.quarantining import quarantine, quarantined
 from workflow.run_events import log_report
 from workflow.run_lock import HUNG_AFTER, run_lock
 from workflow.source_health import report_sources
+from workflow.source_rhythm import health_notes, rests
 from workflow.spooling import left_spools, take_in_source
 from workflow.take_in import TakenIn
 from workflow.timeliness import late_note
 from workflow.understanding import Understood, understand_all
+from workflow.withdrawals import propose_withdrawals
 
 if TYPE_CHECKING:
     from crawler.launch import CrawlOutcome
@@ -177,9 +180,18 @@ def _make_edition(
     understood = run.step(
         "编目归并",
         Understood(),
-        lambda: understand_all(store, rules, sources, now=office.now),
+        lambda: understand_all(
+            store, rules, sources, now=office.now, doubted=quarantined(office)
+        ),
     )
+    none: tuple[Loss, ...] = ()
+    run.losses.extend(
+        run.step("核对来源", none, lambda: quarantine(office, understood.takeovers))
+    )
+    run.notes.extend(propose_withdrawals(store, taken, office.now.date()))
     reports = report_sources(office, store, taken, understood.filtered)
+    earlier = store.latest_report()
+    run.notes.extend(health_notes(office, earlier.sources if earlier else (), reports))
     edition = _issue(run, reports)
     report = RunReport(
         day=office.now.date(),
@@ -207,7 +219,8 @@ def _crawl(run: _Run) -> Mapping[str, TakenIn]:
     sources = [
         s
         for s in readable_sources(run.office)
-        if not run.plan.only or s.id in run.plan.only
+        if s.id in run.plan.only
+        or (not run.plan.only and not rests(run.store, s, run.office.now))
     ]
     names = {source.id: source.name for source in sources}
 

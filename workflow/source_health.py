@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from newsroom.source import FaultClass, Loss, SourceReport, SourceState
+from workflow.source_rhythm import find_silence, odd_values
 
 if TYPE_CHECKING:
     from config import SourceSettings
+    from newsroom.health import Silence
     from story_store.store import Store
     from workflow.office import Office
     from workflow.take_in import TakenIn
@@ -54,6 +56,9 @@ def report_sources(
             was_asked = before is not None and source.enabled and source.confirmed
             reports.append(before if before and was_asked else idle)
             continue
+        found = find_silence(
+            store, source.id, office.now.date(), office.settings.rules.calendar
+        )
         reports.append(
             judge_source(
                 source,
@@ -63,6 +68,8 @@ def report_sources(
                 last_good=last_good,
                 last_new=_last_new(store, source.id, office.now),
                 now=office.now,
+                silence=found,
+                odd=odd_values(store, source.id, office.now),
             )
         )
     return tuple(reports)
@@ -82,13 +89,21 @@ def judge_source(  # noqa: PLR0913 - everything known of one source in one run
     last_good: datetime | None,
     last_new: datetime | None,
     now: datetime,
+    silence: Silence | None = None,
+    odd: str = "",
 ) -> SourceReport:
-    """The report of a source that was asked in this run."""
+    """The report of a source that was asked in this run.
+
+    ``silence`` is an unusual one by the source's rhythm, ``odd`` what its new articles
+    have that earlier ones had not.
+    """
     end = taken.end
     listed = end.listed if end else 0
     reached = listed > 0 or taken.changes.total() > 0
     state = _state(taken.losses, reached=reached)
-    if state is SourceState.NORMAL and _is_silent(taken, last_new, now):
+    if state is SourceState.NORMAL and odd:
+        state = SourceState.CHANGED
+    elif state is SourceState.NORMAL and (silence or _is_silent(taken, last_new, now)):
         state = SourceState.SILENT
     return SourceReport(
         source_id=source.id,
@@ -103,7 +118,7 @@ def judge_source(  # noqa: PLR0913 - everything known of one source in one run
         requests=end.requests if end else 0,
         losses=taken.losses,
         last_good=now if reached else last_good,
-        sentence=_sentence(state, taken.losses, last_new, now),
+        sentence=_sentence(state, taken.losses, last_new, now, silence, odd),
     )
 
 
@@ -139,12 +154,18 @@ def _is_silent(taken: TakenIn, last_new: datetime | None, now: datetime) -> bool
     return (now - last_new).days >= SILENT_DAYS
 
 
-def _sentence(
+def _sentence(  # noqa: PLR0913, PLR0917 - everything that may be said of a source
     state: SourceState,
     losses: Sequence[Loss],
     last_new: datetime | None,
     now: datetime,
+    silence: Silence | None,
+    odd: str,
 ) -> str:
+    if odd and not losses:
+        return f"读到的稿件不像平常（{odd}），可能改版了"
+    if state is SourceState.SILENT and silence is not None:
+        return silence.words
     if state is SourceState.SILENT and last_new is not None:
         return f"{(now - last_new).days} 天没有新稿"
     if losses:
