@@ -43,8 +43,10 @@ class Fitted:
         return max(0, self.pages * LINES - lost - self.lines)
 
 
-def fit(paper: Paper, *, pages: int = MOST_PAGES) -> Fitted:
+def fit(paper: Paper, *, pages: int = MOST_PAGES, spare: int = 0) -> Fitted:
     """The paper on at most so many pages; a second page is not begun for a few lines.
+
+    ``spare`` lines are left free, for a setter that breaks lines a little differently.
 
     Abstracts give first, the longest first; then 本期要目 shrinks; then columns come
     down to three entries, and a line says how many are left out; only then go
@@ -54,7 +56,7 @@ def fit(paper: Paper, *, pages: int = MOST_PAGES) -> Fitted:
         tighter = _trim(paper, LINES, _GENTLE)
         if count_lines(tighter) <= LINES:
             paper = tighter
-    room = pages * LINES - _LOST_AT_BREAK * (pages - 1)
+    room = pages * LINES - _LOST_AT_BREAK * (pages - 1) - spare
     fitted = _trim(paper, room, _GENTLE + _HARD)
     lines = count_lines(fitted)
     return Fitted(fitted, math.ceil(lines / LINES), lines)
@@ -155,13 +157,16 @@ def _shorten_source(paper: Paper) -> Paper | None:
     return None
 
 
-def _drop_abstract(paper: Paper) -> Paper | None:
-    """The last abstract goes, its headline stays; highlights keep theirs longest."""
+def _drop_abstract(paper: Paper, *, but: str = "") -> Paper | None:
+    """The last abstract goes, its headline stays; highlights keep theirs longest.
+
+    Entries marked ``but`` keep their abstracts.
+    """
     places = _places(paper)
     places.sort(key=lambda place: paper.columns[place[0]].items[place[1]].mark == "★")
     for c, n in places:
         item = paper.columns[c].items[n]
-        if item.words:
+        if item.words and item.mark != but:
             return _with_item(paper, c, n, replace(item, words=""))
     return None
 
@@ -214,8 +219,9 @@ _GENTLE: tuple[Step, ...] = (
     partial(_shrink_toc, keep=0),
 )
 _HARD: tuple[Step, ...] = (
-    partial(_shorten_longest, least=24),
+    partial(_drop_abstract, but="★"),
     partial(_drop_entry, keep=3),
+    partial(_shorten_longest, least=24),
     _drop_abstract,
     partial(_drop_entry, keep=1),
     _drop_note,

@@ -30,7 +30,6 @@ from site_builder.views import (
 )
 from site_builder.wording import level_word
 
-LONG_TEXT = 300  # characters; a shorter text needs no summary of its first lines
 
 
 def story_view(story: Story, at: Standpoint) -> StoryView:
@@ -65,11 +64,10 @@ def story_view(story: Story, at: Standpoint) -> StoryView:
 
 
 def _abstract(story: Story) -> str | None:
-    """The abstract, unless a short text below begins with the very same words."""
-    text = story.body.text
-    if len(text) < LONG_TEXT and text.startswith(story.abstract):
+    """The abstract, unless the text below begins with the very same words."""
+    if story.body.text.startswith(story.abstract.rstrip("…")):
         return None
-    return story.abstract or None
+    return story.abstract
 
 
 def _pictures(story: Story, at: Standpoint) -> dict[str, PictureView]:
