@@ -50,6 +50,18 @@ class KnownPage:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownRobots:
+    """The rules that a site's robots.txt gave when it could last be had.
+
+    They serve for a day when it cannot be had again (RFC 9309 2.3.1.4).
+    """
+
+    site: str
+    text: str
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class LoopbackPermit:
     """Leave to reach this machine's own ports, for the demo and the tests.
 
@@ -75,6 +87,10 @@ class CrawlJob:
         known: the source's pages in the store.
         loopback: set for the demo and the tests only.
         usual_listed: how many rows one of its lists usually gives; 0 when unknown.
+        missing: known addresses that were gone (404, 410) when last asked for; they
+            are asked for once more.
+        robots: the rules of its sites as last had.
+        not_before: the server asked not to be visited before this time.
     """
 
     source: SourceSettings
@@ -86,6 +102,9 @@ class CrawlJob:
     known: tuple[KnownPage, ...] = ()
     loopback: LoopbackPermit | None = None
     usual_listed: int = 0
+    missing: tuple[str, ...] = ()
+    robots: tuple[KnownRobots, ...] = ()
+    not_before: datetime | None = None
 
     @property
     def delay(self) -> float:
@@ -116,10 +135,14 @@ class CrawlJob:
 
     @property
     def rechecks(self) -> tuple[KnownPage, ...]:
-        """The known articles recent enough to be asked for again, newest first."""
+        """The known articles to ask for again: recent or missing, newest first."""
         start = self.now - timedelta(days=self.crawl.recheck_days)
-        recent = [k for k in self.known if k.published and k.published >= start]
-        return tuple(sorted(recent, key=lambda k: k.published or start, reverse=True))
+        chosen = [
+            k
+            for k in self.known
+            if k.url in self.missing or (k.published and k.published >= start)
+        ]
+        return tuple(sorted(chosen, key=lambda k: k.published or start, reverse=True))
 
 
 def job_to_json(job: CrawlJob) -> str:
@@ -137,6 +160,12 @@ def job_to_json(job: CrawlJob) -> str:
             "loopback": permit
             and {"ports": sorted(permit.ports), "delay": permit.delay},
             "usual_listed": job.usual_listed,
+            "missing": job.missing,
+            "robots": [
+                {"site": r.site, "text": r.text, "fetched_at": r.fetched_at.isoformat()}
+                for r in job.robots
+            ],
+            "not_before": job.not_before and job.not_before.isoformat(),
         },
         ensure_ascii=False,
         indent=1,
@@ -193,7 +222,17 @@ def _job(
         known=tuple(_known_from_json(page) for page in value["known"]),
         loopback=permit and LoopbackPermit(frozenset(permit["ports"]), permit["delay"]),
         usual_listed=value["usual_listed"],
+        missing=tuple(value.get("missing", ())),
+        robots=tuple(
+            KnownRobots(r["site"], r["text"], datetime.fromisoformat(r["fetched_at"]))
+            for r in value.get("robots", ())
+        ),
+        not_before=_moment(value.get("not_before")),
     )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _known_to_json(page: KnownPage) -> dict[str, Any]:

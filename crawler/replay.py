@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def replay_day(folder: Path) -> Iterator[SpoolPage]:
-    """Every page of the WARC files in a folder, files in the order of their names.
+def replay_day(place: Path) -> Iterator[SpoolPage]:
+    """Every page of a WARC file, or of all in a folder in the order of their names.
 
     Pages that were unchanged on that day stand in the files of an earlier one.
     """
-    for path in sorted(folder.rglob("*.warc.gz")):
+    files = [place] if place.is_file() else sorted(place.rglob("*.warc.gz"))
+    for path in files:
         for note, body in read_records(path):
             yield page_from_note(note, body)

@@ -1,12 +1,14 @@
 """robots.txt: read before anything else of a host, and obeyed (RFC 9309).
 
-Unreachable or failing means: nothing is read in this run. Missing means: everything
-may be read. Junk (a web page in its place) holds no rules.
+Unreachable or failing means: nothing is read in this run, unless it could be had in
+the last day; then those rules hold. Missing means: everything may be read. Junk (a web
+page in its place) holds no rules.
 """
 
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from protego import Protego
@@ -17,17 +19,23 @@ from scrapy.http.request import NO_CALLBACK
 from crawler.faults import of_error, of_status
 from crawler.gate import visit_of
 from crawler.guard import Refused, host_of, read_origin
+from crawler.job import KnownRobots
 from newsroom.source import FaultClass
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+    from crawler.faults import Fault
+
 LONGEST_DELAY = 30.0
 LARGEST = 500 * 1024
+REMEMBERED = timedelta(hours=24)
 _HARMLESS = frozenset({FaultClass.MOVED, FaultClass.REDIRECT_LOOP})
+# What the last day's rules may stand in for: no answer, or a server's error.
+_UNREACHABLE = frozenset(
+    {FaultClass.DOWN, FaultClass.DNS, FaultClass.TIMEOUT, FaultClass.BROKEN}
+)
 
 
 class Robots:
@@ -61,8 +69,7 @@ class Robots:
             )
 
     async def _rules_of(self, url: str) -> Protego:
-        origin = read_origin(url)
-        site = f"{origin.scheme}://{origin.key}"
+        site = read_site(url)
         if site not in self._rules:
             self._rules[site] = asyncio.ensure_future(self._fetch(site))
         return await asyncio.shield(self._rules[site])
@@ -81,15 +88,44 @@ class Robots:
             return self._without_answer(error, request.url)
         finally:
             self._received.pop(request, None)
-        rules = Protego.parse(_text_of(response, visit_of(self._crawler).now))
+        rules = Protego.parse(self._read(site, response))
         self._slow_down(site, rules)
         return rules
+
+    def _read(self, site: str, response: Response) -> str:
+        """The rules of an answer, remembered for a day when it could not be had."""
+        visit = visit_of(self._crawler)
+        fault = of_status(response, visit.now)
+        if fault and fault.kind in _UNREACHABLE:
+            known = self._remembered(site)
+            if known is not None:
+                return known
+        text = _text_of(response, fault)
+        visit.keep_rules(KnownRobots(site, text, visit.now))
+        return text
+
+    def _remembered(self, site: str) -> str | None:
+        """The rules that the site gave within the last day, None when it gave none."""
+        visit = visit_of(self._crawler)
+        oldest = visit.job.now - REMEMBERED
+        known = (
+            r.text
+            for r in visit.job.robots
+            if r.site == site and r.fetched_at >= oldest
+        )
+        text = next(known, None)
+        visit.filtered["robots_remembered"] += text is not None
+        return text
 
     def _without_answer(self, error: Exception, url: str) -> Protego:
         """No rules where robots.txt merely leads away; else the failure stands."""
         fault = of_error(error, url, visit_of(self._crawler).refused_names)
         if fault.kind in _HARMLESS:
             return Protego.parse("")
+        if fault.kind in _UNREACHABLE:
+            known = self._remembered(read_site(url))
+            if known is not None:
+                return Protego.parse(known)
         raise Refused(fault.kind, fault.sentence) from error
 
     def _slow_down(self, site: str, rules: Protego) -> None:
@@ -112,13 +148,18 @@ class Robots:
             raise StopDownload(fail=False)
 
 
-def _text_of(response: Response, now: datetime) -> str:
-    """The rules of an answer.
+def read_site(url: str) -> str:
+    """Scheme, host and port: what a robots.txt holds for."""
+    origin = read_origin(url)
+    return f"{origin.scheme}://{origin.key}"
+
+
+def _text_of(response: Response, fault: Fault | None) -> str:
+    """The rules of an answer, and what its status means.
 
     Raises:
         Refused: a server error or a refusal, which forbids everything for this run.
     """
-    fault = of_status(response, now)
     if fault and fault.stops:
         raise Refused(
             fault.kind, fault.sentence, stops=True, retry_after=fault.retry_after

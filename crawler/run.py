@@ -56,12 +56,28 @@ def make_visit(job: CrawlJob) -> int:
     logging.basicConfig(
         filename=job.spool / "crawl.log", encoding="utf-8", level="WARNING"
     )
+    if job.not_before and job.not_before > job.now:
+        _keep_away(job, spool)
+        return 0
     visit, error = _crawl(job, spool)
     if error is not None:
         logging.getLogger(__name__).error("crawl failed: %s", error)
         return CRASHED
     visit.finish()
     return 0
+
+
+def _keep_away(job: CrawlJob, spool: SpoolWriter) -> None:
+    """Ask nothing of a site that wanted to be left alone for longer."""
+    from crawler.faults import Fault
+    from crawler.visit import Visit
+    from newsroom.source import FaultClass
+
+    until = f"{job.not_before:%m-%d %H:%M}"
+    reason = f"网站要求 {until} 之后再来，这次没有读。"
+    visit = Visit(job, spool)
+    visit.lose(Fault(FaultClass.RATE_LIMITED, reason, stops=True), "")
+    visit.finish()
 
 
 def _crawl(job: CrawlJob, spool: SpoolWriter) -> tuple[Visit, Any]:

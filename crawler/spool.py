@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 RESULTS = "results.jsonl"
 WARC = "pages.warc.gz"
+RULES = "robots.jsonl"
 ROLES = frozenset({"list", "article", "feed", "api", "picture", "entry", "sample"})
 
 
@@ -87,7 +88,8 @@ class SpoolEnd:
         filtered: rows left out, by reason: ``known``, ``offsite``, ``file``,
             ``too_old``, ``max_new``, ``max_requests``, ``unsafe``; ``columns`` are
             columns of a front page that hold no news list, ``rechecks``
-            known articles that the budget left no request for.
+            known articles that the budget left no request for,
+            ``robots_remembered`` sites read by the last day's robots.txt.
         seconds: how long it took.
         finished: ``finished``, ``stopped`` (the source was given up), ``deadline`` or
             ``killed``.

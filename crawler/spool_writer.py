@@ -7,10 +7,11 @@ import os
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crawler.spool import (
     RESULTS,
+    RULES,
     WARC,
     SpoolEnd,
     SpoolLoss,
@@ -22,6 +23,9 @@ from crawler.spool import (
 from crawler.warc import WarcFile
 from newsroom.errors import NewsroomError
 
+if TYPE_CHECKING:
+    from crawler.job import KnownRobots
+
 
 class SpoolWriter:
     """A spool being written by one crawl.
@@ -31,6 +35,7 @@ class SpoolWriter:
     """
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         try:
             self._lines = (folder / RESULTS).open("xb")
@@ -63,6 +68,16 @@ class SpoolWriter:
     def write(self, result: SpoolLoss | SpoolEnd) -> None:
         """Note a loss or the end."""
         self._line(result_note(result))
+
+    def write_rules(self, rules: KnownRobots) -> None:
+        """Note a site's robots.txt; no news hangs on it, so it is not synced."""
+        note = {
+            "site": rules.site,
+            "text": rules.text,
+            "fetched_at": rules.fetched_at.isoformat(),
+        }
+        with (self._folder / RULES).open("a", encoding="utf-8") as file:
+            file.write(json.dumps(note, ensure_ascii=False) + "\n")
 
     def close(self) -> None:
         """Close both files."""

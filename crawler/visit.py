@@ -21,7 +21,7 @@ from crawler.spool import (
 from newsroom.source import FaultClass, Loss
 
 if TYPE_CHECKING:
-    from crawler.job import CrawlJob
+    from crawler.job import CrawlJob, KnownRobots
     from crawler.spool_writer import SpoolWriter
 
 # After so many network failures in a row a source is left in peace for this run.
@@ -165,6 +165,10 @@ class Visit:
             self._not_before = self.now + timedelta(seconds=fault.retry_after)
         if fault.stops or self._strikes >= STRIKES:
             self._stopped = self._stopped or fault
+
+    def keep_rules(self, rules: KnownRobots) -> None:
+        """Keep a site's robots.txt: for a day it may stand in for itself."""
+        self._spool.write_rules(rules)
 
     def run_out_of_memory(self) -> None:
         """Note that the watch on memory ended the visit."""

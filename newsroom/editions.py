@@ -13,6 +13,7 @@ from newsroom.taxonomy import UnitKind
 
 LEAD_LIMIT = 60
 WEEK_DAYS = 7
+NOT_UPDATED = "今日未能更新"
 _NOT_COUNTED = frozenset({SourceState.UNCONFIRMED, SourceState.PAUSED})
 
 
@@ -54,7 +55,7 @@ def make_edition(  # noqa: PLR0913 - the door names everything an edition rests 
         total=total,
         covers_from=covers_from,
         issued_at=issued_at,
-        lead=lead_sentence(choice),
+        lead=lead_sentence(choice, reached=_is_reached(counted)),
         columns=choice.columns,
         board=board,
         reminders=tuple(reminders),
@@ -67,9 +68,19 @@ def make_edition(  # noqa: PLR0913 - the door names everything an edition rests 
     )
 
 
-def lead_sentence(choice: Choice) -> str:
-    """今日导读: counts and the best headline that fits, at most 60 characters."""
+def _is_reached(counted: Sequence[SourceReport]) -> bool:
+    """Whether at least one source could be read, or none was to be read."""
+    return not counted or any(r.listed or not r.losses for r in counted)
+
+
+def lead_sentence(choice: Choice, *, reached: bool = True) -> str:
+    """今日导读: counts and the best headline that fits, at most 60 characters.
+
+    Without a single source reached there may well be news: it says so (F75).
+    """
     counted = [(c.value, len(entries)) for c, entries in choice.columns if entries]
+    if not counted and not reached:
+        return f"{NOT_UPDATED}：来源都没有打开。请看本周回顾，稍后会再试。"
     if not counted:
         return "今日暂无新稿，请看本周回顾。"
     counts = "、".join(f"{name}{count}条" for name, count in counted)

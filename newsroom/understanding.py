@@ -19,6 +19,7 @@ from newsroom.story import Appearance, Finding, Story, StoryKind, StoryState
 from newsroom.submission import Photo, Submission
 from newsroom.tagging import tag_topics, tag_units
 from newsroom.taxonomy import Level, Tag, UnitRules
+from newsroom.text import squeeze
 
 _NEAR_LEVELS = frozenset({Level.CITY, Level.COUNTY, Level.TOWNSHIP})
 _RANKS = {
@@ -33,6 +34,11 @@ _SENDER = 10.0
 
 UNDATED = "没有发布日期"
 NOT_PUBLIC = "报送人选择不公开"
+# Reliability F43: so short a text is often a reading that went wrong.
+LEAST_TEXT = 80
+LEAST_WORDS = 20
+THIN = "读到的正文不足80字，摘录暂不展示，请打开原文核对"
+NO_TEXT = "页面没有文字，只有图片或附件"
 
 
 def understand_article(
@@ -182,18 +188,28 @@ def _place_of(source: Source, units: UnitRules) -> tuple[bool, str | None]:
 
 
 def _excerpt(abstract: str, article: Article, source: Source, rules: Rules) -> str:
-    if not source.excerpt or article.reprint_banned:
+    if not source.excerpt or article.reprint_banned or _text_note(article):
         return ""
     found = check_foreign_text(f"{article.headline}\n{abstract}", rules.checks)
     return "" if holds_excerpt(found) else abstract
 
 
 def _notes(article: Article, published: datetime | None) -> tuple[str, ...]:
+    notes = [_text_note(article)]
     if published is None:
-        return (UNDATED,)
-    if article.published is None:
-        return ("页面没有日期，按列表或订阅中的日期",)
-    return ()
+        notes.append(UNDATED)
+    elif article.published is None:
+        notes.append("页面没有日期，按列表或订阅中的日期")
+    return tuple(filter(None, notes))
+
+
+def _text_note(article: Article) -> str:
+    """What is to be said of a text that is missing or very short, else nothing."""
+    length = len(squeeze(article.body.text))
+    if length >= LEAST_TEXT:
+        return ""
+    shown = article.body.pictures or article.attachments
+    return NO_TEXT if shown and length < LEAST_WORDS else THIN
 
 
 def _held(story: Story, rules: Rules) -> Story:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsroom.edition import BoardRow, Column, Edition, Entry, Passed
+from newsroom.editions import NOT_UPDATED
 from newsroom.story import StoryState
 from newsroom.taxonomy import UnitKind
 from newsroom.wording import date_span, full_date, short_date, weekday
@@ -93,7 +94,9 @@ def _neighbours(edition: Edition, at: Standpoint) -> tuple[Link | None, Link | N
 def _summary(edition: Edition) -> tuple[str, ...]:
     """E.g. 三分钟读完 · 12 条 · 4 个来源 3 个正常 · 07:52 出版."""
     entries = edition.all_entries
-    parts = [reading_time(edition), f"{len(entries)} 条"] if entries else ["今日无新稿"]
+    failed = edition.lead.startswith(NOT_UPDATED)
+    nothing = NOT_UPDATED if failed else "今日无新稿"
+    parts = [reading_time(edition), f"{len(entries)} 条"] if entries else [nothing]
     if edition.sources_total:
         parts.append(f"{edition.sources_total} 个来源 {edition.sources_normal} 个正常")
     return (*parts, f"{clock(edition.issued_at)} 出版")

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 from crawler.job import CrawlJob, KnownPage
 from crawler.launch import CrawlOutcome, Progress, crawl
+from workflow.backfill import resumed
 from workflow.curfew import Curfew
+from workflow.site_memory import load_memory
+from workflow.source_past import HISTORY_DAYS, missing_addresses, usual_listed
 
 if TYPE_CHECKING:
     from config import SourceSettings
@@ -53,7 +56,19 @@ def collect(  # noqa: PLR0913 - each is a separate wish of the caller
     ``since`` lifts the first-run limits; at ``until`` of the steady clock
     (``time.monotonic``) the crawl stops with what it has.
     """
-    jobs = [_job(office, store, source, run_id, since) for source in sources]
+    missing = missing_addresses(store, office.now.date())
+    none: frozenset[str] = frozenset()
+    jobs = [
+        _job(
+            office,
+            store,
+            source,
+            run_id,
+            since=since,
+            missing=missing.get(source.id, none),
+        )
+        for source in sources
+    ]
     parallel = office.settings.crawl.parallel
     if until is None:
         return crawl(jobs, parallel=parallel, on_progress=on_progress)
@@ -61,18 +76,22 @@ def collect(  # noqa: PLR0913 - each is a separate wish of the caller
         return crawl(jobs, parallel=parallel, on_progress=on_progress, nursery=curfew)
 
 
-def _job(
+def _job(  # noqa: PLR0913 - the source, the run, and what is known of both
     office: Office,
     store: Store,
     source: SourceSettings,
     run_id: int,
+    *,
     since: date | None,
+    missing: frozenset[str],
 ) -> CrawlJob:
     known = store.known_pages(
         source.id, since=office.now.date() - timedelta(days=KNOWN_DAYS)
     )
+    memory = load_memory(office, source.id)
+    history = store.source_history(source.id, days=HISTORY_DAYS, now=office.now)
     return CrawlJob(
-        source=source,
+        source=resumed(office, source, since),
         crawl=office.settings.crawl,
         spool=spool_folder(office) / f"run-{run_id}" / source.id,
         now=office.now,
@@ -83,4 +102,8 @@ def _job(
             for k in known
         ),
         loopback=office.loopback,
+        usual_listed=usual_listed(source, history),
+        missing=tuple(sorted(missing)),
+        robots=memory.robots,
+        not_before=memory.not_before,
     )

@@ -11,6 +11,7 @@ from crawler.job import job_from_json
 from crawler.registry import layouts_of
 from crawler.spool import WARC
 from workflow.collecting import source_settings, spool_folder
+from workflow.site_memory import remember
 from workflow.take_in import TakenIn, take_in_spool
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def take_in_source(
     )
     if (spool / WARC).exists():
         store.keep_warc(spool / WARC, day=day, source_id=source.id, run_id=run_id)
+    remember(office, source.id, spool, taken.end)
     shutil.rmtree(spool, ignore_errors=True)
     return taken
 

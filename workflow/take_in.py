@@ -17,7 +17,9 @@ from crawler.spool import SpoolEnd, SpoolLoss, SpoolPage, SpoolUnchanged, read_s
 from newsroom.addresses import canonical_address
 from newsroom.article import Article, ListEntry, Witness
 from newsroom.errors import NewsroomError, PageUnreadable
+from newsroom.quarantine import shared_text
 from newsroom.source import FaultClass, Loss
+from newsroom.text import fold
 from page_reading import is_block_page, join_pages, read_article, read_fragment
 from page_reading.layout_choice import article_layout
 from workflow.article_pictures import keep_pictures
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 
 LEAST_WORDS = 20
+SAME_TEXT = "这个来源的多数网页读出同一段文字，像是导航，没有采用；请试读并改版式"
 
 
 @dataclass(frozen=True)
@@ -85,11 +88,18 @@ def take_in_lines(  # noqa: PLR0913 - the store, the source and the moment of on
     lines = _sort(found)
     changes: Counter[str] = Counter(unchanged=lines.unchanged)
     losses = list(lines.losses)
-    for page in (*lines.articles, *lines.entries):
+    readings = [
+        (page, _try(page, lines, layouts)) for page in (*lines.articles, *lines.entries)
+    ]
+    furniture = _furniture([read for _, read in readings if isinstance(read, Article)])
+    for page, article in readings:
         try:
-            article = _read(page, lines, layouts)
+            if isinstance(article, NewsroomError):
+                raise article
+            if furniture is not None and fold(article.body.text) == furniture:
+                raise PageUnreadable(article.url, SAME_TEXT)
             if source.own:
-                article = keep_pictures(
+                article = keep_pictures(  # noqa: PLW2901 - the same, with its pictures
                     store, article, lines.pictures.get(page.requested_url, ())
                 )
             change = _save(store, source.id, article, page, warc=warc, seen=seen)
@@ -150,6 +160,22 @@ def _read(page: SpoolPage, lines: _Sorted, layouts: Sequence[Layout]) -> Article
     if not _says_something(article):
         raise PageUnreadable(article.url, "页面上没有正文，也没有图片和附件")
     return _with_hint(article, page.entry)
+
+
+def _try(
+    page: SpoolPage, lines: _Sorted, layouts: Sequence[Layout]
+) -> Article | NewsroomError:
+    """The article of a page, or why it could not be read."""
+    try:
+        return _read(page, lines, layouts)
+    except NewsroomError as error:
+        return error
+
+
+def _furniture(articles: Sequence[Article]) -> str | None:
+    """The text that most articles of a spool share, folded: no news of theirs (F44)."""
+    same = shared_text([a.body.text for a in articles if a.body.text])
+    return fold(same) if same else None
 
 
 def _says_something(article: Article) -> bool:

@@ -1,11 +1,13 @@
 """F27-F29: robots.txt."""
 
 import gzip
+from datetime import timedelta
 
 import pytest
 
+from crawler.job import KnownRobots
 from tests.crawler import hostile
-from tests.crawler.conftest import small_site
+from tests.crawler.conftest import NOW, small_site
 
 
 def rules(text, **options):
@@ -97,3 +99,33 @@ def test_requests_to_a_host_keep_their_distance_one_at_a_time(visit):
 
     assert server.seconds > 4 * 0.2 - 0.2
     assert server.most_at_once == 1
+
+
+@pytest.mark.parametrize("robots", [hostile.status(500), hostile.raw(hang=5)])
+def test_f27_the_rules_of_the_last_day_stand_in(visit, robots):
+    """Rules up to 24 hours old serve while robots.txt fails; older ones do not."""
+    text = "User-agent: *\nDisallow: /news/2.html\n"
+    with hostile.serving(small_site(), robots=robots) as server:
+        fresh, stale = (
+            visit(
+                server,
+                limits={"timeout": 0.4, "retry_delays": ()},
+                robots=(KnownRobots(server.base, text, NOW - timedelta(hours=age)),),
+            )
+            for age in (24, 25)
+        )
+
+    assert [len(fresh.pages()), len(stale.pages())] == [2, 0]
+    assert fresh.end.filtered["robots_remembered"] == 1
+    assert "/news/2.html" not in server.paths
+
+
+def test_f30_a_site_that_wants_peace_is_not_asked_before_its_time(visit, site):
+    """What an earlier Retry-After asked for holds over runs: no request, one loss."""
+    early = visit(site, not_before=NOW + timedelta(minutes=1))
+    asked_early = len(site.requests)
+    late = visit(site, not_before=NOW)
+
+    assert (early.faults, asked_early) == (["rate_limited"], 0)
+    assert "之后再来" in early.losses[0].sentence
+    assert len(late.pages()) == 3

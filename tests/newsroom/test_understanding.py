@@ -11,7 +11,9 @@ from newsroom.rules import CheckRules
 from newsroom.story import StoryKind, StoryState
 from newsroom.submission import Photo
 from newsroom.understanding import (
+    NO_TEXT,
     NOT_PUBLIC,
+    THIN,
     UNDATED,
     add_reprint,
     adoption_evidence,
@@ -19,7 +21,10 @@ from newsroom.understanding import (
     understand_submission,
 )
 
-TEXT = "7月18日，安福寺镇总工会走进9家企业，送去“清凉包”1200份，服务职工1200人。"
+TEXT = (
+    "7月18日，安福寺镇总工会走进9家企业，送去“清凉包”1200份，服务职工1200人。"
+    "活动由9家企业工会一起准备，毛巾、凉茶和防暑药品送到了车间、工地和路边的职工手中。"
+)
 SHORT = "安福寺镇送清凉"
 
 
@@ -51,6 +56,27 @@ def test_an_article_becomes_a_story(read, at):
     assert at(2026, 7, 18) == story.published
     assert [("zj", True)] == [(a.source_id, a.is_first) for a in story.appearances]
     assert ((), False, 64) == (story.findings, story.own, len(story.digest))
+
+
+def test_f43_a_very_short_text_keeps_its_excerpt_back(read):
+    """Under 80 characters the reading may have gone wrong: flagged, title and link."""
+    thin, whole = read(text="四" * 79), read(text="四" * 80)
+
+    assert ("", THIN) == (thin.excerpt, thin.notes[0])
+    assert THIN not in whole.notes
+    assert whole.excerpt
+
+
+def test_f70_a_page_of_pictures_is_flagged(article_of, source_of, rules, at):
+    """Only pictures or a video: the title and the link stand, marked 没有文字."""
+    pictures = Body((Picture("http://a.example/1.jpg"),))
+    article = replace(article_of(SHORT), body=pictures)
+
+    story = understand_article(
+        article, source_of("zj"), rules, first_seen=at(2026, 7, 19)
+    )
+
+    assert ("", NO_TEXT) == (story.excerpt, story.notes[0])
 
 
 def test_an_undated_article_stays_undated(read, at):
