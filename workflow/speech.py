@@ -10,6 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 _USAGE = (
+    (r"Invalid value for '?(.+?)'?: (.+)", "「{0}」的值不对：{1}"),
     (r"No such command '(.+?)'", "没有「{0}」这个命令"),
     (r"No such option: (\S+)", "没有「{0}」这个选项"),
     (r"Missing command", "请在 gonghui 后面写一个命令"),
@@ -19,9 +20,11 @@ _USAGE = (
     (r"Option '(.+?)' requires an argument", "选项「{0}」后面要写一个值"),
     (r"Got unexpected extra argument.*?\((.+?)\)", "多写了「{0}」"),
     (r"'(.+?)' does not exist", "没有「{0}」这个文件或文件夹"),
-    (r"'(.*?)' is not a valid int\w*", "「{0}」不是整数"),
+    (r"valid integer|not a valid int", "要写一个整数"),
+    (r"valid (?:number|float)", "要写一个数"),
+    (r"greater than or equal to (\S+)", "不能小于 {0}"),
+    (r"less than or equal to (\S+)", "不能大于 {0}"),
     (r"'(.*?)' is not one of (.+)", "「{0}」不在可选的值里：{1}"),
-    (r"Invalid value for '(.+?)': (.+)", "「{0}」的值不对：{1}"),
 )
 
 
@@ -43,7 +46,8 @@ def usage_sentence(message: str) -> str:
     for pattern, sentence in _USAGE:
         found = re.search(pattern, message)
         if found:
-            return sentence.format(*(usage_sentence(g) for g in found.groups()))
+            words = (group.replace("' / '", " 或 ") for group in found.groups())
+            return sentence.format(*map(usage_sentence, words))
     return message
 
 

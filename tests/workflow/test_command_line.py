@@ -1,0 +1,86 @@
+"""The command line speaks Chinese, teaches, and keeps its exit codes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from workflow.cli import COMMANDS, run
+
+NAMES = [name for name, _ in COMMANDS]
+
+
+def test_the_help_names_every_command(capsys) -> None:
+    """`gonghui --help` lists all commands with a Chinese line each."""
+    code = run(["--help"])
+    text = capsys.readouterr().out
+
+    assert 0 == code
+    assert [] == [name for name in NAMES if name not in text]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_command_teaches(name, capsys) -> None:
+    """Each command's help is Chinese, with its options explained."""
+    code = run([name, "--help"])
+    text = capsys.readouterr().out
+
+    assert 0 == code
+    assert "显示这份说明" in text
+    assert "Show this message" not in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["mornin"], "没有「mornin」这个命令"),
+        (["morning", "--nochnie"], "没有「--nochnie」这个选项"),
+        (["release"], "缺少"),
+        (["serve", "--port", "abc"], "「--port 或 -p」的值不对：要写一个整数"),
+    ],
+)
+def test_a_mistyped_command_is_named_in_chinese(arguments, words, capsys) -> None:
+    """Exit code 2, the mistake by name, and where the help is."""
+    code = run(arguments)
+    text = capsys.readouterr().err
+
+    assert 2 == code
+    assert words in text
+    assert "--help" in text
+
+
+def test_missing_settings_are_a_sentence(tmp_path, monkeypatch, capsys) -> None:
+    """Without settings the command says where it looked; no traceback."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GONGHUI_CONFIG", raising=False)
+
+    code = run(["build"])
+    text = capsys.readouterr().err
+
+    assert 1 == code
+    assert "config.toml" in text
+    assert "Traceback" not in text
+
+
+def test_another_clock_is_refused_when_it_is_no_day(config_file, capsys) -> None:
+    """--as-of says what it understands."""
+    code = run(["build", "--config", str(config_file), "--as-of", "明天"])
+
+    assert 1 == code
+    assert "2026-09-21" in capsys.readouterr().err
+
+
+def test_the_help_needs_no_heavy_library() -> None:
+    """Scrapy, Django and lxml are imported by the commands that need them."""
+    program = (
+        "import sys; from workflow.cli import make_app; make_app(); "
+        "print(sorted({m.split('.')[0] for m in sys.modules} & "
+        "{'scrapy', 'django', 'lxml', 'twisted', 'PIL', 'pydantic', 'feedparser'}))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert "[]" == ran.stdout.strip()
