@@ -42,6 +42,7 @@ from config_rules import (
     fault_of,
     repeated,
     rule_notes,
+    story_templates,
     unknown,
 )
 from config_sections import (
@@ -60,6 +61,7 @@ from config_sections import (
 )
 from config_toml import TomlText, read_toml
 from config_upkeep import AlarmSettings, BackupSettings, ScheduleSettings
+from newsroom.questions import StoryTemplate
 from newsroom.rules import Calendar, CalendarYear, Reminder, Rules
 from newsroom.source import Source
 
@@ -148,6 +150,11 @@ class Settings(Section):
     def rules(self) -> Rules:
         """The office's rules as the newsroom knows them, built once."""
         return self._rules
+
+    @property
+    def story_templates(self) -> tuple[StoryTemplate, ...]:
+        """The topics a correspondent chooses from, each with all its questions."""
+        return story_templates(self._book.templates)
 
     def path(self, path: Path | str) -> Path:
         """A path of the settings, made whole against :attr:`folder`."""

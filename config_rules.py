@@ -24,6 +24,7 @@ from config_rule_files import (
     TopicsFile,
     UnitsFile,
 )
+from newsroom.questions import Question, StoryTemplate
 from newsroom.rules import (
     Calendar,
     CheckRules,
@@ -41,6 +42,10 @@ from newsroom.rules import (
 from newsroom.taxonomy import Tier, Topic, Unit, UnitKind, UnitRules
 
 _TEMPLATE_WORD = re.compile(r"\{\{\s*(\w+)\s*\}\}|\{%\s*if\s+(\w+)\s*%\}")
+_CONDITION = re.compile(r"\{%\s*if\s+\w+\s*%\}[^{]*(?:\{\{[^{]*)*\{%\s*endif\s*%\}")
+_WORD = re.compile(r"\{\{\s*\w+\s*\}\}")
+# Asked in this order: what happened before what makes it special.
+_ASKED_FIRST = ("when", "place", "org")
 _OTHER_TOPIC = "qita"
 _GENERAL_TEMPLATE = "tongyong"
 
@@ -127,6 +132,37 @@ def _template_notes(file: TemplatesFile, topics: Iterable[str]) -> Iterator[Note
             yield from unknown(
                 (*path, part), sorted(used - words), words, "问题", one=True
             )
+            if "{" in _WORD.sub("", _CONDITION.sub(_inside, text)):
+                yield (
+                    (*path, part),
+                    "有看不懂的花括号",
+                    "只有 {{ 键 }} 和 {% if 键 %}…{% endif %}，条件里不再套条件",
+                    "照 config/story_templates.toml 里别的模板写",
+                )
+
+
+def _inside(found: re.Match[str]) -> str:
+    return _WORD.sub("", found[0]).partition("%}")[2].rpartition("{%")[0]
+
+
+def story_templates(file: TemplatesFile) -> tuple[StoryTemplate, ...]:
+    """The templates as the newsroom knows them: common questions around own ones."""
+    common = {
+        key: Question(key, one.ask, one.hint, one.required)
+        for key, one in file.common.items()
+    }
+    first = [common[key] for key in _ASKED_FIRST if key in common]
+    last = [one for key, one in common.items() if key not in _ASKED_FIRST]
+    return tuple(
+        StoryTemplate(
+            template.id,
+            template.name,
+            (*first, *(Question(key, ask) for key, ask in template.extra), *last),
+            template.titles,
+            template.skeleton,
+        )
+        for template in file.template
+    )
 
 
 def repeated(
