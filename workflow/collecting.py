@@ -71,7 +71,9 @@ def collect(  # noqa: PLR0913 - each is a separate wish of the caller
     ]
     parallel = office.settings.crawl.parallel
     if until is None:
-        return crawl(jobs, parallel=parallel, on_progress=on_progress)
+        return crawl(
+            jobs, parallel=parallel, on_progress=on_progress, nursery=office.nursery
+        )
     with Curfew(jobs, until) as curfew:
         return crawl(jobs, parallel=parallel, on_progress=on_progress, nursery=curfew)
 
