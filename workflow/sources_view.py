@@ -12,8 +12,10 @@ from rich.text import Text
 from config import SourceSettings
 from newsroom.article import CHINA, ListEntry, Page
 from newsroom.errors import PageUnreadable
+from newsroom.health import Gap, Rhythm
 from newsroom.source import Loss, SourceState
 from page_reading import read_article
+from workflow.backfill import Backfill, describe
 from workflow.reading import read_rows
 from workflow.reading_shown import show_article
 from workflow.source_care import SourceCheck
@@ -107,6 +109,25 @@ def show_differences(differences: Sequence[Difference], out: Console) -> None:
         out.print(
             Text(f"  与样本不同：{difference.words}", style="yellow"), soft_wrap=True
         )
+
+
+def show_gaps(
+    source: SourceSettings,
+    rhythm: Rhythm | None,
+    gaps: Sequence[Gap],
+    left: Backfill | None,
+    out: Console,
+) -> None:
+    """Print a source's gaps by its rhythm, and how to fill them."""
+    told = rhythm.words if rhythm else "收到的稿件还少，看不出节奏"
+    out.print(Text(f"{source.name}（{told}）", style="bold"))
+    for gap in gaps:
+        fill = f"gonghui crawl --since {gap.first:%Y-%m-%d} --source {source.id}"
+        out.print(Text(f"  {gap.words}　补采：{fill}"), soft_wrap=True)
+    if rhythm and not gaps:
+        out.print("  没有断档")
+    if left is not None:
+        out.print(Text(f"  {describe(left)}", style="yellow"), soft_wrap=True)
 
 
 def show_losses(losses: Sequence[Loss], out: Console) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from crawler.job import job_from_json
 from crawler.registry import layouts_of
 from crawler.spool import WARC
+from workflow.backfill import note_backfill
 from workflow.collecting import source_settings, spool_folder
 from workflow.site_memory import remember
 from workflow.take_in import TakenIn, take_in_spool
@@ -41,6 +42,7 @@ def take_in_source(
         layouts=layouts_of(source),
         seen=begun,
     )
+    note_backfill(office, store, source, spool)
     if (spool / WARC).exists():
         store.keep_warc(spool / WARC, day=day, source_id=source.id, run_id=run_id)
     remember(office, source.id, spool, taken.end)

@@ -27,6 +27,7 @@ def group() -> typer.Typer:
         ("add", add),
         ("check", check),
         ("try", try_),
+        ("gaps", gaps),
         ("pause", pause),
         ("resume", resume),
         ("remove", remove),
@@ -278,3 +279,48 @@ def remove(name: Name, config: Config = None, as_of: AsOf = None) -> None:
     else:
         done = f"{source.name} 收过稿件，只停用：不再采集，稿件和设置都在"
     console().print(f"{done}。旧的设置留在 {kept_configs(office)}", soft_wrap=True)
+
+
+def gaps(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="来源", help="编号或名称；不写就看全部", show_default=False
+        ),
+    ] = None,
+    days: Annotated[
+        int, typer.Option("--days", min=14, max=400, help="往回看几天")
+    ] = 60,
+    config: Config = None,
+    as_of: AsOf = None,
+) -> None:
+    """看来源有没有断档：按它平日的节奏，该有稿而没有稿的日子，并给出补采的命令。
+
+    没做完的补采也列出来；再运行同一条命令就接着做。
+
+    例：[bold]gonghui sources gaps hbghw[/]
+    """
+    from datetime import timedelta
+
+    from workflow.backfill import unfinished
+    from workflow.collecting import readable_sources
+    from workflow.console import console
+    from workflow.office import open_office
+    from workflow.source_care import find_source
+    from workflow.source_rhythm import source_gaps
+    from workflow.sources_view import show_gaps
+
+    office = open_office(config, as_of)
+    sources = office.settings.sources
+    asked = (find_source(sources, name),) if name else readable_sources(office)
+    today = office.now.date()
+    with office.store() as store:
+        for source in asked:
+            rhythm, found = source_gaps(
+                store,
+                source.id,
+                since=today - timedelta(days=days),
+                today=today,
+                calendar=office.settings.rules.calendar,
+            )
+            show_gaps(source, rhythm, found, unfinished(office, source.id), console())
