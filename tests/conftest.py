@@ -29,9 +29,24 @@ def need(component: str, present: bool) -> None:
     if present:
         return
     if EVERYTHING:
-        pytest.fail(f"{component} 缺失：完整测试不允许跳过（scripts/components 可安装）")
+        pytest.fail(
+            f"{component} 缺失：完整测试不允许跳过（scripts/components 可安装）"
+        )
     left_out[component] = left_out.get(component, 0) + 1
     pytest.skip(f"没有 {component}")
+
+
+@pytest.fixture(scope="session")
+def poppler() -> None:
+    need("poppler-utils（pdfinfo）", bool(shutil.which("pdfinfo")))
+
+
+@pytest.fixture(scope="session")
+def libreoffice() -> str:
+    """The program of LibreOffice, which opens a DOCX as an office would."""
+    program = shutil.which("soffice")
+    need("LibreOffice", program is not None)
+    return program or ""
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,1 @@
+"""The forms of one edition: PDF, DOCX, mail, WeChat article, pictures, spoken."""

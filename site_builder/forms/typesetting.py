@@ -1,0 +1,91 @@
+"""Setting a form by typst: words go in as JSON values, never as markup."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+from newsroom.errors import NewsroomError
+from site_builder.assets import TEMPLATES
+from site_builder.forms.fonts import FontShelf
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """What was set: the file (or one PNG a page), and how many pages it has."""
+
+    pages: tuple[bytes, ...]
+    count: int
+
+
+def typeset(  # noqa: PLR0913 - one door to the engine
+    template: str,
+    values: Mapping[str, Any],
+    shelf: FontShelf,
+    *,
+    form: Literal["pdf", "png"],
+    made_at: datetime,
+    name: str,
+    pictures: Path | None = None,
+    ppi: float = 72.0,
+) -> Typeset:
+    """Set a template of templates/briefing with these values.
+
+    The same input gives the same bytes: the time is ``made_at``, never the clock's.
+
+    Args:
+        template: its file name, e.g. ``briefing.typ``.
+        values: JSON-ready; the template finds them as ``given``.
+        shelf: the fonts; every string of the values must be covered by them.
+        form: one PDF, or one PNG a page.
+        made_at: the date written into the file, aware.
+        name: the form in a sentence.
+        pictures: the folder that the template may read pictures from.
+        ppi: dots per inch of a PNG; 72 makes a typst point a pixel.
+
+    Raises:
+        MissingGlyph: a character that no font can draw.
+        NewsroomError: typst refuses the template.
+    """
+    shelf.check(_texts(values), name=name)
+    folder = TEMPLATES / "briefing"
+    given = json.dumps(dict(values) | {"fonts": shelf.chains()}, ensure_ascii=False)
+    # Typst reads within one root: a template that reads pictures comes as bytes.
+    source = (folder / template).read_bytes() if pictures else str(folder / template)
+    try:
+        compiler = typst.Compiler(
+            input=source,
+            root=str(pictures or folder),
+            font_paths=shelf.fonts,
+            sys_inputs={"given": given},
+        )
+        made = compiler.compile(
+            format=form, ppi=ppi, timestamp=int(made_at.timestamp())
+        )
+        pages = made if isinstance(made, list) else [made or b""]
+        count = (
+            len(pages)
+            if form == "png"
+            else int(compiler.query("<pages>", "value", one=True))
+        )
+    except typst.TypstError as error:
+        raise NewsroomError(f"{name}没有排成：{error}") from error
+    return Typeset(tuple(pages), count)
+
+
+def _texts(value: object) -> list[str]:
+    """Every string inside, whatever it is nested in."""
+    match value:
+        case str():
+            return [value]
+        case Mapping():
+            return [t for inner in value.values() for t in _texts(inner)]
+        case list() | tuple():
+            return [t for inner in value for t in _texts(inner)]
+    return []

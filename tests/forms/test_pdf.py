@@ -1,0 +1,75 @@
+from dataclasses import replace
+
+import pytest
+import samples
+
+from newsroom.edition import Column
+from site_builder.forms.fonts import MissingGlyph
+from site_builder.forms.pdf import briefing_pdf
+
+
+def test_the_page_is_a4_with_title_language_and_bookmarks(internal, shelf, pdf_facts):
+    """A PDF briefing is tagged, titled A4 paper that opens with its bookmarks."""
+    content = briefing_pdf(samples.ORDINARY, internal, shelf)
+
+    facts = pdf_facts(content)
+    assert "595.276 x 841.89 pts (A4)" == facts["Page size"]
+    assert "枝江工会信息每日简报 第187期（总第1024期）" == facts["Title"]
+    assert "yes" == facts["Tagged"]
+    assert b"/Outlines" in content
+    assert b"/Lang (zh-CN)" in content
+
+
+def test_the_same_edition_gives_the_same_bytes(internal, shelf):
+    """A PDF made twice is the same file."""
+    once = briefing_pdf(samples.ORDINARY, internal, shelf)
+    again = briefing_pdf(samples.ORDINARY, internal, shelf)
+
+    assert once == again
+
+
+def test_a_full_day_fits_two_pages(pictures, shelf, pdf_facts, pdf_text):
+    """However much there is, the paper has two pages, and says what it left out."""
+    stories = samples.sixty_stories()
+    full = replace(
+        samples.ORDINARY,
+        columns=((Column.NEWS, tuple(samples.entry(s) for s in stories[:40])),),
+    )
+    given = samples.given(pictures, full, stories=stories)
+    shown = _internal(given)
+
+    content = briefing_pdf(full, shown, shelf)
+
+    assert "2" >= pdf_facts(content)["Pages"]
+    assert "条，见网页版。" in pdf_text(content)
+
+
+def test_a_thin_day_is_one_page(internal, shelf, pdf_facts):
+    """A day without news still has a briefing, of one page."""
+    content = briefing_pdf(samples.EMPTY, internal, shelf)
+
+    assert "1" == pdf_facts(content)["Pages"]
+
+
+def test_a_character_without_a_glyph_fails_by_name(internal, shelf):
+    """No empty box is ever printed: the character is named and the form fails."""
+    entry = replace(samples.ORDINARY.all_entries[0], headline="奇字\U0002ffff入题")
+    odd = replace(samples.ORDINARY, columns=((Column.HIGHLIGHTS, (entry,)),))
+
+    with pytest.raises(MissingGlyph, match=r"U\+2FFFF"):
+        briefing_pdf(odd, internal, shelf)
+
+
+def test_words_are_never_taken_for_markup(internal, shelf, pdf_text):
+    """Typst's own signs in a headline are printed as they stand."""
+    entry = replace(samples.ORDINARY.all_entries[0], headline="#panic() *粗* $x$ [a]")
+    odd = replace(samples.ORDINARY, columns=((Column.HIGHLIGHTS, (entry,)),))
+
+    assert "#panic()*粗*$x$[a]" in pdf_text(briefing_pdf(odd, internal, shelf))
+
+
+def _internal(given):
+    from site_builder.given import Audience
+    from site_builder.shown import show
+
+    return show(given, Audience.INTERNAL)
