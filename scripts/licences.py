@@ -37,7 +37,10 @@ HEAD = """\
 下面是默认安装带来的全部软件包和它们的许可，由 `scripts/licences.py` 生成。
 版本见 `uv.lock`。
 
-默认安装里没有只能按 GPL、AGPL 使用的软件包（`tests/test_licences.py` 会检查），也没有 LGPL 的。
+默认安装里没有只能按 GPL、AGPL 使用的软件包（`tests/test_licences.py` 会检查）。
+pi-heif 本身是 BSD-3-Clause，它的安装包里带着两个独立的动态库：libheif 和 libde265（LGPL-3.0，只有解码、没有编码）。
+LGPL 允许这样使用：我们没有改动它们，也没有静态链接，换成自己编译的版本即可替换；源码在 github.com/strukturag/libheif 和 github.com/strukturag/libde265。
+不想带 LGPL 的库，卸下 pi-heif 即可：其他照常，HEIC 照片会请报送人另存为 JPG。
 asyncssh 可在 EPL-2.0 和 GPL-2.0-or-later 中任选，这里按 EPL-2.0 使用：
 EPL 只要求公开对它本身的改动，我们没有改动，也不带它的源码。
 MPL-2.0（certifi，只是证书列表）只要求公开对它本身的改动，我们没有改动。
