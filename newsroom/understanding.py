@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from newsroom.abstracts import make_abstract
 from newsroom.addresses import canonical_address
@@ -12,6 +12,7 @@ from newsroom.body import Block, Body, Picture
 from newsroom.checks import check_foreign_text, check_text, holds_excerpt
 from newsroom.digests import with_digest
 from newsroom.events import find_event_day
+from newsroom.publications import in_order
 from newsroom.quarantine import quarantine_reason
 from newsroom.rules import Rules
 from newsroom.source import Source
@@ -145,7 +146,7 @@ def add_reprint(
     added = _appearance(article, source, first_seen, article.published)
     address = canonical_address(article.url)
     others = [a for a in story.appearances if canonical_address(a.url) != address]
-    ordered = _in_order([*others, added])
+    ordered = in_order([*others, added])
     is_earliest = not story.is_submission and ordered[0].url == added.url and others
     if is_earliest and rules is not None:
         told = understand_article(article, source, rules, first_seen=first_seen)
@@ -282,25 +283,4 @@ def _appearance(
         published=published,
         source_line=article.source_line,
         is_first=True,
-    )
-
-
-def _in_order(appearances: list[Appearance]) -> tuple[Appearance, ...]:
-    ordered = sorted(appearances, key=_when)
-    return tuple(replace(a, is_first=n == 0) for n, a in enumerate(ordered))
-
-
-def _when(appearance: Appearance) -> tuple[date, bool, datetime, datetime, str]:
-    """By day; on one day a shown hour counts, midnight means that none was shown."""
-    if appearance.published is None:
-        seen = appearance.first_seen
-        return (date.max, True, seen, seen, appearance.url)
-    shown = appearance.published.astimezone(CHINA)
-    has_hour = (shown.hour, shown.minute, shown.second) != (0, 0, 0)
-    return (
-        shown.date(),
-        not has_hour,
-        shown,
-        appearance.first_seen,
-        appearance.url,
     )

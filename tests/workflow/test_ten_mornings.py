@@ -64,6 +64,17 @@ def test_the_same_news_is_one_story(stories, case) -> None:
     assert set.intersection(*ids)
 
 
+FIRST = [c["keys"][0] for c in EXPECTED["same"] if c["keys"][0].startswith("zj_")]
+
+
+@pytest.mark.parametrize("key", FIRST)
+def test_the_first_publication_is_the_one_that_others_name(stories, key) -> None:
+    """A site without hours is still the first when the others name it as 来源."""
+    found = story_of(stories, key)
+
+    assert _fold(TITLES[key]) in {_fold(s.first.headline) for s in found}
+
+
 @pytest.mark.parametrize("case", EXPECTED["different"], ids=lambda c: c["keys"][0])
 def test_different_news_is_never_merged(stories, case) -> None:
     """Two towns with the same campaign stay two stories."""
