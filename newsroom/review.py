@@ -43,6 +43,13 @@ ALLOWED: dict[SubmissionState, frozenset[SubmissionState]] = {
 # The submitter, or whoever asks later, must be told why.
 NEEDS_REASON = frozenset({_S.RETURNED, _S.REJECTED, _S.HOLD, _S.WITHDRAWN})
 
+# A changed word opens the review again (domain: section 2.5, rule 1); a signed
+# text is changed by taking it back first.
+REOPENED_BY_CHANGE = frozenset({_S.FIRST_OK, _S.SECOND_OK, _S.HOLD})
+
+# Where an editor may still change words.
+CHANGEABLE = REOPENED_BY_CHANGE | {_S.CHECKED}
+
 # What may stand in the public tree (domain: section 2.5, rule 3).
 PUBLIC = frozenset({_S.FINAL_OK, _S.PUBLISHED, _S.CORRECTED})
 

@@ -251,3 +251,7 @@ class SubmissionStepRow(models.Model):
 
     class Meta:
         db_table = "submission_step"
+
+
+# Django finds an app's tables in this module.
+from story_store import desk_models  # noqa: E402, F401 - after SubmissionRow; Django asks

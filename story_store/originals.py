@@ -24,3 +24,10 @@ class OriginalShelf(Shelf):
             if not target.exists():
                 write_whole(target, file.read_bytes())
         return sealed.relative_to(self.folder).as_posix()
+
+    def keep_original_text(self, key: str, name: str, data: bytes) -> str:
+        """Keep what was typed into a form, as one file; as ``keep_original``."""
+        sealed = self.folder / "originals" / key
+        if not (sealed / name).exists():
+            write_whole(sealed / name, data)
+        return sealed.relative_to(self.folder).as_posix()

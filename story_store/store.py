@@ -8,6 +8,8 @@ from types import TracebackType
 from typing import Self
 
 import story_store.setup as django_setup
+from story_store.accounts import AccountShelf
+from story_store.arrangements import ArrangementShelf
 from story_store.articles import ArticleShelf
 from story_store.editions import EditionShelf
 from story_store.fingerprints import ReprintIndex
@@ -24,11 +26,13 @@ from story_store.kept import (
     StoryChange,
     SubmissionStep,
 )
+from story_store.links import LinkShelf
 from story_store.opening import open_database
 from story_store.originals import OriginalShelf
 from story_store.pages import PageShelf
 from story_store.pictures import PictureShelf
 from story_store.retention import RetentionShelf
+from story_store.reviewing import ReviewShelf
 from story_store.runs import RunLog
 
 __all__ = [
@@ -56,6 +60,10 @@ class Store(
     PictureShelf,
     OriginalShelf,
     RetentionShelf,
+    ReviewShelf,
+    AccountShelf,
+    LinkShelf,
+    ArrangementShelf,
 ):
     """Everything that is kept, in one folder.
 
