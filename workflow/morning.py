@@ -36,6 +36,7 @@ from workflow.spooling import left_spools, take_in_source
 from workflow.take_in import TakenIn
 from workflow.timeliness import late_note
 from workflow.understanding import Understood, understand_all
+from workflow.watching import upkeep_notes
 from workflow.withdrawals import propose_withdrawals
 
 if TYPE_CHECKING:
@@ -193,6 +194,9 @@ def _make_edition(
     earlier = store.latest_report()
     run.notes.extend(health_notes(office, earlier.sources if earlier else (), reports))
     edition = _issue(run, reports)
+    fresh = frozenset(source.source_id for source in reports if source.new)
+    quiet: tuple[str, ...] = ()
+    upkeep = run.step("值守", quiet, lambda: upkeep_notes(office, store, fresh))
     report = RunReport(
         day=office.now.date(),
         started_at=office.now,
@@ -204,7 +208,7 @@ def _make_edition(
         merges=understood.merges,
         doubts=understood.doubts,
         holds=understood.holds,
-        notes=tuple(run.notes),
+        notes=(*upkeep, *run.notes),
     )
     return edition, replace(report, exit_code=_exit_code(report))
 

@@ -6,6 +6,7 @@ They stand nowhere else, and every log is cleared of them.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _NAMES = ("mail_password", "robot_address", "robot_secret")
 _LONGEST = 4096
+_KEYS = re.compile(r"(?<=[=/])[\w-]{8,}(?=&|$)")
 
 
 def read_secret(office: Office, name: str) -> str:
@@ -57,11 +59,15 @@ def _read_file(path: Path, name: str) -> str:
 
 
 def alarm_secrets(office: Office) -> tuple[str, ...]:
-    """Every secret that can be read just now, for clearing logs of them."""
-    found = []
+    """Every secret that can be read just now, for clearing logs of them.
+
+    The address of a robot is one as a whole, and so are the keys in it.
+    """
+    found: list[str] = []
     for name in _NAMES:
         try:
             found.append(read_secret(office, name))
         except NewsroomError:
             continue
-    return tuple(filter(None, found))
+    keys = [key for secret in found for key in _KEYS.findall(secret)]
+    return tuple(filter(None, (*found, *keys)))

@@ -1,0 +1,202 @@
+"""What is wrong with an office: no edition, silent sources, old backups, a full disk.
+
+The judging functions take values and give the alarm with its stable cause, or none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsroom.article import CHINA
+from newsroom.calendars import is_working_day, working_days_between
+from newsroom.errors import NewsroomError
+from newsroom.rules import Calendar
+from workflow.backing_up import backup_folder
+from workflow.keeping import last_backup
+from workflow.machine import GIGABYTE, existing_part, free_bytes
+from workflow.office_state import read_state
+
+if TYPE_CHECKING:
+    from story_store.store import Store
+    from workflow.office import Office
+
+NO_EDITION = "no_edition"
+BUILD_FAILED = 30
+BACKUP_AGE = timedelta(days=3)
+HISTORY_DAYS = 120
+# A rhythm in working days: three times the longest usual pause, within bounds; a
+# source of which little is known has three weeks.
+SHORTEST, UNKNOWN, TIMES, ENOUGH, USUAL = 5, 15, 3, 4, 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that is wrong; ``cause`` is the same each day, for telling once."""
+
+    cause: str
+    sentence: str
+
+
+def check_office(
+    office: Office, fresh: frozenset[str] = frozenset()
+) -> tuple[Found, ...]:
+    """Everything that is wrong now; ``fresh`` are sources that gave news just now."""
+    found = list(judge_disks(_disks(office)))
+    if not (office.data / "store.sqlite3").exists():
+        return (*judge_edition(office.now, _due(office), _calendar(office)), *found)
+    try:
+        with office.store() as store:
+            return (*check_store(office, store, fresh), *found)
+    except NewsroomError as error:
+        return (Found("store", f"稿库打不开：{error}"), *found)
+
+
+def check_store(
+    office: Office, store: Store, fresh: frozenset[str] = frozenset()
+) -> Iterator[Found]:
+    """What is wrong as far as the store tells: edition, sources, backup."""
+    day = office.now.astimezone(CHINA).date()
+    report = store.latest_report()
+    yield from judge_edition(
+        office.now,
+        _due(office),
+        _calendar(office),
+        issued=store.edition(day) is not None,
+        built=report is None or report.exit_code != BUILD_FAILED,
+    )
+    for source in office.settings.sources:
+        if source.kind == "local" or not source.enabled or source.id in fresh:
+            continue
+        history = store.source_history(source.id, days=HISTORY_DAYS, now=office.now)
+        news = [run.day for run in history if run.new]
+        asked = [run.day for run in history]
+        yield from judge_silence(
+            source.id, source.name, news, asked, day, _calendar(office)
+        )
+    yield from _backups(office, store)
+
+
+def disk_alarms(office: Office) -> tuple[Found, ...]:
+    """The disks that are nearly full."""
+    return tuple(judge_disks(_disks(office)))
+
+
+def judge_edition(
+    now: datetime,
+    due: time,
+    calendar: Calendar,
+    *,
+    issued: bool = False,
+    built: bool = True,
+) -> Iterator[Found]:
+    """On a working day after the due time there is an edition, and its pages."""
+    local = now.astimezone(CHINA)
+    if not is_working_day(local.date(), calendar) or local.time() < due:
+        return
+    if not issued:
+        yield Found(
+            NO_EDITION,
+            f"{local.month}月{local.day}日到 {due:%H:%M} 还没有编出简报："
+            "请在办公电脑上运行 gonghui morning，看它说什么",
+        )
+    elif not built:
+        yield Found(
+            "not_built",
+            "今天的简报编好了，但网页没有生成，看到的还是旧网页：请运行 gonghui build",
+        )
+
+
+def quiet_limit(news: Sequence[date], calendar: Calendar) -> int:
+    """How many working days a source may be silent, by its own rhythm.
+
+    ``news`` are the days on which it gave something, in any order.
+    """
+    days = sorted(set(news))
+    gaps = sorted(
+        working_days_between(before, after, calendar)
+        for before, after in pairwise(days)
+    )
+    if len(gaps) < ENOUGH:
+        return UNKNOWN
+    return max(SHORTEST, TIMES * gaps[int(USUAL * (len(gaps) - 1))])
+
+
+def judge_silence(  # noqa: PLR0913, PLR0917 - one source, its days, today
+    source_id: str,
+    name: str,
+    news: Sequence[date],
+    asked: Sequence[date],
+    today: date,
+    calendar: Calendar,
+) -> Iterator[Found]:
+    """Whether a source that is asked has been silent beyond its rhythm."""
+    if not asked:
+        return
+    since = max(news, default=min(asked))
+    silent = working_days_between(since, today, calendar)
+    limit = quiet_limit(news, calendar)
+    if silent > limit:
+        said = f"最近一次是 {since.month}月{since.day}日" if news else "从来没有过"
+        yield Found(
+            f"silent:{source_id}",
+            f"{name}已经 {silent} 个工作日没有新稿（{said}，"
+            f"平常不超过 {limit} 个工作日）："
+            f"请运行 gonghui sources check {source_id}",
+        )
+
+
+def judge_backup(
+    last: datetime | None, first_run: datetime | None, failure: str, now: datetime
+) -> Iterator[Found]:
+    """Whether the last backup is older than three days; a new office has three."""
+    since = last or first_run
+    if since is None or now - since <= BACKUP_AGE:
+        return
+    days = (now - since).days
+    said = f"最近一次备份是 {days} 天前" if last else f"运行 {days} 天了，还没有备份过"
+    why = f"（{failure}）" if failure else ""
+    yield Found("backup", f"{said}{why}：请运行 gonghui backup，看它说什么")
+
+
+def judge_disks(free: Mapping[Path, int]) -> Iterator[Found]:
+    """Whether a disk has less than 1 GB left."""
+    for folder, left in free.items():
+        if left < GIGABYTE:
+            yield Found(
+                f"disk:{folder}",
+                f"{folder} 所在磁盘只剩 {left / 1024**2:.0f} MB：请清理磁盘，"
+                "或把 [store] folder、[backup] folder 移到更大的盘",
+            )
+
+
+def _backups(office: Office, store: Store) -> Iterator[Found]:
+    runs = store.runs(limit=400)
+    failure = read_state(office.data).backup_failed
+    return judge_backup(
+        last_backup(office),
+        runs[-1].started_at if runs else None,
+        failure.sentence if failure else "",
+        office.now,
+    )
+
+
+def _disks(office: Office) -> dict[Path, int]:
+    """The free bytes of each disk once, under the folder that we use on it."""
+    seen: dict[int, Path] = {}
+    for folder in (office.data, office.output, backup_folder(office)):
+        there = existing_part(folder)
+        seen.setdefault(there.stat().st_dev, there)
+    return {folder: free_bytes(folder) for folder in seen.values()}
+
+
+def _due(office: Office) -> time:
+    return office.settings.edition.due
+
+
+def _calendar(office: Office) -> Calendar:
+    return office.settings.rules.calendar

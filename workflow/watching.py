@@ -1,0 +1,164 @@
+"""The alarm's check: what is wrong, who is told of it, once a day and cause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from newsroom.article import CHINA
+from newsroom.calendars import lacks_table
+from newsroom.errors import NewsroomError
+from site_builder.given import Audience
+from workflow.alarming import NO_EDITION, Found, check_office, check_store, disk_alarms
+from workflow.building import build_tree
+from workflow.keeping import backup_words
+from workflow.office_state import (
+    Alarm,
+    OfficeState,
+    change_state,
+    in_beijing,
+    read_state,
+)
+from workflow.retention import take_counts, tidied_words, tidy
+from workflow.run_lock import run_lock
+from workflow.telling import can_tell, tell
+
+if TYPE_CHECKING:
+    from story_store.store import Store
+    from workflow.office import Office
+
+RED = "🔴 告警："
+ASK_FROM_MONTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What a check gave: what is wrong, whether people were told, what failed."""
+
+    found: tuple[Found, ...]
+    told: bool
+    failures: tuple[str, ...]
+
+
+def watch(office: Office) -> Watch:
+    """Check the office, tell people what they were not told today, keep the state."""
+    found = check_office(office)
+    today = office.now.astimezone(CHINA).date()
+    new = untold(found, read_state(office.data).told, today)
+    failures: tuple[str, ...] = ()
+    told = bool(new) and can_tell(office)
+    if told:
+        failures = tell(office, _subject(office), message(office, new))
+    _keep(office, found, [] if failures or not told else new, failures)
+    _show(office, found)
+    return Watch(found, told and not failures, failures)
+
+
+def untold(
+    found: Sequence[Found], told: Mapping[str, date], today: date
+) -> tuple[Found, ...]:
+    """What nobody was told of today."""
+    return tuple(one for one in found if told.get(one.cause) != today)
+
+
+def message(office: Office, found: Sequence[Found]) -> str:
+    """The one message about all of these."""
+    lines = [f"{number}. {one.sentence}" for number, one in enumerate(found, 1)]
+    return "\n".join(
+        (_subject(office), *lines, "办公电脑上运行 gonghui doctor 看全部情况。")
+    )
+
+
+def _subject(office: Office) -> str:
+    at = office.now.astimezone(CHINA)
+    name = office.settings.office.short_name
+    return f"【工会之声】{name} {at.month}月{at.day}日 {at:%H:%M} 告警"
+
+
+def _keep(
+    office: Office,
+    found: Sequence[Found],
+    told: Sequence[Found],
+    failures: Sequence[str],
+) -> None:
+    now = in_beijing(office.now)
+
+    def change(state: OfficeState) -> OfficeState:
+        since = {alarm.cause: alarm.since for alarm in state.alarms}
+        standing = {one.cause for one in found}
+        kept = {c: day for c, day in state.told.items() if c in standing}
+        alarms = tuple(
+            Alarm(cause=f.cause, sentence=f.sentence, since=since.get(f.cause, now))
+            for f in found
+        )
+        return state.model_copy(
+            update={
+                "checked_at": now,
+                "alarms": alarms,
+                "told": kept | {f.cause: now.date() for f in told},
+                "tell_failed": "；".join(failures),
+            }
+        )
+
+    try:
+        change_state(office.data, change)
+    except OSError as error:  # a full disk: the exit code and the message still tell
+        raise NewsroomError(
+            f"{office.data} 写不进去（{error.strerror}）："
+            + "；".join(one.sentence for one in found)
+        ) from error
+
+
+def _show(office: Office, found: Sequence[Found]) -> None:
+    """Put what is wrong into the report of the internal page, or take it out."""
+    if not (office.data / "store.sqlite3").exists():
+        return
+    try:
+        with run_lock(office.data, office.now), office.store() as store:
+            last = next((run for run in store.runs(limit=20) if run.report), None)
+            if last is None or last.report is None:
+                return
+            notes = with_red(last.report.notes, found)
+            if notes != last.report.notes:
+                store.end_run(last.id, replace(last.report, notes=notes))
+                build_tree(office, store, Audience.INTERNAL)
+    except NewsroomError:
+        return  # a run is at work and will show it, or the store is what is wrong
+
+
+def with_red(notes: Sequence[str], found: Sequence[Found]) -> tuple[str, ...]:
+    """The notes of a report with the red lines of now before the others."""
+    plain = (note for note in notes if not note.startswith(RED))
+    return (*(f"{RED}{one.sentence}" for one in found), *plain)
+
+
+def upkeep_notes(
+    office: Office, store: Store, fresh: frozenset[str]
+) -> tuple[str, ...]:
+    """What the morning's report says of upkeep: alarms, backups, tidying, calendar.
+
+    ``fresh`` are the sources that gave news in this run, which history lacks yet.
+    """
+    tidy(office, store)
+    found = (*check_store(office, store, fresh), *disk_alarms(office))
+    standing = [one for one in found if one.cause not in {NO_EDITION, "not_built"}]
+    plain = (backup_words(office), tidied_words(take_counts(office)), _calendar(office))
+    return with_red(tuple(filter(None, plain)), standing)
+
+
+def _calendar(office: Office) -> str:
+    """The wish for the holidays of this year, and from December of the next."""
+    today = office.now.astimezone(CHINA).date()
+    calendar = office.settings.rules.calendar
+    years = [today.year]
+    if today.month >= ASK_FROM_MONTH:
+        years.append(today.year + 1)
+    lacking = [str(year) for year in years if lacks_table(year, calendar)]
+    if not lacking:
+        return ""
+    return (
+        f"{'、'.join(lacking)} 年放假安排还没有填，按周一至周五算工作日："
+        "照国务院办公厅的通知，在 config.toml 里加 [[calendar]]"
+    )
