@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
 from newsroom.edition import Edition
 from newsroom.report import RunReport
-from newsroom.source import SourceState
+from newsroom.source import SourceReport, SourceState
 
 if TYPE_CHECKING:
     from workflow.morning import Morning
@@ -17,10 +19,9 @@ if TYPE_CHECKING:
     from workflow.replaying import Replayed
 
 SHOWN = 8
-COLOURS = {
-    SourceState.NORMAL: "green",
-    SourceState.UNCONFIRMED: "dim",
-    SourceState.PAUSED: "dim",
+IDLE = {
+    SourceState.UNCONFIRMED: "在 config.toml 里填好地址后启用，不算失败",
+    SourceState.PAUSED: "config.toml 里停用",
 }
 
 
@@ -35,34 +36,42 @@ def show_morning(out: Console, office: Office, result: Morning) -> None:
 
 def show_sources(out: Console, report: RunReport) -> None:
     """Print how each source fared, and each loss with its reason."""
-    table = Table("来源", "层级", "状态", title=f"采集情况 {report.day:%Y-%m-%d}")
-    for name in ("列出", "新增", "更新", "未变", "过滤", "失败"):
-        table.add_column(name, justify="right")
-    table.add_column("说明", overflow="fold")
-    for source in report.sources:
-        colour = COLOURS.get(source.state, "red")
-        table.add_row(
-            source.name,
-            source.tier_name,
-            f"[{colour}]{source.state.value}[/]",
-            *map(
-                str,
-                (
-                    source.listed,
-                    source.new,
-                    source.changed,
-                    source.unchanged,
-                    source.filtered,
-                    source.failed,
-                ),
-            ),
-            source.sentence,
-        )
-    out.print(table)
+    asked = [source for source in report.sources if source.state not in IDLE]
+    out.print(f"\n[bold]采集情况 {report.day:%Y-%m-%d}[/]")
+    if asked:
+        out.print(_table(asked))
+    for source in asked:
+        if source.sentence:
+            out.print(f"  {source.name}：{source.sentence}", soft_wrap=True)
+    for state, words in IDLE.items():
+        names = [source.name for source in report.sources if source.state is state]
+        if names:
+            out.print(f"[dim]{state.value}（{words}）：{'、'.join(names)}[/]")
     for loss in report.losses:
         out.print(f"[red]未完成[/] {loss.sentence}", soft_wrap=True)
     for note in report.notes:
         out.print(f"[yellow]提示[/] {note}", soft_wrap=True)
+
+
+def _table(sources: Sequence[SourceReport]) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("来源", overflow="fold", min_width=12)
+    table.add_column("状态", no_wrap=True)
+    for name in ("列出", "新增", "更新", "未变", "过滤", "失败"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for source in sources:
+        colour = "green" if source.state is SourceState.NORMAL else "red"
+        counts = (
+            source.listed,
+            source.new,
+            source.changed,
+            source.unchanged,
+            source.filtered,
+            source.failed,
+        )
+        state = f"[{colour}]{source.state.value}[/]"
+        table.add_row(source.name, state, *map(str, counts))
+    return table
 
 
 def show_edition(out: Console, edition: Edition) -> None:
