@@ -60,7 +60,12 @@ from config_sections import (
     StoreSettings,
 )
 from config_toml import TomlText, read_toml
-from config_upkeep import AlarmSettings, BackupSettings, ScheduleSettings
+from config_upkeep import (
+    AlarmSettings,
+    BackupSettings,
+    DeskSettings,
+    ScheduleSettings,
+)
 from newsroom.questions import StoryTemplate
 from newsroom.rules import Calendar, CalendarYear, Reminder, Rules
 from newsroom.source import Source
@@ -70,6 +75,7 @@ __all__ = [
     "BackupSettings",
     "CalendarSettings",
     "CrawlSettings",
+    "DeskSettings",
     "EditionSettings",
     "Fault",
     "HostSettings",
@@ -117,6 +123,7 @@ class Settings(Section):
     )
     backup: BackupSettings = Field(default=BackupSettings(), description="备份")
     alarm: AlarmSettings = Field(default=AlarmSettings(), description="告警")
+    desk: DeskSettings = Field(default=DeskSettings(), description="网上报送和编辑台")
     rule_files: RulesFiles = Field(
         default=RulesFiles(), alias="rules", description="规则文件"
     )

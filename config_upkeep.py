@@ -45,6 +45,24 @@ Robot = Literal["wecom", "dingtalk", "feishu"]
 RobotOrNone = Annotated[Robot | None, BeforeValidator(_absent_when_empty)]
 
 
+class DeskSettings(Section):
+    """[desk] the web form and the editors' desk of ``gonghui serve-desk``."""
+
+    port: int = Field(default=8352, ge=1024, le=65535, description="端口")
+    address: str = Field(
+        default="",
+        pattern=r"^(https://[a-z0-9.-]+(:\d+)?)?$",
+        description="有域名和证书时的网址，如 https://desk.example.cn，可空",
+    )
+    small_office: bool = Field(
+        default=False, description="人手少：同一人可办其中两审，仍须至少两个人"
+    )
+    idle_minutes: int = Field(default=30, ge=5, le=240, description="多久不动要重登")
+    unit_daily: int = Field(
+        default=20, ge=1, le=200, description="每个单位每天最多报几篇"
+    )
+
+
 class ScheduleSettings(Section):
     """[schedule] when ``gonghui schedule`` starts what, in Beijing time."""
 
