@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
@@ -96,6 +96,12 @@ class HostSettings(Section):
                     f"写明{_ABOUT[key]}",
                     f"加一行 {key} = …（{_ABOUT[key]}）",
                 )
+        if re.search(r"//[^/@]*:[^/@]*@", self.address):
+            raise office_error(
+                f"主机 {self.name}：address 里写了密码",
+                "不含密码",
+                "删掉 @ 前面的部分，并尽快更换这个密码",
+            )
         named = self.password_env or self.password_file or self.key_file
         if self.kind in {"sftp", "ftps", "ftp"} and not named:
             raise office_error(
@@ -110,8 +116,3 @@ class HostSettings(Section):
         """The place, so that what is known of another place is never taken for it."""
         parts = (self.kind, self.address, self.port, self.bucket, self.folder)
         return " ".join(map(str, (*parts, self.user, self.branch)))
-
-
-def local_folder(host: HostSettings) -> Path:
-    """The folder of a host of kind ``folder``, as it is written."""
-    return Path(host.folder.replace("\\", "/"))

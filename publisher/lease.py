@@ -68,32 +68,39 @@ def lease(
         HostBusy: somebody else holds it; the sentence says who and until when.
     """
     note = Note(logbook.token(), by, clock() + LEASE)
+    cut_before = logbook.taking(begun=True)
     held = host.take_lock(note.dump())
     if held is not None:
-        _may_take_over(held, note.token, clock(), break_lock=break_lock)
+        if not (break_lock or (not held and cut_before)):
+            _may_take_over(held, logbook, clock())
         host.drop_lock()
         held = host.take_lock(note.dump())
     if held is not None:
+        logbook.taking(begun=False)
         raise HostBusy("另一个人刚刚开始往这个主机发布，请几分钟后再试")
+    logbook.forget_nameless()
     try:
         yield Lease(host, note, clock)
     finally:
         # Where the line is cut the token tells the next run that the lock is ours.
         with suppress(PublishFailed):
             host.drop_lock()
+            logbook.taking(begun=False)
 
 
-def _may_take_over(held: bytes, token: str, now: datetime, *, break_lock: bool) -> None:
+def _may_take_over(held: bytes, logbook: Logbook, now: datetime) -> None:
     note = read_note(held)
-    ours = note is not None and note.token == token
-    over = note is not None and note.until <= now
-    if ours or over or break_lock:
-        return
-    who = (
-        f"{note.by}正在往这个主机发布，占用到 {note.until:%H:%M}"
-        if note
-        else ("主机上有一把没写明是谁的发布锁")
-    )
-    raise HostBusy(
-        f"{who}。没有动任何文件。请等结束后再试；确认没有人在发布，就加上 --break-lock"
-    )
+    if note is None:
+        over, who = (
+            logbook.nameless_since(now) + LEASE <= now,
+            "主机上有一把没写名字的发布锁",
+        )
+    else:
+        over = note.until <= now or note.token == logbook.token()
+        who = f"{note.by}正在往这个主机发布，占用到 {note.until:%H:%M}"
+    if not over:
+        logbook.taking(begun=False)
+        raise HostBusy(
+            f"{who}。没有动任何文件。请等结束后再试；"
+            "确认没有人在发布，就加上 --break-lock"
+        )

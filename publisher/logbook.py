@@ -99,6 +99,32 @@ class Logbook:
             _write(file, {"token": secrets.token_hex(8)})
         return str(_read(file)["token"])
 
+    def taking(self, *, begun: bool) -> bool:
+        """Note that a lock is being taken, or was given back; whether one was before.
+
+        A run that was cut in between left a lock on the host that names nobody yet.
+        """
+        file = self.folder / "taking"
+        before = file.exists()
+        if begun:
+            file.touch()
+        else:
+            file.unlink(missing_ok=True)
+        return before
+
+    def nameless_since(self, now: datetime) -> datetime:
+        """When a lock that names nobody was first seen on the host."""
+        file = self.folder / "nameless.json"
+        told = _read(file).get("since")
+        if told is None:
+            _write(file, {"since": now.isoformat()})
+            return now
+        return datetime.fromisoformat(told)
+
+    def forget_nameless(self) -> None:
+        """There is no such lock any more."""
+        (self.folder / "nameless.json").unlink(missing_ok=True)
+
     def journal(self) -> dict[str, str]:
         """What was put in place before a cut: path and hash; empty after an end."""
         file = self.folder / "journal.jsonl"

@@ -121,7 +121,8 @@ class _Run:
             first=not record.files,
             folder=self.order.folder,
             adopt=self.order.adopt,
-            confirmed=self.order.confirmed,
+            # Going back may take many pages away: that is what was asked for.
+            confirmed=plan.pages_gone if self.order.undo else self.order.confirmed,
         )
         return plan
 

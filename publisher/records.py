@@ -63,6 +63,12 @@ def read_record(
     return Record(str(whole["release"]), files, to_come)
 
 
+def unpack_record(copy: bytes | None) -> Record:
+    """The record that our own copy holds; an empty one when there is none."""
+    whole = _load(copy)
+    return Record(str(whole["release"]), _owned(whole), {})
+
+
 def write_intent(
     host: Host, former: Record, tree: Mapping[str, Leaf], put: Iterable[str]
 ) -> None:

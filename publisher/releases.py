@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -25,12 +25,14 @@ class KeptRelease:
         digest: its hash.
         at: when it was first published.
         blocked: why nobody may go back to it, e.g. a story was withdrawn; else empty.
+        published: whether it stood on a host.
         file: where its list of files lies.
     """
 
     digest: str
     at: datetime
     blocked: str
+    published: bool
     file: Path
 
 
@@ -41,22 +43,34 @@ class ReleaseStore:
         self._lists = folder / "lists"
         self._contents = folder / "contents"
 
-    def keep(self, release: Release, at: datetime) -> None:
+    def keep(self, release: Release, at: datetime) -> Release:
         """Keep a release as the newest; the fifteenth is forgotten.
 
         Contents are hard links where the disk knows them: the builder replaces its
         files, it never writes into one.
+
+        Returns:
+            The same release from the store, so that the tree may be built anew while
+            it travels.
         """
         newest = self.releases()[:1]
-        if newest and newest[0].digest == release.digest:
-            return
-        for path, leaf in release.files.items():
-            self._keep_content(leaf, release.sources[path])
-        number = 1 + int(newest[0].file.stem) if newest else 1
-        rows = {path: (leaf.size, leaf.sha256) for path, leaf in release.files.items()}
-        told = {"digest": release.digest, "at": at.isoformat(), "blocked": ""}
-        _write(self._lists / f"{number:08}.json", {**told, "files": rows})
-        self._forget()
+        if not newest or newest[0].digest != release.digest:
+            for path, leaf in release.files.items():
+                self._keep_content(leaf, release.sources[path])
+            self._forget(KEPT - 1)
+            number = 1 + int(newest[0].file.stem) if newest else 1
+            rows = {p: (leaf.size, leaf.sha256) for p, leaf in release.files.items()}
+            told = {"digest": release.digest, "at": at.isoformat(), "files": rows}
+            _write(self._lists / f"{number:08}.json", told)
+            self._clear()
+        sources = {p: self._content(leaf.sha256) for p, leaf in release.files.items()}
+        return Release(release.files, sources)
+
+    def note_published(self, digest: str) -> None:
+        """It stood on a host: one may go back to it."""
+        for kept in self.releases():
+            if kept.digest == digest and not kept.published:
+                _write(kept.file, {**_read(kept.file), "published": True})
 
     def releases(self) -> tuple[KeptRelease, ...]:
         """The kept releases, newest first."""
@@ -76,7 +90,7 @@ class ReleaseStore:
                 "主机上现在的这一版不在本机保存的版本里，不知道前一版是哪一版。"
                 "请改用 gonghui publish 发布最新的一版"
             )
-        older = _distinct(kept[here:])
+        older = _distinct([kept[here], *(k for k in kept[here + 1 :] if k.published)])
         if steps >= len(older):
             raise PublishFailed(
                 f"只保存着更早的 {len(older) - 1} 版，退不了 {steps} 版："
@@ -112,7 +126,7 @@ class ReleaseStore:
         count = 0
         for kept in self.releases():
             told = _read(kept.file)
-            if not told["blocked"] and set(paths) & set(told["files"]):
+            if not kept.blocked and set(paths) & set(told["files"]):
                 _write(kept.file, {**told, "blocked": why})
                 count += 1
         return count
@@ -132,16 +146,22 @@ class ReleaseStore:
             shutil.copyfile(source, part)
             part.replace(target)
 
-    def _forget(self) -> None:
-        for old in self.releases()[KEPT:]:
+    def _forget(self, count: int) -> None:
+        """Only so many stay of those that stood on a host, and none that did not."""
+        kept = self.releases()
+        stood = [one for one in kept if one.published][:count]
+        for old in set(kept) - set(stood):
             old.file.unlink()
+
+    def _clear(self) -> None:
+        """Forget contents that no release needs."""
         used = {sha for kept in self.releases() for sha in _hashes(kept.file)}
         for content in self._contents.glob("*/*"):
             if content.name not in used:
                 content.unlink()
 
 
-def _distinct(kept: tuple[KeptRelease, ...]) -> list[KeptRelease]:
+def _distinct(kept: Sequence[KeptRelease]) -> list[KeptRelease]:
     """The releases without repetitions: a step back always changes something."""
     found: list[KeptRelease] = []
     for one in kept:
@@ -151,8 +171,13 @@ def _distinct(kept: tuple[KeptRelease, ...]) -> list[KeptRelease]:
 
 
 def _kept(file: Path, told: dict[str, Any]) -> KeptRelease:
-    at = datetime.fromisoformat(str(told["at"]))
-    return KeptRelease(str(told["digest"]), at, str(told["blocked"]), file)
+    return KeptRelease(
+        digest=str(told["digest"]),
+        at=datetime.fromisoformat(told["at"]),
+        blocked=str(told.get("blocked", "")),
+        published=bool(told.get("published")),
+        file=file,
+    )
 
 
 def _hashes(file: Path) -> Iterator[str]:

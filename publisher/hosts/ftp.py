@@ -38,14 +38,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class FtpPlace:
-    """Where and as whom; ``plain`` only with a reason in the settings."""
+    """Where and as whom; not encrypted only with a reason of the settings."""
 
     address: str
     port: int
     folder: str
     user: str
     password: str
-    plain: bool = False
+    plain_reason: str = ""
     ca_file: Path | None = None
     timeout: float = TIMEOUT
 
@@ -79,15 +79,17 @@ class FtpHost:
         self._made: set[str] = set()
         self._lists_well = True
         self.risks: tuple[str, ...] = ()
-        if place.plain:
-            self.risks = ("这台主机用不加密的 FTP，密码和内容在路上可能被看到",)
+        if place.plain_reason:
+            self.risks = (
+                f"用不加密的 FTP，密码在路上可能被看到；理由：{place.plain_reason}",
+            )
         with _faults(place):
             self._ftp = self._connect()
 
     def _connect(self) -> ftplib.FTP:
         place = self._place
         ftp: ftplib.FTP
-        if place.plain:
+        if place.plain_reason:
             ftp = ftplib.FTP(timeout=place.timeout, encoding="utf-8")  # noqa: S321 - the settings name the exception and its reason
         else:
             cafile = str(place.ca_file) if place.ca_file else None

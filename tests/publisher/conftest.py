@@ -126,7 +126,7 @@ def ftp_place(port: int, certificate: Path | None, **other):
         "folder": "/site",
         "user": servers.USER,
         "password": servers.PASSWORD,
-        "plain": certificate is None,
+        "plain_reason": "" if certificate else "只在测试里用",
         "ca_file": certificate,
         "timeout": 10,
         **other,
@@ -171,7 +171,9 @@ def make_stand(kind: str, request, tmp_path: Path, stack: ExitStack) -> Stand:
 
         key = request.getfixturevalue("server_key")
         server = stack.enter_context(servers.sftp_server(root, key))
-        return Stand(lambda: SftpHost(sftp_place(server)), seen, server.port)
+        stand = Stand(lambda: SftpHost(sftp_place(server)), seen, server.port)
+        stand.server = server
+        return stand
     if kind in {"ftp", "ftps"}:
         return _ftp_stand(kind, request, root, stack, seen)
     return _s3_stand(request, tmp_path)
@@ -213,6 +215,12 @@ def _s3_stand(request, tmp_path: Path) -> Stand:
     stand = Stand(lambda: S3Host(s3_place(port, bucket)), seen, port)
     stand.client, stand.bucket = client, bucket
     return stand
+
+
+@pytest.fixture
+def conftest_of_publisher():
+    """The makers of places above, for tests that dial in their own way."""
+    return sys.modules[__name__]
 
 
 KINDS = ("folder", "plain", "sftp", "ftps", "ftp", "s3")

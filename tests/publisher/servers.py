@@ -8,7 +8,7 @@ import socket
 import threading
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import asyncssh
@@ -131,6 +131,8 @@ class CuttingProxy(threading.Thread):
                 continue
             server = socket.create_connection(("127.0.0.1", self.target))
             self.open += [client, server]
+            for one in (client, server):
+                one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             for pair in ((client, server, True), (server, client, False)):
                 threading.Thread(target=self._pass, args=pair, daemon=True).start()
 
@@ -162,10 +164,8 @@ class CuttingProxy(threading.Thread):
     @staticmethod
     def _shut(*sockets: socket.socket) -> None:
         for one in sockets:
-            try:
+            with suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
 
     def close(self) -> None:
         self.cut()

@@ -121,7 +121,7 @@ def test_the_first_publishing_into_a_foreign_folder_stops(stand, tree, book):
     """Nothing is changed; the files are named, and an own sub-folder is proposed."""
     _put_foreign(stand, {"index.html": b"old site", "bbs/post.php": b"x"})
 
-    with pytest.raises(PublishRefused, match="bbs/post.php、index.html") as refused:
+    with pytest.raises(PublishRefused, match=r"bbs/post\.php、index\.html") as refused:
         send(stand.open(), tree, book)
 
     assert 'folder = "site/gonghui"' in str(refused.value)

@@ -53,4 +53,4 @@ def release(
         f"（更新 {public.written} 个文件，{public.unchanged} 个没有变化）",
         soft_wrap=True,
     )
-    out.print("下一步：gonghui pack 打包，上传到网站空间")
+    out.print("下一步：gonghui publish 发布到主机，或 gonghui pack 打包上传")

@@ -1,0 +1,175 @@
+"""A host by rsync over ssh, where both programs are present.
+
+rsync sends only the changed parts of a file and renames each into place. It never
+deletes but what is named to it.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from publisher.faults import HostKeyChanged, LinkBroken, LoginRefused, PublishFailed
+from publisher.host import LOCK, Parcel, Remote, Told, is_control
+from publisher.hosts.programs import find_program, run_program
+
+_NO_FILES = 23  # rsync's own code: some files could not be transferred
+_SSH_FAILED = 255
+_NOTE = "note.json"
+# -rw-r--r--          1,234 2026/11/22 08:00:00 stories/7.html
+_LINE = re.compile(
+    r"(?P<kind>.)\S{9}\s+(?P<size>[\d,]+) (?P<time>\S+ \S+) (?P<path>.+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RsyncPlace:
+    """Where, as whom, and which key the host must show."""
+
+    address: str
+    port: int
+    folder: str
+    user: str
+    host_key: str
+    key_file: Path | None
+
+
+class RsyncHost:
+    """A folder on a computer with ssh and rsync."""
+
+    atomic = False
+
+    def __init__(self, place: RsyncPlace, work: Path) -> None:
+        self._place = place
+        self._rsync, ssh = find_program("rsync"), find_program("ssh")
+        self.risks: tuple[str, ...] = ()
+        work.mkdir(parents=True, exist_ok=True)
+        known = work / "known_hosts"
+        known.write_text(f"pinned {place.host_key}\n", encoding="utf-8")
+        self._ssh = [
+            *(ssh, "-F", "none", "-p", str(place.port), "-o", "BatchMode=yes"),
+            *("-o", "StrictHostKeyChecking=yes", "-o", "HostKeyAlias=pinned"),
+            *("-o", f"UserKnownHostsFile={known}", "-o", "GlobalKnownHostsFile=none"),
+            *("-o", "IdentitiesOnly=yes", "-o", "ConnectTimeout=20"),
+            *(("-i", str(place.key_file)) if place.key_file else ()),
+        ]
+        self._root = f"{place.folder.rstrip('/') or '.'}/"
+
+    def listing(self) -> dict[str, Remote]:
+        """Every file, with its time of change as the mark."""
+        answer = self._run("-r", "--list-only", self._far(""), missing=True)
+        rows = (_LINE.fullmatch(line) for line in answer.decode().splitlines())
+        return {
+            row["path"]: Remote(int(row["size"].replace(",", "")), row["time"])
+            for row in rows
+            if row and row["kind"] == "-" and not is_control(row["path"])
+        }
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file, None when there is none."""
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder) / "copy"
+            self._run(self._far(path), str(copy), missing=True)
+            return copy.read_bytes() if copy.is_file() else None
+
+    def begin(self) -> None:
+        """Have the folder."""
+        self._ask(f"mkdir -p {shlex.quote(self._root)}")
+
+    def send(self, batch: Sequence[Parcel], told: Told) -> None:
+        """Put files in place, all in one run."""
+        with tempfile.TemporaryDirectory() as folder:
+            for parcel in batch:
+                link = Path(folder) / parcel.path
+                link.parent.mkdir(parents=True, exist_ok=True)
+                link.symlink_to(parcel.file.resolve())
+            self._run("-rLc", "--chmod=D755,F644", f"{folder}/", self._far(""))
+        for parcel in batch:
+            told(parcel.path)
+
+    def write(self, path: str, content: bytes) -> None:
+        """Put one small file in place."""
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "content"
+            file.write_bytes(content)
+            self.send([Parcel(path, file)], lambda _: None)
+
+    def delete(self, path: str) -> None:
+        """Take a file away: it is named, and missing here."""
+        with tempfile.TemporaryDirectory() as folder:
+            self._run(
+                *("-r", "--delete-missing-args", "--files-from=-"),
+                *(f"{folder}/", self._far("")),
+                given=path.encode(),
+            )
+
+    def commit(self, name: str) -> None:
+        """Nothing more: each file stands in its place."""
+
+    def take_lock(self, note: bytes) -> bytes | None:
+        """Take the lock: a folder that can be made once only."""
+        self.begin()
+        lock = shlex.quote(f"{self._root}{LOCK}")
+        if self._ask(f"mkdir {lock} 2>/dev/null && echo made").strip() == b"made":
+            self.renew_lock(note)
+            return None
+        return self.read(f"{LOCK}/{_NOTE}") or b""
+
+    def renew_lock(self, note: bytes) -> None:
+        """Write our note anew."""
+        self.write(f"{LOCK}/{_NOTE}", note)
+
+    def drop_lock(self) -> None:
+        """Give the lock back."""
+        lock = f"{self._root}{LOCK}"
+        note = shlex.quote(f"{lock}/{_NOTE}")
+        self._ask(f"rm -f {note}; rmdir {shlex.quote(lock)} 2>/dev/null; true")
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+    def _far(self, path: str) -> str:
+        return f"{self._place.user}@{self._place.address}:{self._root}{path}"
+
+    def _ask(self, command: str) -> bytes:
+        target = f"{self._place.user}@{self._place.address}"
+        answer = run_program([*self._ssh, target, command])
+        if answer.returncode == _SSH_FAILED:
+            raise self._fault(answer.stderr.decode(errors="replace"))
+        return answer.stdout
+
+    def _run(self, *words: str, given: bytes = b"", missing: bool = False) -> bytes:
+        shell = " ".join(shlex.quote(word) for word in self._ssh)
+        # --protect-args: names reach the other side as they are, never as shell text.
+        command = [self._rsync, "--protect-args", "--timeout=60", "-e", shell, *words]
+        answer = run_program(command, given=given)
+        told = answer.stderr.decode(errors="replace")
+        nothing = answer.returncode == _NO_FILES and "No such file" in told
+        if answer.returncode and not (missing and nothing):
+            raise self._fault(told)
+        return answer.stdout
+
+    def _fault(self, told: str) -> PublishFailed:
+        where = f"{self._place.address}:{self._place.port}"
+        if "HOST IDENTIFICATION HAS CHANGED" in told or "verification failed" in told:
+            return HostKeyChanged(
+                f"主机 {where} 出示的密钥与设置里的 host_key 不同，没有连接。"
+                "请打电话向主机商核对，核对无误才改 config.toml 里的 host_key"
+            )
+        if "Permission denied (" in told:
+            return LoginRefused(
+                f"主机 {where} 不接受用户 {self._place.user} 的密钥：请在主机上核对"
+            )
+        if re.search(r"Permission denied|No space|Read-only", told):
+            return PublishFailed(
+                f"主机 {where} 写不进 {self._place.folder}："
+                "请检查权限和空间，再运行一次"
+            )
+        return LinkBroken(
+            f"与主机 {where} 的连接断了或连不上。原来的网页还在。"
+            "请检查网络和主机地址，再运行 gonghui publish，会接着做"
+        )

@@ -1,0 +1,154 @@
+"""``gonghui publish``: the public tree to the office's hosts, or back again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from workflow.commands.options import Config
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from config import HostSettings
+    from workflow.office import Office
+    from workflow.progress import Steps
+    from workflow.publishing import Ask
+
+PUBLISH_FAILED = 40
+
+
+def publish(
+    hosts: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[主机…]",
+            help="发布到哪些主机（设置里的 name）；不写就是全部启用的",
+            show_default=False,
+        ),
+    ] = None,
+    rollback: Annotated[
+        bool,
+        typer.Option(
+            "--rollback",
+            help="退回前一版；后面可以写退几版，如 --rollback 2",
+            show_default=False,
+        ),
+    ] = False,
+    adopt: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--adopt",
+            metavar="文件",
+            help="主机上这个不是我们放的文件，同意替换；可以写几次",
+            show_default=False,
+        ),
+    ] = None,
+    confirm_fewer: Annotated[
+        int | None,
+        typer.Option(
+            "--confirm-fewer",
+            metavar="页数",
+            help="确认撤下这么多页（一次少两成以上时要写）",
+            show_default=False,
+        ),
+    ] = None,
+    break_lock: Annotated[
+        bool,
+        typer.Option(
+            "--break-lock",
+            help="确认没有别人在发布，解开主机上的锁",
+            show_default=False,
+        ),
+    ] = False,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by", metavar="姓名", help="谁发布的，记进回执", show_default=False
+        ),
+    ] = None,
+    config: Config = None,
+) -> None:
+    """把公开版发布到网站主机：只发有变化的文件，发完读回来核对。
+
+    只发 output/public/；内部版从不发布。中途断了，再运行一次会接着做。
+    主机上不是我们放的文件从不删除。失败时原来的网页还在，退出码 40。
+
+    例：[bold]gonghui publish[/]　　[bold]gonghui publish --rollback[/]
+    """
+    from getpass import getuser
+
+    from rich.markup import escape
+
+    from newsroom.errors import NewsroomError
+    from workflow.console import console, error_console
+    from workflow.office import open_office
+    from workflow.publishing import Ask, choose_hosts
+
+    names = list(hosts or [])
+    steps = int(names.pop(0)) if rollback and names and names[0].isdecimal() else 1
+    office = open_office(config)
+    ask = Ask(
+        by or getuser(), frozenset(adopt or ()), confirm_fewer, break_lock=break_lock
+    )
+    out, faults = console(), error_console()
+    try:
+        chosen = choose_hosts(office, names)
+        if rollback:
+            whole = _roll_back(office, chosen, steps, ask, out)
+        else:
+            whole = _publish(office, chosen, ask, out, faults)
+    except NewsroomError as error:
+        faults.print(f"[red]没有发布：[/]{escape(str(error))}", soft_wrap=True)
+        whole = False
+    if not whole:
+        raise typer.Exit(PUBLISH_FAILED)
+
+
+def _publish(
+    office: Office,
+    hosts: tuple[HostSettings, ...],
+    ask: Ask,
+    out: Console,
+    faults: Console,
+) -> bool:
+    from workflow.console import progress_bar
+    from workflow.progress import Steps
+    from workflow.publish_view import show_outcomes
+    from workflow.publishing import publish_all
+
+    with progress_bar(out) as bar:
+        steps = Steps(bar)
+        outcomes = publish_all(office, hosts, ask, lambda host: _look(steps, host))
+    return show_outcomes(outcomes, out, faults)
+
+
+def _roll_back(
+    office: Office,
+    hosts: tuple[HostSettings, ...],
+    steps: int,
+    ask: Ask,
+    out: Console,
+) -> bool:
+    from workflow.console import progress_bar
+    from workflow.progress import Steps
+    from workflow.publish_view import show_receipt
+    from workflow.publishing import roll_back
+
+    for host in hosts:
+        with progress_bar(out) as bar:
+            look = _look(Steps(bar), host)
+            kept, receipt = roll_back(office, host, steps, ask, look)
+        show_receipt(receipt, out)
+        out.print(f"  主机上现在是 {kept.at:%Y-%m-%d %H:%M} 发布的那一版")
+    out.print("下次 gonghui publish 会重新发布最新的一版；要改稿请先改好再发布。")
+    return True
+
+
+def _look(steps: Steps, host: HostSettings) -> Callable[[str, int, int], None]:
+    def look(step: str, done: int, total: int) -> None:
+        steps(f"{host.name} {step}", done, total, "")
+
+    return look

@@ -1,0 +1,131 @@
+"""Taking a story back: out of both trees and off every host, with proof."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsroom.errors import NewsroomError, NotAllowed
+from newsroom.story import Story, StoryState
+from site_builder.given import Audience
+from site_builder.links import story_address
+from workflow.building import TREES, build_trees
+from workflow.publishing import (
+    Ask,
+    Looks,
+    Outcome,
+    logbook,
+    publish_all,
+    release_store,
+)
+
+if TYPE_CHECKING:
+    from config import HostSettings
+    from story_store.store import Store
+    from workflow.office import Office
+
+_TEXT = frozenset({".html", ".xml", ".json", ".txt", ".js", ".ics"})
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A story that was taken back from the trees.
+
+    Attributes:
+        story: as it stands now.
+        gone: paths that left the public tree.
+        left: public files in which the headline still stands.
+        blocked: kept releases that nobody may go back to any more.
+    """
+
+    story: Story
+    gone: tuple[str, ...]
+    left: tuple[str, ...]
+    blocked: int
+
+
+def read_number(text: str) -> int:
+    """The story that somebody means: its number, or the address of its page.
+
+    Raises:
+        NewsroomError: there is no number in it.
+    """
+    found = re.search(r"(\d+)(?:\.html)?(?:[?#].*)?$", text.strip())
+    if found is None:
+        raise NewsroomError(
+            f"看不懂「{text}」：请写稿件编号，或它的网页地址，如 stories/2026/128.html"
+        )
+    return int(found[1])
+
+
+def withdraw_story(
+    office: Office, store: Store, story_id: int, *, by: str, reason: str
+) -> Withdrawn:
+    """Take a story out of both trees; hosts come after that.
+
+    Raises:
+        NotFound: there is no such story.
+        NotAllowed: the name or the reason is missing.
+        NewsroomError: the public tree failed its check.
+    """
+    if not by.strip() or not reason.strip():
+        raise NotAllowed("撤稿要写明经办人和理由：--by 姓名 --reason 理由")
+    story = store.story(story_id)
+    public = office.output / TREES[Audience.PUBLIC]
+    before = _files(public)
+    story = store.set_story_state(
+        story_id,
+        StoryState.WITHDRAWN,
+        reason=f"{by.strip()}：{reason.strip()}",
+        at=office.now,
+    )
+    reports = build_trees(office, store)
+    built = reports.get(Audience.PUBLIC)
+    if built is not None and built.faults:
+        first = "；".join(fault.sentence for fault in built.faults[:5])
+        raise NewsroomError(
+            f"稿件已登记撤下，但公开网页没有通过检查，还没有更新：{first}。"
+            "改好后再运行一次 gonghui withdraw"
+        )
+    page = story_address(story).path
+    gone = tuple(sorted({page} | (before - _files(public))))
+    why = f"其中的《{story.headline}》已撤下"
+    blocked = release_store(office).block(gone, why)
+    return Withdrawn(story, gone, _naming(public, story.headline), blocked)
+
+
+def publish_withdrawal(office: Office, ask: Ask, looks: Looks) -> tuple[Outcome, ...]:
+    """Send the trees without the story to every host that ever held the site."""
+    if not (office.output / TREES[Audience.PUBLIC] / "edition.json").is_file():
+        return ()
+    hosts = _ever_used(office)
+    return publish_all(office, hosts, ask, looks) if hosts else ()
+
+
+def _ever_used(office: Office) -> Sequence[HostSettings]:
+    return tuple(
+        host
+        for host in office.settings.hosts
+        if host.enabled or logbook(office, host).record() is not None
+    )
+
+
+def _files(root: Path) -> frozenset[str]:
+    files = (file for file in root.rglob("*") if file.is_file())
+    return frozenset(file.relative_to(root).as_posix() for file in files)
+
+
+def _naming(root: Path, headline: str) -> tuple[str, ...]:
+    """The files of a tree in which a headline stands."""
+    forms = (headline.encode(), escape(headline).encode())
+    return tuple(
+        sorted(
+            file.relative_to(root).as_posix()
+            for file in root.rglob("*")
+            if file.suffix in _TEXT and any(f in file.read_bytes() for f in forms)
+        )
+    )
