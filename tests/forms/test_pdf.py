@@ -17,7 +17,7 @@ def test_the_page_is_a4_with_title_language_and_bookmarks(internal, shelf, pdf_f
     assert "枝江工会信息每日简报 第187期（总第1024期）" == facts["Title"]
     assert "yes" == facts["Tagged"]
     assert b"/Outlines" in content
-    assert b"/Lang (zh-CN)" in content
+    assert b"/Lang(zh-CN)" in content
 
 
 def test_the_same_edition_gives_the_same_bytes(internal, shelf):

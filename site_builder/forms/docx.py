@@ -1,0 +1,221 @@
+"""The briefing as a Word document that Word and WPS open, to edit and to print."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from newsroom.edition import BoardRow, Edition
+from site_builder.forms.content import Content, FormEntry, content_of
+from site_builder.forms.docx_styles import border, set_font_names, set_page, set_styles
+from site_builder.forms.pictures import form_picture
+from site_builder.shown import Shown
+
+_WIDTH = Mm(156)
+_INNER = _WIDTH - Pt(14)
+_PICTURE = Mm(72)
+_TALLEST = Mm(50)
+_PIXELS = 1200
+_RULE, _THIN, _RED_RULE = 8, 6, 18  # eighths of a point: 0.35 mm, 0.25 mm, 2 pt
+_ROWS = 12
+_COLUMNS = (Mm(72), Mm(24), Mm(24), Mm(24))
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def briefing_docx(edition: Edition, shown: Shown) -> bytes:
+    """The whole edition as a document: every entry with its abstract, pictures, table.
+
+    It is not trimmed to two pages: the office cuts it as it likes. The same edition
+    gives the same bytes.
+    """
+    content = content_of(edition, shown)
+    document = docx.Document()
+    set_page(document)
+    set_styles(document)
+    set_font_names(document)
+    _properties(document, content)
+    _masthead(document, content)
+    for column in content.columns:
+        document.add_paragraph(column.heading, style="Heading 1")
+        for entry in column.entries:
+            _entry(document, entry)
+    _notes(document, content)
+    _imprint(document, content)
+    _page_numbers(document)
+    return _same_bytes(document)
+
+
+def _properties(document: Document, content: Content) -> None:
+    facts, paper = document.core_properties, content.paper
+    facts.title = f"{paper.title}{paper.subtitle} {paper.number}"
+    facts.author = facts.last_modified_by = paper.publisher.removesuffix("编")
+    facts.language, facts.comments = "zh-CN", ""
+    moment = content.edition.issued_at.astimezone(UTC).replace(tzinfo=None)
+    facts.created = facts.modified = moment
+    facts.revision = 1
+
+
+def _masthead(document: Document, content: Content) -> None:
+    paper = content.paper
+    if paper.banner:
+        document.add_paragraph(paper.banner, style="报头居中")
+    if paper.secrecy or paper.unedited:
+        _two_ends(document, "密级", paper.secrecy or "", paper.unedited or "")
+    document.add_paragraph(paper.title, style="报头")
+    document.add_paragraph("　".join(paper.subtitle), style="报头副题")
+    document.add_paragraph(paper.number, style="报头居中")
+    line = _two_ends(document, "报头两端", paper.publisher, paper.day)
+    border(line, bottom=(_RED_RULE, "C8161D"))
+    if paper.lead:
+        lead = document.add_paragraph(style="简报正文")
+        lead.add_run(paper.lead, style="来源")
+    if paper.toc:
+        document.add_paragraph("本期要目", style="密级")
+    for item in paper.toc:
+        document.add_paragraph(f"{item.mark} {item.headline}", style="要目")
+
+
+def _two_ends(
+    document: Document, style: str, left: str, right: str, width: int = _WIDTH
+) -> Any:  # noqa: ANN401 - untyped proxies
+    paragraph = document.add_paragraph(f"{left}\t{right}", style=style)
+    stops = paragraph.paragraph_format.tab_stops
+    stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
+    return paragraph
+
+
+def _entry(document: Document, one: FormEntry) -> None:
+    paragraph = document.add_paragraph(style="简报正文")
+    paragraph.add_run(one.item.mark + one.item.headline, style="条目标题")
+    if one.item.words:
+        paragraph.add_run("　" + one.item.words)
+    paragraph.add_run(one.item.source, style="来源")
+    if one.picture is not None:
+        _picture(document, one)
+
+
+def _picture(document: Document, one: FormEntry) -> None:
+    if one.picture is None:
+        return
+    picture = form_picture(one.picture, width=_PIXELS, most_bytes=400_000)
+    place = document.add_paragraph(style="图片")
+    place.paragraph_format.keep_with_next = bool(one.caption)
+    scale = min(_PICTURE / picture.width, _TALLEST / picture.height)
+    shape = place.add_run().add_picture(
+        io.BytesIO(picture.content), width=round(picture.width * scale)
+    )
+    words = shape._inline.docPr  # noqa: SLF001 - python-docx has no alternative text
+    words.set("descr", one.caption or f"{one.item.headline}（配图）")
+    if one.caption:
+        document.add_paragraph(one.caption, style="图注")
+
+
+def _notes(document: Document, content: Content) -> None:
+    rows = _rows(content.edition.board.rows)
+    for heading, paragraphs in content.paper.notes:
+        document.add_paragraph(heading, style="Heading 1")
+        for words in paragraphs:
+            document.add_paragraph(words, style="简报正文")
+        if heading.endswith("数据看板") and rows:
+            _board(document, rows, is_internal=content.shown.is_internal)
+    if content.paper.more:
+        document.add_paragraph(content.paper.more, style="简报正文")
+
+
+def _rows(rows: tuple[BoardRow, ...]) -> list[BoardRow]:
+    busy = [row for row in rows if row.received or row.adopted]
+    return sorted(busy, key=lambda r: (-r.adopted, -r.received, r.unit_id))[:_ROWS]
+
+
+def _board(document: Document, rows: list[BoardRow], *, is_internal: bool) -> None:
+    heads = ["单位", "报送", "采用", "上简报"] if is_internal else ["单位", "采用"]
+    table = document.add_table(rows=1, cols=len(heads), style="Table Grid")
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    for column, width in zip(table.columns, _COLUMNS, strict=False):
+        column.width = width
+    _fill(table.rows[0], heads, bold=True)
+    repeat = OxmlElement("w:tblHeader")
+    table.rows[0]._tr.get_or_add_trPr().append(repeat)  # noqa: SLF001 - no door for it
+    for row in rows:
+        cells = [row.name, str(row.received), str(row.adopted), str(row.shown)]
+        _fill(table.add_row(), cells if is_internal else [cells[0], cells[2]])
+
+
+def _fill(row: Any, words: list[str], *, bold: bool = False) -> None:  # noqa: ANN401 - untyped proxies
+    for cell, word, width in zip(row.cells, words, _COLUMNS, strict=False):
+        cell.width = width
+        paragraph = cell.paragraphs[0]
+        paragraph.style = "表格"
+        paragraph.add_run(word).bold = bold
+
+
+def _imprint(document: Document, content: Content) -> None:
+    """版记: between two thick rules, a thin one over the signatures."""
+    paper = content.paper
+    lines = [document.add_paragraph(t, style="版记") for t in paper.distribution]
+    last = _two_ends(document, "版记", paper.signatures, paper.copies or "", _INNER)
+    for paragraph in (*lines, last):
+        paragraph.paragraph_format.left_indent = Pt(14)
+        paragraph.paragraph_format.right_indent = Pt(14)
+        paragraph.paragraph_format.keep_together = True
+    for paragraph in lines:
+        paragraph.paragraph_format.keep_with_next = True
+    if lines:
+        lines[0].paragraph_format.space_before = Pt(29)
+        border(lines[0], top=(_RULE, "000000"))
+        border(last, top=(_THIN, "000000"), bottom=(_RULE, "000000"))
+    else:
+        border(last, top=(_RULE, "000000"), bottom=(_RULE, "000000"))
+
+
+def _page_numbers(document: Document) -> None:
+    section = document.sections[0]
+    right, left = WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT
+    for footer, side in ((section.footer, right), (section.even_page_footer, left)):
+        footer.is_linked_to_previous = False
+        paragraph = footer.paragraphs[0]
+        paragraph.style = "页码"
+        paragraph.paragraph_format.alignment = side
+        paragraph.paragraph_format.left_indent = Pt(14)
+        paragraph.paragraph_format.right_indent = Pt(14)
+        paragraph.add_run("— ")
+        _field(paragraph, "PAGE")
+        paragraph.add_run(" —")
+
+
+def _field(paragraph: Any, code: str) -> None:  # noqa: ANN401 - untyped proxies
+    for kind in ("begin", None, "end"):
+        run = paragraph.add_run()._r  # noqa: SLF001 - python-docx has no fields
+        if kind is None:
+            word = OxmlElement("w:instrText")
+            word.set(qn("xml:space"), "preserve")
+            word.text = f" {code} "
+            run.append(word)
+            continue
+        mark = OxmlElement("w:fldChar")
+        mark.set(qn("w:fldCharType"), kind)
+        run.append(mark)
+
+
+def _same_bytes(document: Document) -> bytes:
+    """The package with fixed times, so that the same words are the same file."""
+    written, fixed = io.BytesIO(), io.BytesIO()
+    document.save(written)
+    with zipfile.ZipFile(written) as package, zipfile.ZipFile(fixed, "w") as out:
+        for name in package.namelist():
+            entry = zipfile.ZipInfo(name, _ZIP_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0
+            out.writestr(entry, package.read(name))
+    return fixed.getvalue()

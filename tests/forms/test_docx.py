@@ -1,0 +1,79 @@
+import io
+import subprocess
+import zipfile
+
+import docx
+import samples
+from docx.oxml.ns import qn
+
+from site_builder.forms.docx import briefing_docx
+
+
+def test_the_document_has_the_page_of_the_standard(internal):
+    """A Word briefing is A4 with the standard's margins and its grid of 22 lines."""
+    document = docx.Document(io.BytesIO(briefing_docx(samples.ORDINARY, internal)))
+
+    section = document.sections[0]
+    margins = (
+        section.top_margin,
+        section.bottom_margin,
+        section.left_margin,
+        section.right_margin,
+    )
+    grid = section._sectPr.find(qn("w:docGrid"))
+    assert [37, 35, 28, 26] == [round(m.mm) for m in margins]
+    assert ("lines", "579") == (grid.get(qn("w:type")), grid.get(qn("w:linePitch")))
+
+
+def test_styles_carry_the_words(internal):
+    """Everything is set by named styles with the office's fonts by name."""
+    document = docx.Document(io.BytesIO(briefing_docx(samples.ORDINARY, internal)))
+
+    used = {paragraph.style.name for paragraph in document.paragraphs}
+    fonts = document.styles["Normal"].element.rPr.rFonts
+    assert {"报头", "Heading 1", "简报正文", "图片", "版记"} <= used
+    assert "仿宋_GB2312" == fonts.get(qn("w:eastAsia"))
+    assert 1 == len(document.tables)
+    assert 3 == len(document.inline_shapes)
+
+
+def test_the_same_edition_gives_the_same_document(internal):
+    """A document made twice is the same file, with no time of its making in it."""
+    once = briefing_docx(samples.ORDINARY, internal)
+    again = briefing_docx(samples.ORDINARY, internal)
+
+    assert once == again
+    with zipfile.ZipFile(io.BytesIO(once)) as package:
+        assert {(1980, 1, 1, 0, 0, 0)} == {i.date_time for i in package.infolist()}
+
+
+def test_the_public_document_holds_nothing_internal(public):
+    """What only the office may read is in no public document."""
+    edition = public.editions[0]
+
+    content = briefing_docx(edition, public)
+
+    document = docx.Document(io.BytesIO(content))
+    words = "".join(p.text for p in document.paragraphs)
+    assert "内部资料" not in words
+    assert "久未发声" not in words
+
+
+def test_an_office_program_opens_it(internal, libreoffice, tmp_path, pdf_text):
+    """LibreOffice opens the document and prints every headline."""
+    file = tmp_path / "briefing.docx"
+    file.write_bytes(briefing_docx(samples.ORDINARY, internal))
+
+    subprocess.run(
+        [
+            *(libreoffice, f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"),
+            *("--headless", "--convert-to", "pdf", "--outdir", tmp_path, file),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+
+    text = pdf_text((tmp_path / "briefing.pdf").read_bytes())
+    for entry in samples.ORDINARY.all_entries:
+        assert "".join(entry.headline.split()) in text
