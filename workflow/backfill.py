@@ -138,7 +138,7 @@ def _walk(start: str, lists: Mapping[str, ListPage]) -> Iterator[tuple[str, List
     """The pages of a list from its first on, each once."""
     url: str | None = start
     seen = set()
-    while url in lists and url not in seen:
+    while url is not None and url in lists and url not in seen:
         seen.add(url)
         yield url, lists[url]
         url = lists[url].next_page

@@ -10,7 +10,7 @@ import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,8 +79,14 @@ def with_value(text: str, source_id: str, key: str, value: object) -> str:
     return "\n".join(rows)
 
 
-def with_layout(text: str, source_id: str, layout: Mapping[str, object]) -> str:
-    """The text with a layout before the source's other ones."""
+def with_layout(
+    text: str, source_id: str, layout: Mapping[str, object], *, last_day: date
+) -> str:
+    """The text with a layout before the source's other ones.
+
+    Those that were in use until now get their last day.
+    """
+    text = _retired(text, source_id, last_day)
     index, (_, end) = _find(text, source_id)
     lines = key_lines(text)
     first = lines.get((_SOURCES, index, "layouts", 0))
@@ -92,6 +98,21 @@ def with_layout(text: str, source_id: str, layout: Mapping[str, object]) -> str:
     at = first - 1 if first else end
     before = [*rows[:at], *([] if first else [""])]
     return "\n".join((*before, *block.rstrip("\n").split("\n"), *_gap(rows[at:])))
+
+
+def _retired(text: str, source_id: str, last_day: date) -> str:
+    """The text with a last day for the source's layouts that have none."""
+    index, _ = _find(text, source_id)
+    lines = key_lines(text)
+    layouts = tomllib.loads(text)[_SOURCES][index].get("layouts", ())
+    rows = text.split("\n")
+    for number in reversed(range(len(layouts))):
+        at = lines[_SOURCES, index, "layouts", number]
+        if not rows[at - 1].lstrip().startswith("[["):
+            raise NewsroomError("版式不是用 [[sources.layouts]] 写的，请自己改")
+        if "valid_until" not in layouts[number]:
+            rows.insert(at, f"valid_until = {last_day.isoformat()}")
+    return "\n".join(rows)
 
 
 def _gap(rows: list[str]) -> list[str]:

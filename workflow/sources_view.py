@@ -19,6 +19,7 @@ from workflow.backfill import Backfill, describe
 from workflow.reading import read_rows
 from workflow.reading_shown import show_article
 from workflow.source_care import SourceCheck
+from workflow.source_repair import Proposal, selectors_of
 from workflow.source_samples import Difference
 
 KINDS = {
@@ -128,6 +129,25 @@ def show_gaps(
         out.print("  没有断档")
     if left is not None:
         out.print(Text(f"  {describe(left)}", style="yellow"), soft_wrap=True)
+
+
+def show_proposal(source: SourceSettings, proposal: Proposal, out: Console) -> None:
+    """Print what a repair found, what it mends, and how the replay went."""
+    out.print(Text(source.name, style="bold"))
+    for file in proposal.evidence:
+        out.print(Text(f"  读不好的网页留在：{file}"), soft_wrap=True)
+    if proposal.layout is None:
+        out.print(Text(f"  {proposal.why}"), soft_wrap=True)
+        return
+    for key, value in selectors_of(proposal.layout).items():
+        out.print(Text(f'  {key} = "{value}"'), soft_wrap=True)
+    listed, read = proposal.listed, proposal.read
+    out.print(f"  列表上的旧稿：现在认出 {listed[0]} 条，修后 {listed[1]} 条")
+    out.print(f"  试读 {proposal.tried} 篇：现在对 {read[0]} 篇，修后 {read[1]} 篇")
+    out.print(
+        f"  重读近 30 天的原始网页 {proposal.replayed} 个，变差 {proposal.worse} 个"
+        + ("，所以没有采用" if proposal.worse else "")
+    )
 
 
 def show_losses(losses: Sequence[Loss], out: Console) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -89,12 +90,16 @@ def test_a_removed_source_is_still_to_be_read():
 
 
 def test_a_layout_goes_before_older_ones():
-    """The newest layout stands first, in its own source."""
-    once = with_layout(TEXT, "a", {"body": "div.text"})
-    twice = with_layout(once, "a", {"body": "#new"})
+    """The newest layout stands first, in its own source; the older has its last day."""
+    once = with_layout(TEXT, "a", {"body": "div.text"}, last_day=date(2026, 9, 1))
+    twice = with_layout(once, "a", {"body": "#new"}, last_day=date(2026, 9, 20))
     sources = tomllib.loads(twice)["sources"]
 
     assert [one["body"] for one in sources[0]["layouts"]] == ["#new", "div.text"]
+    assert [one.get("valid_until") for one in sources[0]["layouts"]] == [
+        None,
+        date(2026, 9, 20),
+    ]
     assert "layouts" not in sources[1]
     assert TEXT.split("# 说明二")[1] == twice.split("# 说明二")[1]
 

@@ -28,6 +28,7 @@ def group() -> typer.Typer:
         ("check", check),
         ("try", try_),
         ("gaps", gaps),
+        ("repair", repair),
         ("pause", pause),
         ("resume", resume),
         ("remove", remove),
@@ -324,3 +325,37 @@ def gaps(
                 calendar=office.settings.rules.calendar,
             )
             show_gaps(source, rhythm, found, unfinished(office, source.id), console())
+
+
+def repair(
+    name: Name,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="写进 config.toml；不加就只给出建议")
+    ] = False,
+    config: Config = None,
+    as_of: AsOf = None,
+) -> None:
+    """网站改版以后修读法：用旧稿的标题和正文在新网页里找位置，推出新的版式规则。
+
+    找到的规则先用最近 30 天存下的原始网页重读一遍，没有一篇变差才给出。
+
+    例：[bold]gonghui sources repair hbghw --apply[/]
+    """
+    from workflow.console import console, error_console
+    from workflow.office import open_office
+    from workflow.source_care import find_source
+    from workflow.source_repair import apply_repair, propose_repair
+    from workflow.sources_view import show_proposal
+
+    office = open_office(config, as_of)
+    source = find_source(office.settings.sources, name)
+    with error_console().status(f"正在看 {source.name} 的新网页……"):
+        proposal = propose_repair(office, source)
+    show_proposal(source, proposal, console())
+    if not proposal.is_offered or proposal.layout is None:
+        raise typer.Exit(LOSSES if proposal.layout else 0)
+    if not apply:
+        console().print(f"要写进设置：gonghui sources repair {source.id} --apply")
+        return
+    apply_repair(office, source, proposal.layout)
+    console().print("已写进 config.toml，旧的设置留了底；下次采集就按它读。")
