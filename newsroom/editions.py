@@ -79,10 +79,11 @@ def lead_sentence(choice: Choice, *, reached: bool = True) -> str:
     Without a single source reached there may well be news: it says so (F75).
     """
     counted = [(c.value, len(entries)) for c, entries in choice.columns if entries]
-    if not counted and not reached:
-        return f"{NOT_UPDATED}：来源都没有打开。请看本周回顾，稍后会再试。"
+    if not reached:
+        rest = "以下是先前收下的稿件" if counted else "请看本周回顾"
+        return f"{NOT_UPDATED}：来源都没有打开，下次运行会再试；{rest}。"
     if not counted:
-        return "今日暂无新稿，请看本周回顾。"
+        return "今日暂无新稿。"
     counts = "、".join(f"{name}{count}条" for name, count in counted)
     lead = f"今日{counts}。"
     for column in (Column.HIGHLIGHTS, Column.NEWS, Column.RIGHTS, Column.ELSEWHERE):

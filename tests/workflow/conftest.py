@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from config import load_settings
+from crawler.nursery import Nursery
 from newsroom.article import CHINA
+from tests.crawler import hostile
 from tests.workflow.lively import Lively, make_lively
+from tests.workflow.many_sites import ManySites, make_office
 from workflow.office import Office
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,3 +86,21 @@ def office(config_file: Path) -> Office:
 @pytest.fixture
 def lively(office: Office) -> Lively:
     return make_lively(office)
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    with Nursery() as running:
+        yield running
+
+
+@pytest.fixture
+def many(tmp_path: Path, nursery: Nursery) -> Iterator[Callable[..., ManySites]]:
+    """Makes an office with these sources on one hostile server with these pages."""
+    with ExitStack() as stack:
+
+        def make(pages, *ids, robots=None, **more) -> ManySites:
+            server = stack.enter_context(hostile.serving(pages, robots=robots))
+            return make_office(tmp_path, server, ids, nursery, **more)
+
+        yield make
