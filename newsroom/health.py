@@ -112,15 +112,14 @@ def expected_per_day(
     counts = Counter(day for day in history if oldest <= day < until)
     if not counts or counts.total() < _LEAST_ARTICLES:
         return None
-    days = list(_days(min(counts), until - timedelta(days=1)))
+    # the quiet days since the last article are what is to be judged, not the rule
+    days = list(_days(min(counts), max(counts)))
     if len(days) < _LEAST_DAYS:
         return None
     working = [day for day in days if is_working_day(day, calendar)]
     free = [day for day in days if day not in set(working)]
     rhythm = Rhythm(_mean(counts, working), _mean(counts, free), 0.0)
-    # the stretch that reaches to the end is the one that is to be judged
-    closed = [day for day in days if day <= max(counts)]
-    stretches = _quiet(closed, counts)
+    stretches = _quiet(days, counts)
     longest = max((_expected(rhythm, one, calendar) for one in stretches), default=0.0)
     return Rhythm(rhythm.working, rhythm.free, longest)
 
