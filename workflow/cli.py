@@ -37,6 +37,7 @@ COMMANDS = (
     ("sources", "来源"),
     ("read", "来源"),
     ("list", "来源"),
+    ("schedule", "值守"),
     ("alarm", "值守"),
     ("backup", "值守"),
     ("restore", "值守"),

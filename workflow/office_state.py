@@ -11,7 +11,7 @@ found again or asked again.
 - ``backup_failed``: the last failure since: ``at``, ``sentence``; null when mended.
 - ``rehearsal``: the last restore drill: ``at``, ``ok``, ``sentence``.
 - ``tidied``: what was removed for age and not yet told in a report.
-- ``attempts``: by job of the schedule, the last day, how often, and when last.
+- ``attempts``: by job of the schedule: the last day, how often, when last, if done.
 """
 
 from __future__ import annotations
@@ -83,11 +83,12 @@ class Tidied(_Part):
 
 
 class Attempt(_Part):
-    """How often a job was started on its last day."""
+    """How often a job was started on its last day, and whether it was done."""
 
     day: date
     count: int
     last: AwareDatetime
+    done: bool = False
 
 
 class OfficeState(_Part):
