@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from submissions.pictures import clean_picture
-
 from newsroom.article import Article
 from newsroom.body import Block, Body, Picture
 from newsroom.errors import NewsroomError
+from submissions.pictures import clean_picture
 
 if TYPE_CHECKING:
     from crawler.spool import SpoolPage

@@ -43,7 +43,7 @@ def demo(
         )
     show_morning(out, done.office, done.mornings[-1])
     out.print(
-        f"\n[bold]演示完成[/]：{len(done.mornings)} 个早晨，收进 {done.stories} 篇文章，"
+        f"\n[bold]演示完成[/]：{len(done.mornings)} 个早晨，收进 {done.stories} 篇，"
         f"采用投稿 {done.accepted} 件，退回 {done.refused} 件。",
         soft_wrap=True,
     )
