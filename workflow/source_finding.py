@@ -6,6 +6,7 @@ reads ten entries exactly as a morning run would.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
 
 ENTRIES = 10
 _FEWEST_ROWS = 3
-_MOST_TRIED = 6
-_MOST_COLUMNS = 4
+_MOST_TRIED = 5
+_MOST_COLUMNS = 3
 _MOST_FEEDS = 2
 _TURNS = frozenset({"首页", "下一页", "上一页", "尾页", "末页", "更多", "返回"})
 _STALE = timedelta(days=30)
@@ -134,12 +135,14 @@ def find_source_at(office: Office, url: str, tell: Tell) -> Finding:
     candidates = list(_of_page(start.page, start.offers))
     leads = _leads(start, candidates)
     if leads:
+        _pause(office)
         tell(f"正在看 {len(leads)} 个栏目和接口")
         candidates += _look_at(office, leads, start.offers)
     chosen = _choose(start, candidates)
     if not chosen:
         raise NewsroomError(_nothing_found(start, url))
     source = _draft(office, start, chosen)
+    _pause(office)
     tell(f"正在试读 {ENTRIES} 篇")
     rows = [row for one in chosen for row in one.rows]
     entries, pages = _try(office, source, rows)
@@ -150,8 +153,21 @@ def find_source_at(office: Office, url: str, tell: Tell) -> Finding:
         others,
         entries,
         pages,
-        address_pattern(row.url for row in rows),
+        _patterns(chosen),
         tuple(_doubts(office, start, chosen, entries)),
+    )
+
+
+def _patterns(chosen: Sequence[Candidate]) -> str | None:
+    """The shapes of article addresses, one a list where they differ."""
+    shapes = (address_pattern(row.url for row in one.rows) for one in chosen)
+    return "、".join(dict.fromkeys(filter(None, shapes))) or None
+
+
+def _pause(office: Office) -> None:
+    """The polite delay holds between two visits too."""
+    time.sleep(
+        office.loopback.delay if office.loopback else office.settings.crawl.delay
     )
 
 
@@ -320,7 +336,7 @@ def _nothing_found(start: _Start, url: str) -> str:
             f"{url} 的列表是脚本用 POST 取来的，程序认不出。"
             "可换一个栏目网址试试，或用 gonghui add 一篇一篇手工收"
         )
-    if start.page.body.lstrip()[:1] in {b"{", b"["}:
+    if b"<html" not in start.page.body[:2000].lower() and b"{" in start.page.body:
         return f"{url} 像是列表接口，但行里没有文章的地址；请改给列表页或一篇文章的网址"
     return (
         f"在 {url} 和它连到的栏目里都没有认出文章列表。"
@@ -378,6 +394,7 @@ def _try(
     if not older:
         return entries, pages
     titles = {row.url: row.title for row in older}
+    _pause(office)
     with visit_addresses(office, tuple(titles)) as visited:
         kept = [one for one in visited.pages if one.requested_url in titles]
         more = tuple(

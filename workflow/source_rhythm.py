@@ -19,6 +19,7 @@ from newsroom.health import (
     out_of_shape,
     silence,
 )
+from newsroom.source import SourceState
 
 if TYPE_CHECKING:
     from config import SourceSettings
@@ -85,6 +86,7 @@ def health_notes(
     changed = [
         f"{report.name}：{states[report.source_id].value} → {report.state.value}"
         + (f"（{report.sentence}）" if report.sentence else "")
+        + _advice(report)
         for report in now
         if report.source_id in states and states[report.source_id] is not report.state
     ]
@@ -93,3 +95,9 @@ def health_notes(
         for source in new_sources(office, office.settings.sources)
     ]
     return (*changed, *added)
+
+
+def _advice(report: SourceReport) -> str:
+    if report.state is not SourceState.CHANGED:
+        return ""
+    return f"；可试 gonghui sources repair {report.source_id}"
