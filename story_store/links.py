@@ -13,6 +13,7 @@ from newsroom.submission import Photo
 from newsroom.text import clean_text, join_name
 from story_store.accounts import new_token, token_hash
 from story_store.desk_models import FormDraftRow, LinkRow
+from story_store.models import SubmissionRow
 from story_store.record import dump, in_china, in_utc, load
 from story_store.shelf import Shelf
 
@@ -162,6 +163,18 @@ class LinkShelf(Shelf):
             row.changed_at = in_utc(at)
             row.save(using=self.alias)
         return _draft(row)
+
+    def has_photo(self, unit_id: str, name: str) -> bool:
+        """Whether a draft or submission of the unit has the photo of this name."""
+        drafts = FormDraftRow.objects.using(self.alias).filter(link__unit_id=unit_id)
+        kept = SubmissionRow.objects.using(self.alias).filter(unit_id=unit_id)
+        return any(
+            name in {photo.file for photo in load_photos(text)}
+            for rows in (drafts, kept)
+            for text in list(
+                rows.filter(photos__contains=name).values_list("photos", flat=True)
+            )
+        )
 
     def mark_sent(self, link_id: int, key: str, number: str) -> None:
         """Note under which number a draft was sent."""

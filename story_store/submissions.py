@@ -70,6 +70,17 @@ class SubmissionBox(Shelf):
         """Whether a door has already handed in this key."""
         return self._submissions().filter(key=key).exists()
 
+    def submission_of_key(self, key: str) -> Submission:
+        """The submission that a door handed in under this key.
+
+        Raises:
+            NotFound: there is none.
+        """
+        row = self._submissions().filter(key=key).first()
+        if row is None:
+            raise NotFound("没有这件投稿")
+        return submission_from_row(row)
+
     def move_submission(
         self,
         number: str,

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from newsroom.checks import check_text, holds_excerpt, is_held_back
+from newsroom.checks import holds_excerpt, is_held_back
 from newsroom.errors import NotAllowed
 from newsroom.review import office_path
 from newsroom.rules import Rules
 from newsroom.story import Finding, Story, StoryState
 from newsroom.submission import Submission, SubmissionState
+from newsroom.submission_checks import check_submission, checked_text
 from newsroom.understanding import understand_submission
 
 if TYPE_CHECKING:
@@ -44,25 +45,6 @@ class Place:
     before: str
     why: str
     mend: str
-
-
-def checked_text(submission: Submission) -> str:
-    """All of a submission that may be printed, one paragraph a line, title first."""
-    captions = [photo.caption for photo in submission.photos if photo.caption]
-    pictures = [p.caption for p in submission.body.pictures if p.caption]
-    named = (submission.place, submission.author)
-    lines = (submission.title, submission.body.text, *captions, *pictures, *named)
-    return "\n".join(filter(None, lines))
-
-
-def check_submission(submission: Submission, rules: Rules) -> tuple[Finding, ...]:
-    """What the proof-reader marks in a submission; offsets are of ``checked_text``."""
-    return check_text(
-        checked_text(submission),
-        rules.checks,
-        on=submission.event_day,
-        kind=submission.kind,
-    )
 
 
 def stopping(findings: Iterable[Finding]) -> tuple[Finding, ...]:

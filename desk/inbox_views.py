@@ -1,0 +1,166 @@
+"""The inbox: what waits, for whom, with counts; nobody sees what is the chair's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from desk.guards import session_cookie, signed_in
+from desk.office import Desk, the_desk
+from newsroom.roles import Act, Person
+from newsroom.signing import CLASS_WORDS, ItemClass, next_step
+from newsroom.story import FindingLevel
+from newsroom.submission import STATE_WORDS, SubmissionState
+from newsroom.text import clean_text
+from story_store.reviewing import Review
+
+_S = SubmissionState
+TABS = (
+    ("wait", "待办", frozenset({_S.CHECKED, _S.FIRST_OK, _S.SECOND_OK})),
+    ("first", "待初审", frozenset({_S.CHECKED})),
+    ("second", "待复审", frozenset({_S.FIRST_OK})),
+    ("final", "待终审", frozenset({_S.SECOND_OK})),
+    ("hold", "缓发", frozenset({_S.HOLD})),
+    ("returned", "已退回", frozenset({_S.RETURNED})),
+    ("signed", "已签发", frozenset({_S.FINAL_OK})),
+    ("used", "已发布", frozenset({_S.PUBLISHED, _S.CORRECTED})),
+    (
+        "closed",
+        "未采用和其他",
+        frozenset({_S.REJECTED, _S.INTERNAL, _S.MERGED, _S.DUPLICATE, _S.WITHDRAWN}),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One filter of the inbox and how many stand behind it."""
+
+    id: str
+    words: str
+    count: int
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One submission in the list."""
+
+    number: str
+    title: str
+    unit: str
+    received_at: datetime
+    state: str
+    item_class: str
+    door: str
+    photos: int
+    blocks: int
+    warns: int
+    is_mine: bool
+
+
+@require_safe
+@signed_in(Act.READ, Act.PEOPLE)
+def inbox(request: HttpRequest, person: Person) -> HttpResponseBase:
+    """What lies in the inbox, by filter, unit and word."""
+    desk = the_desk()
+    reviews = visible(desk, person) if person.may(Act.READ) else ()
+    tab = request.GET.get("tab", "wait")
+    unit = request.GET.get("unit", "")
+    word = clean_text(request.GET.get("q", ""))[:40]
+    narrowed = [r for r in reviews if _fits(r, unit, word)]
+    counts = Counter(r.submission.state for r in narrowed)
+    states = next((s for key, _, s in TABS if key == tab), TABS[0][2])
+    page = frame(request, person) | {
+        "tabs": tuple(
+            Tab(key, words, sum(counts[s] for s in wanted), key == tab)
+            for key, words, wanted in TABS
+        ),
+        "rows": tuple(
+            _row(desk, person, r) for r in narrowed if r.submission.state in states
+        ),
+        "units": units_of(desk, reviews),
+        "tab": tab,
+        "unit": unit,
+        "word": word,
+    }
+    return render(request, "desk/inbox.html", page)
+
+
+def visible(desk: Desk, person: Person) -> tuple[Review, ...]:
+    """The newest submissions that this person may know of."""
+    reviews = desk.store.reviews(frozenset(_S), limit=500)
+    return tuple(r for r in reviews if may_see(person, r))
+
+
+def may_see(person: Person, review: Review) -> bool:
+    """Whether this person may know of a submission at all (domain: 2.5, class C)."""
+    if not person.may(Act.READ):
+        return False
+    is_chairs = review.item_class is ItemClass.CHAIRS
+    return not is_chairs or person.may(Act.SEE_CHAIRS)
+
+
+def frame(request: HttpRequest, person: Person) -> dict[str, object]:
+    """What every page of the desk shows around itself."""
+    desk = the_desk()
+    token = request.COOKIES.get(session_cookie(), "")
+    return {
+        "person": person,
+        "office": desk.settings.office,
+        "may": {act.name: person.may(act) for act in Act},
+        "note": desk.store.session_note(token),
+        "now": desk.now(),
+    }
+
+
+def unit_name(desk: Desk, unit_id: str) -> str:
+    """The unit's name, or its id when the office no longer lists it."""
+    unit = desk.settings.rules.units.unit(unit_id)
+    return unit.name if unit else unit_id
+
+
+def units_of(desk: Desk, reviews: tuple[Review, ...]) -> tuple[tuple[str, str], ...]:
+    """The units that these came from, by name."""
+    ids = {r.submission.unit_id for r in reviews}
+    return tuple(sorted((i, unit_name(desk, i)) for i in ids))
+
+
+def _fits(review: Review, unit: str, word: str) -> bool:
+    submission = review.submission
+    if unit and submission.unit_id != unit:
+        return False
+    words = f"{submission.number}{submission.title}{submission.body.text}"
+    return word.upper() in words.upper()
+
+
+def _row(desk: Desk, person: Person, review: Review) -> Row:
+    submission = review.submission
+    levels = Counter(f.level for f in submission.findings)
+    return Row(
+        number=submission.number,
+        title=submission.title,
+        unit=unit_name(desk, submission.unit_id),
+        received_at=submission.received_at,
+        state=STATE_WORDS[submission.state],
+        item_class=CLASS_WORDS[review.item_class],
+        door=submission.door.value,
+        photos=len(submission.photos),
+        blocks=levels[FindingLevel.BLOCK],
+        warns=levels[FindingLevel.WARN],
+        is_mine=is_next(person, review),
+    )
+
+
+def is_next(person: Person, review: Review) -> bool:
+    """Whether the next step of a submission is this person's to take."""
+    step = next_step(review.submission.state)
+    if step is None or review.item_class is ItemClass.CHAIRS:
+        return review.item_class is ItemClass.CHAIRS and person.may(Act.CHAIR_DECIDES)
+    signed = any(a.account_id == person.id for a in review.approvals)
+    return person.may(Act[step.name]) and not signed

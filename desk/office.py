@@ -1,0 +1,69 @@
+"""What the views work with: settings, store, clock, and the acts of the workflow.
+
+The desk stands below the workflow and may not import it. ``workflow.desk_office``
+makes the one ``Desk`` of the process and puts it here before the first request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from config import Settings
+from newsroom.edition import Edition
+from newsroom.errors import NewsroomError
+from newsroom.submission import Submission
+from story_store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """What only the workflow can do, as functions.
+
+    Attributes:
+        check: runs the proof-reader over a submission just handed in.
+        plan: today's edition as it would be issued now; nothing is kept.
+        issue: issues today's edition and builds the internal pages.
+        release: lets a day into the public tree by two names.
+    """
+
+    check: Callable[[Submission, datetime], Submission]
+    plan: Callable[[datetime], Edition]
+    issue: Callable[[datetime], Edition]
+    release: Callable[[date, str, str, datetime], Edition]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One office's desk."""
+
+    settings: Settings
+    store: Store
+    now: Callable[[], datetime]
+    acts: Acts
+    output: Path
+    address: str = ""
+
+
+class _Place:
+    """Where the process keeps its desk."""
+
+    desk: Desk | None = None
+
+
+def open_desk(desk: Desk | None) -> None:
+    """Put the desk in place; None takes it away."""
+    _Place.desk = desk
+
+
+def the_desk() -> Desk:
+    """The desk of this process.
+
+    Raises:
+        NewsroomError: none was opened.
+    """
+    if _Place.desk is None:
+        raise NewsroomError("编辑台没有打开：请用 gonghui serve-desk 启动")
+    return _Place.desk

@@ -1,0 +1,225 @@
+"""A correspondent's own page: every submission's step, questions, what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from desk.asking import fields
+from desk.links import Sender, own_review, personal
+from desk.sending import Fault, body_of, text_faults
+from desk.templating import url
+from desk.uploads import take_photos
+from newsroom.checks import check_text
+from newsroom.errors import NotAllowed
+from newsroom.reasons import REASONS
+from newsroom.status_words import STATIONS, status_words
+from newsroom.submission import Photo, SubmissionState
+from newsroom.text import clean_text
+from site_builder.links import story_address
+from story_store.reviewing import Review, TextChanged
+from submissions.limits import MAX_PHOTOS
+
+_S = SubmissionState
+_SHOWN = frozenset(_S) - {_S.DRAFT, _S.DROPPED}
+_USED = frozenset({_S.PUBLISHED, _S.CORRECTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One of the six stations: its word, and whether it lies behind."""
+
+    words: str
+    is_done: bool
+    is_now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One submission as its unit sees it; names of reviewers are not in it."""
+
+    number: str
+    title: str
+    words: str
+    sent_at: datetime
+    stations: tuple[Station, ...]
+    reason: str = ""
+    hint: str = ""
+    questions: tuple[str, ...] = ()
+    is_returned: bool = False
+    link: str = ""
+    issue: str = ""
+
+
+@require_http_methods(["GET"])
+@personal
+def mine(request: HttpRequest, sender: Sender) -> HttpResponseBase:
+    """The unit's page: begin, go on, and see what became of each."""
+    store = sender.desk.store
+    reviews = store.reviews(_SHOWN, unit_id=sender.link.unit_id, limit=60)
+    page = _frame(sender) | {
+        "cards": tuple(_card(sender, review) for review in reviews),
+        "drafts": store.open_drafts(sender.link.id),
+        "topics": {t.id: t.name for t in sender.desk.settings.story_templates},
+    }
+    return render(request, "submissions/mine.html", page)
+
+
+@require_http_methods(["GET"])
+@personal
+def receipt(request: HttpRequest, sender: Sender, number: str) -> HttpResponseBase:
+    """The card with the number: it is in, and what happens next."""
+    review = own_review(sender, number)
+    page = _frame(sender) | {
+        "card": _card(sender, review),
+        "submission": review.submission,
+    }
+    return render(request, "submissions/receipt.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@personal
+def mend(request: HttpRequest, sender: Sender, number: str) -> HttpResponseBase:
+    """A returned submission: the questions, the text, and 再发一次."""
+    review = own_review(sender, number)
+    submission = review.submission
+    if submission.state is not _S.RETURNED:
+        return redirect("receipt", sender.token, number)
+    title, text = submission.title, submission.body.text
+    faults: tuple[Fault, ...] = ()
+    if request.method == "POST":
+        told = fields(request, "title", "version", texts=("text",))
+        title, text = clean_text(told["title"]), told["text"]
+        rules = sender.desk.settings.rules.checks
+        photos, refused = take_photos(request, sender.desk, submission.photos)
+        faults = tuple(Fault("photo", words) for words in refused)
+        faults += text_faults(title, text, rules)
+        if not faults:
+            photos = _captioned(sender, (*submission.photos, *photos))
+            _hand_in_again(sender, review, title, text, photos, told["version"])
+            return redirect("receipt", sender.token, number)
+    page = _frame(sender) | {
+        "card": _card(sender, review),
+        "review": review,
+        "title": title,
+        "text": text,
+        "faults": faults,
+        "most": MAX_PHOTOS,
+    }
+    status = 422 if faults else 200
+    return render(request, "submissions/mend.html", page, status=status)
+
+
+def _captioned(sender: Sender, photos: tuple[Photo, ...]) -> tuple[Photo, ...]:
+    return tuple(replace(p, credit=p.credit or sender.link.name) for p in photos)
+
+
+def _hand_in_again(  # noqa: PLR0913, PLR0917 - the whole of what is sent
+    sender: Sender,
+    review: Review,
+    title: str,
+    text: str,
+    photos: tuple[Photo, ...],
+    version: str,
+) -> None:
+    desk, number = sender.desk, review.submission.number
+    if version != str(review.version):
+        raise TextChanged("这件稿子刚刚补充过，请返回看看新的")
+    same = text.split() == review.submission.body.text.split()
+    body = review.submission.body if same else body_of(text)
+    findings = check_text(f"{title}\n{body.text}", desk.settings.rules.checks)
+    by = sender.link.name or sender.unit.name
+    desk.store.change_text(
+        number,
+        version=review.version,
+        title=title,
+        body=body,
+        photos=photos,
+        findings=findings,
+        by=by,
+        at=desk.now(),
+        may_be_returned=True,
+    )
+    try:
+        again = desk.store.resubmit(number, by=by, at=desk.now())
+    except NotAllowed:  # sent twice: the first one did it
+        return
+    desk.acts.check(again, desk.now())
+
+
+def _frame(sender: Sender) -> dict[str, object]:
+    return {
+        "sender": sender,
+        "unit": sender.unit,
+        "token": sender.token,
+        "office": sender.desk.settings.office,
+        "home": url("mine", sender.token),
+        "faults": (),
+    }
+
+
+def _card(sender: Sender, review: Review) -> Card:
+    submission = review.submission
+    status = status_words(submission.state)
+    reason, hint = _reason(sender, review)
+    words = status.words
+    if submission.state is _S.HOLD and review.hold_until:
+        day = review.hold_until
+        words = f"暂缓，预计{day.month}月{day.day}日"
+    return Card(
+        number=submission.number,
+        title=submission.title,
+        words=words,
+        sent_at=submission.received_at,
+        stations=_stations(status.reached),
+        reason=reason,
+        hint=hint,
+        questions=tuple(filter(None, map(str.strip, review.questions.splitlines()))),
+        is_returned=submission.state is _S.RETURNED,
+        link=_public_link(sender, review),
+        issue=_issue(sender, review),
+    )
+
+
+def _stations(reached: int) -> tuple[Station, ...]:
+    if not reached:
+        return ()
+    return tuple(
+        Station(word, place < reached, place == reached - 1)
+        for place, word in enumerate(STATIONS)
+    )
+
+
+def _reason(sender: Sender, review: Review) -> tuple[str, str]:
+    """Why it went back or was not used, and the one hint."""
+    wanted = {_S.RETURNED, _S.REJECTED, _S.WITHDRAWN}
+    if review.submission.state not in wanted:
+        return "", ""
+    steps = sender.desk.store.submission_steps(review.submission.number)
+    reason = steps[-1].reason if steps else ""
+    hint = next((r.hint for r in REASONS if reason.startswith(r.words)), "")
+    return reason, hint
+
+
+def _issue(sender: Sender, review: Review) -> str:
+    """In which edition it stands, e.g. ``9月21日第5期``."""
+    story_id = review.submission.story_id
+    if story_id is None or review.submission.state not in _USED:
+        return ""
+    for edition in sender.desk.store.editions(limit=60):
+        if any(entry.story_id == story_id for entry in edition.all_entries):
+            return f"{edition.day.month}月{edition.day.day}日第{edition.number}期"
+    return ""
+
+
+def _public_link(sender: Sender, review: Review) -> str:
+    """Where it can be read, once it is published and the site has an address."""
+    submission, base = review.submission, sender.desk.settings.site.base_url
+    if submission.state not in _USED or submission.story_id is None or not base:
+        return ""
+    story = sender.desk.store.story(submission.story_id)
+    return f"{base.rstrip('/')}/{story_address(story).path}"

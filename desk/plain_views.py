@@ -1,0 +1,35 @@
+"""Pages for anybody: styles and scripts, 小课堂, and whether the desk is well."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from desk.office import the_desk
+from desk.templating import ASSETS, asset_file
+from newsroom.errors import NotFound
+
+
+@require_safe
+def asset(request: HttpRequest, name: str) -> HttpResponseBase:  # noqa: ARG001 - a view
+    """A style or script from the list of those that there are."""
+    if name not in ASSETS:
+        raise NotFound("没有这个文件")
+    response = FileResponse(asset_file(name).open("rb"), content_type=ASSETS[name][1])
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+@require_safe
+def lesson(request: HttpRequest) -> HttpResponseBase:
+    """小课堂: how to hand in a story in three minutes."""
+    page = {"office": the_desk().settings.office}
+    return render(request, "submissions/lesson.html", page)
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponseBase:  # noqa: ARG001 - a view
+    """Whether the desk answers and its store can be read; says nothing else."""
+    the_desk().store.revision()
+    return JsonResponse({"ok": True})

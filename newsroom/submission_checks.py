@@ -1,0 +1,80 @@
+"""The proof-reader over a submission: all of it that may be printed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from newsroom.body import Body, Paragraph, plain_runs
+from newsroom.checks import check_text
+from newsroom.rules import CheckRules, Rules
+from newsroom.story import Finding
+from newsroom.submission import Submission
+
+
+def checked_text(submission: Submission) -> str:
+    """All of a submission that may be printed, one paragraph a line, title first."""
+    captions = [photo.caption for photo in submission.photos if photo.caption]
+    pictures = [p.caption for p in submission.body.pictures if p.caption]
+    named = (submission.place, submission.author)
+    lines = (submission.title, submission.body.text, *captions, *pictures, *named)
+    return "\n".join(filter(None, lines))
+
+
+def check_submission(submission: Submission, rules: Rules) -> tuple[Finding, ...]:
+    """What the proof-reader marks in a submission; offsets are of ``checked_text``."""
+    return check_text(
+        checked_text(submission),
+        rules.checks,
+        on=submission.event_day,
+        kind=submission.kind,
+    )
+
+
+def finding_key(finding: Finding) -> str:
+    """What names a finding in a form: its rule and its place."""
+    return f"{finding.rule}:{finding.start}:{finding.end}"[:64]
+
+
+def right_word(finding: Finding, rules: CheckRules) -> str | None:
+    """The word that may be put in place by one click, None when a person must write.
+
+    Only the office's own list of wrong words is safe enough for that.
+    """
+    for word in rules.wrong_words:
+        if word.wrong == finding.text and word.right:
+            return word.right
+    return None
+
+
+def mend_finding(
+    submission: Submission, finding: Finding, right: str
+) -> Submission | None:
+    """The submission with the right word in place; None where it stands in no line.
+
+    Paragraphs keep their other runs; captions, place and names are not touched.
+    """
+    title = submission.title
+    if finding.end <= len(title):
+        mended = title[: finding.start] + right + title[finding.end :]
+        return replace(submission, title=mended)
+    lines = submission.body.text.split("\n")
+    start = finding.start - len(title) - 1
+    for line in lines:
+        if 0 <= start < len(line):
+            body = _mend_line(submission.body, line, start, finding.text, right)
+            return replace(submission, body=body) if body else None
+        start -= len(line) + 1
+    return None
+
+
+def _mend_line(body: Body, line: str, at: int, wrong: str, right: str) -> Body | None:
+    """The body with the word of one plain paragraph put right, None when it is not."""
+    if line[at : at + len(wrong)] != wrong:
+        return None
+    mended = Paragraph(plain_runs(line[:at] + right + line[at + len(wrong) :]))
+    blocks = list(body.blocks)
+    for place, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and block == Paragraph(plain_runs(line)):
+            blocks[place] = mended
+            return Body(tuple(blocks))
+    return None
