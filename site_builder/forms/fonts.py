@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -121,7 +122,7 @@ class FontShelf:
         faces = [face for face in self.faces if face.family == family]
         face = min(faces, key=lambda f: abs(f.weight - _NORMAL))
         ranges = _coverage(face.path, face.index)
-        return {c for c in wanted if any(a <= ord(c) <= b for a, b in ranges)}
+        return {c for c in wanted if _within(ord(c), ranges)}
 
 
 @lru_cache(maxsize=4)
@@ -150,7 +151,7 @@ def find_fonts(folder: Path | None = None) -> FontShelf:
 
 @lru_cache(maxsize=64)
 def _coverage(path: str, index: int) -> tuple[tuple[int, int], ...]:
-    """The ranges of characters that a face can draw.
+    """The ranges of characters that a face can draw, in order.
 
     The full table (format 12) is read as ranges: unfolding its 40 000 characters
     would take longer than setting the page.
@@ -159,8 +160,14 @@ def _coverage(path: str, index: int) -> tuple[tuple[int, int], ...]:
         for table in font["cmap"].tables:
             if table.format == _FORMAT_12 and table.platformID in {0, 3}:
                 groups = struct.iter_unpack(">3L", _groups(font, table))
-                return tuple((first, last) for first, last, glyph in groups if glyph)
-        return tuple((code, code) for code in font.getBestCmap())
+                return tuple(sorted((a, b) for a, b, glyph in groups if glyph))
+        return tuple((code, code) for code in sorted(font.getBestCmap()))
+
+
+def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
+    place = bisect_right(ranges, (code, code)) - 1
+    # A range that begins with the code itself sorts after (code, code) or equals it.
+    return any(a <= code <= b for a, b in ranges[max(0, place) : place + 2])
 
 
 def _groups(font: Any, table: Any) -> bytes:  # noqa: ANN401 - fontTools has no types

@@ -1,0 +1,82 @@
+import io
+from dataclasses import replace
+
+import pytest
+import samples
+from PIL import Image
+
+from newsroom.edition import Column
+from site_builder.forms.content import content_of
+from site_builder.forms.long_picture import MOST_BYTES, long_pictures
+from site_builder.forms.preview import public_preview
+from site_builder.forms.share_cards import share_cards
+
+
+@pytest.fixture(scope="module")
+def content(pictures):
+    return content_of(*public_preview(samples.given(pictures), samples.ORDINARY))
+
+
+def sizes(pages) -> list[tuple[int, int]]:
+    return [Image.open(io.BytesIO(page)).size for page in pages]
+
+
+def test_a_long_picture_is_1080_wide_and_within_its_cap(content, shelf):
+    """Each part is 1080 pixels wide and no bigger than groups still send."""
+    made = long_pictures(content, shelf)
+
+    assert {1080} == {width for width, _ in sizes(made)}
+    assert all(len(page) <= MOST_BYTES for page in made)
+
+
+def test_a_long_day_is_cut_between_stories(pictures, shelf):
+    """Sixty stories are several parts, none much taller than eight thousand pixels."""
+    stories = samples.sixty_stories()
+    full = replace(
+        samples.ORDINARY,
+        columns=tuple(
+            (column, tuple(samples.entry(s) for s in stories[n * 6 : n * 6 + 6]))
+            for n, column in enumerate((Column.HIGHLIGHTS, Column.NEWS))
+        ),
+    )
+    given = samples.given(pictures, full, stories=stories)
+
+    made = long_pictures(content_of(*public_preview(given, full)), shelf)
+
+    assert all(height <= 8100 for _, height in sizes(made))
+
+
+def test_the_same_edition_gives_the_same_picture(content, shelf):
+    """A long picture made twice is the same file."""
+    assert long_pictures(content, shelf) == long_pictures(content, shelf)
+
+
+def test_the_code_of_the_page_stands_only_with_an_address(content, shelf):
+    """Without a public page there is no QR code; with one the picture has it."""
+    linked = replace(content, link="https://www.example.cn/days/2026-09-21.html")
+    unlinked = replace(content, link="")
+
+    assert long_pictures(linked, shelf) != long_pictures(unlinked, shelf)
+
+
+def test_cards_are_made_of_own_stories_only(content, shelf, tmp_path):
+    """Each own story has a wide and a square card; news of others has none."""
+    own = [one for one in content.entries if one.entry.own]
+
+    cards = dict(share_cards(content, shelf, tmp_path))
+
+    assert 2 * len(own) == len(cards)
+    first = own[0].story.id
+    assert [(1200, 630), (1080, 1080)] == sizes(
+        [cards[f"card-{first}-og.png"], cards[f"card-{first}-square.png"]]
+    )
+
+
+def test_cards_are_kept_by_what_stands_on_them(content, shelf, tmp_path):
+    """A card is made once; a new headline makes a new one and leaves the others."""
+    list(share_cards(content, shelf, tmp_path))
+    before = {f.name: f.stat().st_mtime_ns for f in tmp_path.iterdir()}
+
+    list(share_cards(content, shelf, tmp_path))
+
+    assert before == {f.name: f.stat().st_mtime_ns for f in tmp_path.iterdir()}
