@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from newsroom.article import CHINA
-from newsroom.body import Body, Paragraph, plain_runs
+from newsroom.body import Block, Body, Paragraph, Subhead, plain_runs, runs_text
 from newsroom.dates import read_date
 from newsroom.story import StoryKind
 from newsroom.text import clean_text, join_name
+from submissions.signatures import Signature, read_signature
 
 LABELS = (
     "标题",
@@ -31,6 +32,13 @@ LABELS = (
 # Longer than this a line is a sentence, not a title or a label's value.
 LONGEST_TITLE = 60
 _LABEL = re.compile(rf"[【\[]?({'|'.join(LABELS)})[】\]]?\s*[:：]\s*(.*)")
+_SIGNED_AMONG = 2
+_SIGNED = {
+    "单位": "unit",
+    "作者": "author",
+    "审核": "reviewer",
+    "拍摄": "photographer",
+}
 _NOT_PUBLIC = re.compile(r"否|不|只给领导|内部")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -44,7 +52,7 @@ class Draft:
     """What a text file says.
 
     ``notes`` are Chinese sentences on what was not understood. ``title`` is empty
-    when the first line is no title.
+    when the first line is no title. ``unit_words`` and ``topic_words`` are as written.
     """
 
     title: str
@@ -57,6 +65,8 @@ class Draft:
     photographer: str | None = None
     kind: StoryKind = StoryKind.NEWS
     public: bool = True
+    unit_words: str = ""
+    topic_words: str = ""
     notes: tuple[str, ...] = field(default_factory=tuple)
 
 
@@ -79,24 +89,46 @@ def read_draft(text: str, *, now: datetime) -> Draft:
 
     A line is one paragraph. ``now`` is the time against which dates are read.
     """
-    labels, lines = _split(text)
-    title = labels.get("标题", "")
-    if not title and lines and _is_title(lines[0]):
-        title = lines.pop(0)
+    lines = [Paragraph(plain_runs(line)) for line in _lines(text)]
+    return draft_of(lines, title="", now=now, first_line_is_title=True)
+
+
+def draft_of(
+    blocks: Iterable[Block],
+    *,
+    title: str,
+    now: datetime,
+    first_line_is_title: bool = False,
+) -> Draft:
+    """The draft in blocks: labelled lines and the signature taken out of the text.
+
+    Args:
+        blocks: the text in reading order.
+        title: the title where it is known already.
+        now: the time against which dates are read.
+        first_line_is_title: whether the first line may be the title.
+    """
+    labels, left = _split(blocks)
+    title = labels.get("标题", "") or title
+    if not title and first_line_is_title and left and _is_title(_line(left[0])):
+        title = _line(left.pop(0))
+    signed, left = _take_signatures(left, labels)
     event_day, wrong_day = _read_day(labels.get("日期", ""), now)
     kind, wrong_kind = _read_kind(labels.get("类别", ""))
     return Draft(
         title=title,
-        body=Body(tuple(Paragraph(plain_runs(line)) for line in lines)),
+        body=Body(tuple(left)),
         event_day=event_day,
         place=labels.get("地点") or None,
-        author=_name(labels, "作者"),
-        reviewer=_name(labels, "审核"),
+        author=_name(labels, "作者") or signed.author or None,
+        reviewer=_name(labels, "审核") or signed.reviewer or None,
         filled_by=_name(labels, "代填"),
-        photographer=_name(labels, "拍摄"),
+        photographer=_name(labels, "拍摄") or signed.photographer or None,
         kind=kind,
         public=kind is not StoryKind.INTERNAL
         and not _NOT_PUBLIC.search(labels.get("公开", "")),
+        unit_words=labels.get("单位", "") or signed.unit,
+        topic_words=labels.get("主题", ""),
         notes=tuple(filter(None, (wrong_day, wrong_kind))),
     )
 
@@ -120,20 +152,60 @@ def _decode(data: bytes, charset: str) -> str | None:
         return None
 
 
-def _split(text: str) -> tuple[dict[str, str], list[str]]:
-    """The labelled values (the first of each counts) and the other lines."""
+def _split(blocks: Iterable[Block]) -> tuple[dict[str, str], list[Block]]:
+    """The labelled values (the first of each counts) and the other blocks."""
     labels: dict[str, str] = {}
-    lines: list[str] = []
-    for line in _lines(text):
-        found = _LABEL.fullmatch(line)
-        label, value = found.groups() if found else ("", line)
+    left: list[Block] = []
+    for block in blocks:
+        found = _LABEL.fullmatch(_line(block))
+        label, value = found.groups() if found else ("", "")
+        if label in _SIGNED and _take_signed(labels, _line(block)):
+            continue
         if label == "正文":
-            lines.extend(filter(None, [value]))
+            left.extend([Paragraph(plain_runs(value))] if value else [])
         elif label and label not in labels and len(value) <= LONGEST_TITLE:
             labels[label] = value
         else:
-            lines.append(line)
-    return labels, lines
+            left.append(block)
+    return labels, left
+
+
+def _take_signed(labels: dict[str, str], line: str) -> bool:
+    """Note a line such as 单位：… 作者：…; False when it says nothing new."""
+    signed = read_signature(line)
+    if signed is None:
+        return False
+    said = {label: getattr(signed, name) for label, name in _SIGNED.items()}
+    new = {key: value for key, value in said.items() if value and key not in labels}
+    labels |= new
+    return bool(new)
+
+
+def _line(block: Block) -> str:
+    """The words of a paragraph or subhead; of anything else none."""
+    if isinstance(block, Subhead):
+        return block.text
+    return runs_text(block.runs) if isinstance(block, Paragraph) else ""
+
+
+def _take_signatures(
+    blocks: list[Block], labels: Mapping[str, str]
+) -> tuple[Signature, list[Block]]:
+    """Who signed above or below the text; what a label says already stays text."""
+    signed = Signature()
+    left = list(blocks)
+    words = [n for n, block in enumerate(left) if _line(block)]
+    for index in sorted({*words[:_SIGNED_AMONG], *words[-_SIGNED_AMONG:]})[::-1]:
+        found = read_signature(_line(left[index]))
+        if found is not None and not (found.author and "作者" in labels):
+            left.pop(index)
+            signed = Signature(
+                found.unit or signed.unit,
+                found.author or signed.author,
+                found.reviewer or signed.reviewer,
+                found.photographer or signed.photographer,
+            )
+    return signed, left
 
 
 def _lines(text: str) -> Iterable[str]:

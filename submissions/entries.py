@@ -5,21 +5,29 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from newsroom.submission import Door, Submission
+from newsroom.submission import Door, Photo, Submission
 from newsroom.taxonomy import Unit
-from newsroom.text import clean_text
+from newsroom.text import clean_text, fold
+from submissions.documents import (
+    DocumentReading,
+    NeedsPerson,
+    read_document,
+)
 from submissions.drafts import Draft, decode_text, read_captions, read_draft
 from submissions.found import FoundSubmission, Outcome, Scan, UnreadFolder, is_meant
 from submissions.limits import (
     MAX_FILES,
     MAX_FOLDER_BYTES,
+    MAX_PHOTOS,
     MAX_TEXT_BYTES,
     MEGABYTE,
 )
 from submissions.photos import PhotoReading, read_photos
+from submissions.zip_gate import DocumentRefused
 
 CAPTIONS = "说明.txt"
 SETTLED = timedelta(seconds=15)
@@ -30,13 +38,6 @@ DOCUMENTS = frozenset({".docx", ".pdf"}) | OLD_DOCUMENTS
 PICTURES = frozenset(
     {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".heic", ".heif", ".gif"}
     | {".bmp", ".tif", ".tiff"}
-)
-_OLD_DOCUMENT = (
-    "您发的是老格式文件，我们已收到，编辑会手工处理。"
-    "下次可以把文字直接复制到文本文件（.txt）里。"
-)
-_DOCUMENT = (
-    "您发的文件我们已收到，编辑会手工处理。下次可以把文字直接复制到文本文件（.txt）里。"
 )
 
 
@@ -96,14 +97,9 @@ def _too_much(files: Sequence[Path]) -> str:
 
 def _no_text(files: Sequence[Path]) -> str:
     """Why there is no text to read, empty when there is one."""
-    if _texts(files):
+    if _texts(files) or _documents(files):
         return ""
-    endings = {file.suffix.lower() for file in files}
-    if endings & OLD_DOCUMENTS:
-        return _OLD_DOCUMENT
-    if endings & DOCUMENTS:
-        return _DOCUMENT
-    return "没有文字稿：请放一个文本文件（.txt），第一行写标题，下面写正文"
+    return "没有文字稿：请放一个 Word 文件或文本文件（.txt），第一行写标题，下面写正文"
 
 
 def _texts(files: Sequence[Path]) -> list[Path]:
@@ -112,26 +108,47 @@ def _texts(files: Sequence[Path]) -> list[Path]:
     return sorted(texts, key=lambda file: (-file.stat().st_size, file.name))
 
 
-def _read_story(entry: Path, files: list[Path], unit: Unit, scan: Scan) -> Outcome:
-    text_file = _texts(files)[0]
-    if text_file.stat().st_size > MAX_TEXT_BYTES:
-        return UnreadFolder(
-            entry, f"文字稿超过 {MAX_TEXT_BYTES // MEGABYTE} MB，太长了"
-        )
-    text = decode_text(text_file.read_bytes())
+def _documents(files: Sequence[Path]) -> list[Path]:
+    """The Word and PDF files, those that are read best first, then the largest."""
+    documents = [file for file in files if file.suffix.lower() in DOCUMENTS]
+    order = {".docx": 0, ".doc": 1, ".wps": 1, ".rtf": 2, ".pdf": 3}
+    return sorted(
+        documents,
+        key=lambda f: (order[f.suffix.lower()], -f.stat().st_size, f.name),
+    )
+
+
+def _read_text(file: Path, scan: Scan) -> DocumentReading | str:
+    """The draft in a text file or document; a sentence when a person must read it."""
+    if file.suffix.lower() not in TEXTS:
+        try:
+            return read_document(file, now=scan.now, keep_picture=scan.keep_picture)
+        except (DocumentRefused, NeedsPerson) as error:
+            return f"{clean_text(file.name)[:100]}：{error}"
+    if file.stat().st_size > MAX_TEXT_BYTES:
+        return f"文字稿超过 {MAX_TEXT_BYTES // MEGABYTE} MB，太长了"
+    text = decode_text(file.read_bytes())
     if text is None:
-        return UnreadFolder(entry, f"{clean_text(text_file.name)} 不是文本文件，打不开")
+        return f"{clean_text(file.name)} 不是文本文件，打不开"
     draft = read_draft(text, now=scan.now)
-    if not draft.body.blocks:
-        return UnreadFolder(entry, "只有标题，没有正文")
+    return DocumentReading(draft) if draft.body.blocks else "只有标题，没有正文"
+
+
+def _read_story(entry: Path, files: list[Path], unit: Unit, scan: Scan) -> Outcome:
+    text_file = [*_texts(files), *_documents(files)][0]
+    reading = _read_text(text_file, scan)
+    if isinstance(reading, str):
+        return UnreadFolder(entry, reading)
+    draft = reading.draft
     base = entry if entry.is_dir() else entry.parent
     key = _key_of(unit, base, files)
-    photos = read_photos(
+    beside = read_photos(
         [f for f in files if f.suffix.lower() in PICTURES],
         captions=_captions(files),
         credit=draft.photographer,
         keep_picture=scan.keep_picture,
     )
+    photos = _with_inner(reading.photos, beside)
     submission = _submission(
         key,
         unit,
@@ -140,10 +157,30 @@ def _read_story(entry: Path, files: list[Path], unit: Unit, scan: Scan) -> Outco
         title=draft.title or _title_of(entry),
         received_at=scan.now,
         original=scan.keep_original(key, base, files),
-        could_not_read=(*_others(files, text_file), *photos.unread),
+        could_not_read=(
+            *reading.could_not_read,
+            *_others(files, text_file),
+            *photos.unread,
+        ),
     )
-    remarks = (*_untitled(draft), *draft.notes, *photos.remarks)
+    remarks = (*_untitled(draft), *draft.notes, *_signed_by(draft, unit))
+    remarks += photos.remarks
     return FoundSubmission(submission, entry, remarks)
+
+
+def _with_inner(inner: tuple[Photo, ...], beside: PhotoReading) -> PhotoReading:
+    """The pictures of the text first; one that lies beside it as well counts once."""
+    known = {photo.file for photo in inner}
+    others = tuple(photo for photo in beside.photos if photo.file not in known)
+    return replace(beside, photos=(*inner, *others)[:MAX_PHOTOS])
+
+
+def _signed_by(draft: Draft, unit: Unit) -> tuple[str, ...]:
+    """A remark when the text is signed by another unit than the folder's."""
+    said, own = fold(draft.unit_words), (unit.name, unit.union, *unit.aliases)
+    if not said or any(fold(name) in said or said in fold(name) for name in own):
+        return ()
+    return (f"落款是「{draft.unit_words}」，文件夹是「{unit.name}」，请核对单位",)
 
 
 def _submission(  # noqa: PLR0913 - what was read, part by part

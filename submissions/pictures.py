@@ -15,6 +15,14 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 
+try:
+    import pi_heif
+except ImportError:  # an office may leave it out: it brings LGPL libraries along
+    HAS_HEIF = False
+else:
+    pi_heif.register_heif_opener(thumbnails=False)
+    HAS_HEIF = True
+
 from newsroom.errors import NewsroomError
 from submissions.limits import (
     LONG_SIDE,
@@ -25,7 +33,7 @@ from submissions.limits import (
     SMALL_SIDE,
 )
 
-FORMATS = ("JPEG", "PNG", "WEBP")
+FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 TOO_SMALL = f"照片太小（长边不足{SMALL_SIDE}）"
 RATHER_SMALL = f"照片偏小（长边不足{LONG_SIDE}）"
 _JPEG_QUALITY = 82
@@ -36,6 +44,7 @@ _BROKEN = (
     OSError,
     SyntaxError,
     ValueError,
+    RuntimeError,
     TypeError,
     EOFError,
     LookupError,
@@ -72,8 +81,8 @@ class CleanPicture:
 def clean_picture(data: bytes) -> CleanPicture:
     """The picture in the bytes, upright, at most 1280 pixels long, without metadata.
 
-    JPEG, PNG and WebP by content, whatever the file is called; of a moving picture the
-    first frame.
+    JPEG, PNG, WebP and HEIC by content, whatever the file is called; of a moving
+    picture the first frame.
 
     Raises:
         PictureRefused: too large, another kind of file, or broken.
@@ -94,8 +103,9 @@ def clean_picture(data: bytes) -> CleanPicture:
 
 
 def _open(data: bytes) -> Image.Image:
+    formats = FORMATS if HAS_HEIF else FORMATS[:-1]
     try:
-        return Image.open(io.BytesIO(data), formats=FORMATS)
+        return Image.open(io.BytesIO(data), formats=formats)
     except Image.DecompressionBombError as error:
         raise PictureRefused("照片的像素太多，打不开，请缩小后再发") from error
     except _BROKEN as error:
@@ -104,8 +114,8 @@ def _open(data: bytes) -> Image.Image:
 
 def _not_a_picture(data: bytes) -> str:
     if data[4:8] == b"ftyp":
-        return "苹果手机的 HEIC 照片（或视频）暂时不能读，请另存为 JPG 再发"
-    return "不是 JPG、PNG 或 WebP 照片，或者文件已损坏，请重新发一张"
+        return "这个 HEIC 照片（或视频）读不了，请另存为 JPG 再发"
+    return "不是 JPG、PNG、WebP 或 HEIC 照片，或者文件已损坏，请重新发一张"
 
 
 def _check_size(opened: Image.Image) -> None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import sys
 from datetime import datetime
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from PIL import Image
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 from newsroom.article import CHINA
 from newsroom.taxonomy import Unit, UnitKind, UnitRules

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -115,7 +116,7 @@ def test_a08_text_of_a_png_is_gone():
 )
 def test_a44_what_is_no_picture_is_refused(data):
     """A44: the content decides, not the name."""
-    with pytest.raises(PictureRefused, match="不是 JPG、PNG 或 WebP"):
+    with pytest.raises(PictureRefused, match="不是 JPG、PNG、WebP 或 HEIC"):
         clean_picture(data)
 
 
@@ -147,9 +148,22 @@ def test_a52_other_formats_are_refused(kind):
         clean_picture(as_bytes(photo((64, 64)), kind))
 
 
-def test_a52_a_phones_heic_gets_advice():
-    """A52: an iPhone's own format is refused with what to do."""
-    with pytest.raises(PictureRefused, match="HEIC 照片（或视频）暂时不能读"):
+def test_a54_a_phones_heic_is_upright_and_says_nothing_of_its_owner():
+    """A54: a HEIC photo is turned upright, and its place and phone are gone."""
+    data = (Path(__file__).parent / "files" / "phone.heic").read_bytes()
+
+    clean = clean_picture(data)
+
+    made = Image.open(io.BytesIO(clean.data)).convert("RGB")
+    assert (300, 400) == made.size
+    assert ({}, False) == (dict(made.getexif()), b"SecretPhone" in clean.data)
+    white = [made.getpixel(place)[1] > 200 for place in ((280, 20), (20, 380))]
+    assert [True, False] == white
+
+
+def test_a52_a_broken_heic_gets_advice():
+    """A52: a video, or a broken photo of a phone, is refused with what to do."""
+    with pytest.raises(PictureRefused, match="HEIC 照片（或视频）读不了"):
         clean_picture(b"\0\0\0\x18ftypheic" + bytes(99))
 
 

@@ -14,6 +14,7 @@ from submissions.limits import MAX_FILES, MAX_PHOTO_BYTES, MAX_TEXT_BYTES
 from submissions.pictures import TOO_SMALL
 from submissions.receipts import put_away, set_aside
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 STORY = "安福寺镇/2026-07-18 送清凉"
 
 
@@ -163,8 +164,8 @@ def test_over_the_limits_is_a_sentence(inbox, make):
 @pytest.mark.parametrize(
     ("files", "why"),
     [
-        ({"稿件.doc": b"\xd0\xcf\x11\xe0"}, "老格式文件，我们已收到"),
-        ({"稿件.docx": b"PK", "1.jpg": b""}, "您发的文件我们已收到"),
+        ({"稿件.doc": OLE}, "老格式文件，我们已收到"),
+        ({"稿件.docx": b"PK", "1.jpg": b""}, "请另存为 Word 文件"),
         ({"1.jpg": b""}, "没有文字稿"),
         ({"说明.txt": "1.jpg：说明"}, "没有文字稿"),
         ({"稿件.txt": "只有标题"}, "没有正文"),
