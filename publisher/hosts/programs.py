@@ -30,7 +30,6 @@ def find_program(name: str) -> str:
 def run_program(
     command: Sequence[str],
     *,
-    given: bytes = b"",
     extra: Mapping[str, str] | None = None,
     timeout: float = TIMEOUT,
 ) -> subprocess.CompletedProcess[bytes]:
@@ -43,7 +42,7 @@ def run_program(
     try:
         return subprocess.run(  # noqa: S603 - a fixed program with our own arguments, no shell
             command,
-            input=given,
+            stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,
             timeout=timeout,

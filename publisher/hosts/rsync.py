@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
+import subprocess
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,6 +50,7 @@ class RsyncHost:
         self._rsync, ssh = find_program("rsync"), find_program("ssh")
         self.risks: tuple[str, ...] = ()
         work.mkdir(parents=True, exist_ok=True)
+        self._shared = Path(tempfile.mkdtemp(prefix="gh"))
         known = work / "known_hosts"
         known.write_text(f"pinned {place.host_key}\n", encoding="utf-8")
         self._ssh = [
@@ -55,6 +58,9 @@ class RsyncHost:
             *("-o", "StrictHostKeyChecking=yes", "-o", "HostKeyAlias=pinned"),
             *("-o", f"UserKnownHostsFile={known}", "-o", "GlobalKnownHostsFile=none"),
             *("-o", "IdentitiesOnly=yes", "-o", "ConnectTimeout=20"),
+            # One connection for all commands; the path of its socket must be short.
+            *("-o", "ControlMaster=auto", "-o", "ControlPersist=120"),
+            *("-o", f"ControlPath={self._shared}/ssh"),
             *(("-i", str(place.key_file)) if place.key_file else ()),
         ]
         self._root = f"{place.folder.rstrip('/') or '.'}/"
@@ -71,10 +77,8 @@ class RsyncHost:
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file, None when there is none."""
-        with tempfile.TemporaryDirectory() as folder:
-            copy = Path(folder) / "copy"
-            self._run(self._far(path), str(copy), missing=True)
-            return copy.read_bytes() if copy.is_file() else None
+        answer = self._tell(f"cat -- {shlex.quote(self._root + path)}")
+        return answer.stdout if answer.returncode == 0 else None
 
     def begin(self) -> None:
         """Have the folder."""
@@ -99,13 +103,8 @@ class RsyncHost:
             self.send([Parcel(path, file)], lambda _: None)
 
     def delete(self, path: str) -> None:
-        """Take a file away: it is named, and missing here."""
-        with tempfile.TemporaryDirectory() as folder:
-            self._run(
-                *("-r", "--delete-missing-args", "--files-from=-"),
-                *(f"{folder}/", self._far("")),
-                given=path.encode(),
-            )
+        """Take a file away."""
+        self._ask(f"rm -f -- {shlex.quote(self._root + path)}")
 
     def commit(self, name: str) -> None:
         """Nothing more: each file stands in its place."""
@@ -130,23 +129,29 @@ class RsyncHost:
         self._ask(f"rm -f {note}; rmdir {shlex.quote(lock)} 2>/dev/null; true")
 
     def close(self) -> None:
-        """Nothing to end."""
+        """End the connection that all commands shared."""
+        target = f"{self._place.user}@{self._place.address}"
+        run_program([*self._ssh, "-O", "exit", target])
+        shutil.rmtree(self._shared, ignore_errors=True)
 
     def _far(self, path: str) -> str:
         return f"{self._place.user}@{self._place.address}:{self._root}{path}"
 
     def _ask(self, command: str) -> bytes:
+        return self._tell(command).stdout
+
+    def _tell(self, command: str) -> subprocess.CompletedProcess[bytes]:
         target = f"{self._place.user}@{self._place.address}"
         answer = run_program([*self._ssh, target, command])
         if answer.returncode == _SSH_FAILED:
             raise self._fault(answer.stderr.decode(errors="replace"))
-        return answer.stdout
+        return answer
 
-    def _run(self, *words: str, given: bytes = b"", missing: bool = False) -> bytes:
+    def _run(self, *words: str, missing: bool = False) -> bytes:
         shell = " ".join(shlex.quote(word) for word in self._ssh)
         # --protect-args: names reach the other side as they are, never as shell text.
         command = [self._rsync, "--protect-args", "--timeout=60", "-e", shell, *words]
-        answer = run_program(command, given=given)
+        answer = run_program(command)
         told = answer.stderr.decode(errors="replace")
         nothing = answer.returncode == _NO_FILES and "No such file" in told
         if answer.returncode and not (missing and nothing):
