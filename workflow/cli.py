@@ -35,6 +35,7 @@ COMMANDS = (
     ("submissions", "投稿"),
     ("accept", "投稿"),
     ("sources", "来源"),
+    ("add", "来源"),
     ("read", "来源"),
     ("list", "来源"),
     ("schedule", "值守"),
