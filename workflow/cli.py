@@ -21,7 +21,8 @@ INTERRUPTED = 130
 EPILOG = (
     "常用顺序：每天 [bold]gonghui morning[/] 出内部版，审看后 "
     "[bold]gonghui release 日期 --edited-by 张某 --signed-by 李某[/] 放进公开版，"
-    "[bold]gonghui pack[/] 打包上传。退出码：0 全部正常；10 已完成但有来源失败；"
+    "[bold]gonghui publish[/] 发布到主机（或 [bold]gonghui pack[/] 打包上传）。"
+    "退出码：0 全部正常；10 已完成但有来源失败；"
     "30 生成失败；40 发布失败；2 命令写错；130 被中止；1 其他错误。"
 )
 COMMANDS = (
@@ -32,6 +33,9 @@ COMMANDS = (
     ("release", "每天早晨"),
     ("serve", "看和发"),
     ("pack", "看和发"),
+    ("publish", "看和发"),
+    ("verify", "看和发"),
+    ("withdraw", "看和发"),
     ("submissions", "投稿"),
     ("accept", "投稿"),
     ("sources", "来源"),
