@@ -10,7 +10,6 @@ import ssl
 import subprocess
 import sys
 import time
-import xml.etree.ElementTree as ET
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -352,20 +351,6 @@ def test_d31_git_never_overwrites_what_somebody_pushed(tmp_path):
     trees.make_tree(tree, range(2, 9))
     with pytest.raises(HostBusy, match="再运行一次"):
         trees.send(slow, tree, tmp_path / "book2")
-
-
-def test_the_task_for_windows_starts_the_morning_run_once():
-    """Never two at once, made up for after sleep, an hour at most."""
-    text = (DEPLOY / "windows" / "早晨任务.xml").read_text(encoding="utf-8")
-    task = ET.fromstring(text.replace('encoding="UTF-16"', ""))
-    space = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
-
-    said = {one.tag.removeprefix(space): one.text for one in task.iter()}
-
-    assert "IgnoreNew" == said["MultipleInstancesPolicy"]
-    assert "true" == said["StartWhenAvailable"]
-    assert "PT1H" == said["ExecutionTimeLimit"]
-    assert said["Arguments"].startswith("morning ")
 
 
 def test_the_policy_of_the_store_allows_what_publishing_needs():
