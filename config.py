@@ -24,6 +24,7 @@ from config_faults import (
     secret_faults,
     shown,
 )
+from config_forms import FormsSettings, MailSettings
 from config_hosts import HostSettings
 from config_rule_files import (
     ChecksFile,
@@ -78,10 +79,12 @@ __all__ = [
     "DeskSettings",
     "EditionSettings",
     "Fault",
+    "FormsSettings",
     "HostSettings",
     "InboxSettings",
     "LayoutSettings",
     "ListApiSettings",
+    "MailSettings",
     "OfficeSettings",
     "ReminderSettings",
     "RulesFiles",
@@ -123,6 +126,8 @@ class Settings(Section):
     )
     backup: BackupSettings = Field(default=BackupSettings(), description="备份")
     alarm: AlarmSettings = Field(default=AlarmSettings(), description="告警")
+    forms: FormsSettings = Field(default=FormsSettings(), description="简报的各种形式")
+    mail: MailSettings = Field(default=MailSettings(), description="邮件订阅")
     desk: DeskSettings = Field(default=DeskSettings(), description="网上报送和编辑台")
     rule_files: RulesFiles = Field(
         default=RulesFiles(), alias="rules", description="规则文件"

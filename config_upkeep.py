@@ -17,7 +17,8 @@ def _absent_when_empty(value: object) -> object:
     return None if value == "" else value
 
 
-def _mail_address(value: str) -> str:
+def mail_address(value: str) -> str:
+    """One mail address, without a name."""
     if not re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+", value) or not value.isascii():
         raise office_error(
             f"写的是 {shown(value)}",
@@ -39,7 +40,7 @@ def _variable(value: str) -> str:
 
 
 TimeOrNone = Annotated[time | None, BeforeValidator(_absent_when_empty)]
-MailAddress = Annotated[str, AfterValidator(_mail_address)]
+MailAddress = Annotated[str, AfterValidator(mail_address)]
 Variable = Annotated[str, AfterValidator(_variable)]
 Robot = Literal["wecom", "dingtalk", "feishu"]
 RobotOrNone = Annotated[Robot | None, BeforeValidator(_absent_when_empty)]
@@ -130,7 +131,7 @@ class AlarmSettings(Section):
                     f'在 [alarm] 里加上 {key} = "…"，或删掉 mail_to',
                 )
         if self.mail_from:
-            _mail_address(self.mail_from)
+            mail_address(self.mail_from)
         if not self.mail_user:
             return self
         if self.mail_security == "none":

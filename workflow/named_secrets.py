@@ -20,26 +20,26 @@ _LONGEST = 4096
 _KEYS = re.compile(r"(?<=[=/])[\w-]{8,}(?=&|$)")
 
 
-def read_secret(office: Office, name: str) -> str:
-    """A secret of [alarm], e.g. ``mail_password``; empty where none is named.
+def read_secret(office: Office, name: str, *, section: str = "alarm") -> str:
+    """A secret of a section, e.g. ``mail_password``; empty where none is named.
 
     Raises:
         NewsroomError: the variable or file that is named is not there or empty.
     """
-    alarm = office.settings.alarm
-    variable = getattr(alarm, f"{name}_env")
-    file = getattr(alarm, f"{name}_file")
+    settings = getattr(office.settings, section)
+    variable = getattr(settings, f"{name}_env")
+    file = getattr(settings, f"{name}_file")
     if variable:
         value = os.environ.get(variable, "").strip()
         if not value:
             raise NewsroomError(
-                f"[alarm] {name}_env 写的环境变量 {variable} 没有设置："
+                f"[{section}] {name}_env 写的环境变量 {variable} 没有设置："
                 "请在运行定时任务的账户里设好它，或改用 " + f"{name}_file"
             )
         return value
     if file is None:
         return ""
-    return _read_file(office.settings.path(file), name)
+    return _read_file(office.settings.path(file), f"[{section}] {name}")
 
 
 def _read_file(path: Path, name: str) -> str:
@@ -48,13 +48,11 @@ def _read_file(path: Path, name: str) -> str:
             value = text.read(_LONGEST).strip()
     except (OSError, UnicodeDecodeError) as error:
         raise NewsroomError(
-            f"[alarm] {name}_file 写的文件 {path} 读不了（{error}）："
+            f"{name}_file 写的文件 {path} 读不了（{error}）："
             "请把路径改对，文件存成 UTF-8"
         ) from error
     if not value:
-        raise NewsroomError(
-            f"[alarm] {name}_file 写的文件 {path} 是空的：请把内容放进去"
-        )
+        raise NewsroomError(f"{name}_file 写的文件 {path} 是空的：请把内容放进去")
     return value
 
 
