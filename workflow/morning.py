@@ -23,6 +23,7 @@ from site_builder.build import BuildReport
 from site_builder.given import Audience
 from workflow.building import build_tree
 from workflow.collecting import collect, readable_sources, source_settings
+from workflow.disk_faults import disk_sentence, in_words
 from workflow.inbox import InboxResult, take_inbox
 from workflow.issuing import issue_edition
 from workflow.logbook import Logbook
@@ -132,6 +133,7 @@ def run_morning(
     kind = "morning" if plan.issue else "crawl"
     limit = None if plan.since else HUNG_AFTER
     with (
+        in_words(),
         run_lock(office.data, office.now, limit=limit) as hung,
         Logbook.open(office.data, kind, clock, alarm_secrets(office)) as log,
         office.store() as store,
@@ -194,9 +196,8 @@ def _make_edition(
     earlier = store.latest_report()
     run.notes.extend(health_notes(office, earlier.sources if earlier else (), reports))
     edition = _issue(run, reports)
-    fresh = frozenset(source.source_id for source in reports if source.new)
     quiet: tuple[str, ...] = ()
-    upkeep = run.step("值守", quiet, lambda: upkeep_notes(office, store, fresh))
+    upkeep = run.step("值守", quiet, lambda: upkeep_notes(office, store))
     report = RunReport(
         day=office.now.date(),
         started_at=office.now,
@@ -279,6 +280,9 @@ def _finish_left_spools(run: _Run) -> None:
 
 
 def _bug(error: Exception) -> str:
+    disk = disk_sentence(error)
+    if disk:
+        return disk
     place = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{Path(place.filename).name} 第{place.lineno}行"
     return (

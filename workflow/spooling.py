@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from crawler.job import job_from_json
 from crawler.registry import layouts_of
-from crawler.spool import WARC
+from crawler.spool import RESULTS, WARC
 from workflow.backfill import note_backfill
 from workflow.collecting import source_settings, spool_folder
 from workflow.site_memory import remember
@@ -34,18 +34,19 @@ def take_in_source(
     source = source_settings(office, source_id)
     begun = _begun(spool) or office.now
     day = begun.date()
-    taken = take_in_spool(
-        store,
-        source,
-        spool,
-        warc=store.warc_name(day=day, source_id=source.id, run_id=run_id),
-        layouts=layouts_of(source),
-        seen=begun,
-    )
+    warc = store.warc_name(day=day, source_id=source.id, run_id=run_id)
+    if not (spool / WARC).exists() and store.warc_path(warc).exists():
+        # A kill after the move: the store had all of it before the pages moved.
+        taken = TakenIn(source.id)
+    else:
+        taken = take_in_spool(
+            store, source, spool, warc=warc, layouts=layouts_of(source), seen=begun
+        )
     note_backfill(office, store, source, spool)
     if (spool / WARC).exists():
         store.keep_warc(spool / WARC, day=day, source_id=source.id, run_id=run_id)
     remember(office, source.id, spool, taken.end)
+    (spool / RESULTS).unlink(missing_ok=True)  # first: without it nothing is left to do
     shutil.rmtree(spool, ignore_errors=True)
     return taken
 

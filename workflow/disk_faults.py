@@ -1,0 +1,61 @@
+"""A full, broken or read-only disk in words for whoever can mend it (D10-D12)."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from newsroom.errors import NewsroomError
+
+FULL = "磁盘满了，没有写进去；原来的网页和数据都没有动。请腾出至少 1 GB 再运行一次"
+BROKEN = "磁盘读写出错，硬件可能有问题；原来的网页没有动。请先备份，再检查或更换磁盘"
+CLOSED = "磁盘或文件夹不能写（只读，或没有权限）。请检查挂载和权限后再运行一次"
+_SENTENCES = {
+    errno.ENOSPC: FULL,
+    errno.EDQUOT: FULL,
+    errno.EIO: BROKEN,
+    errno.EROFS: CLOSED,
+    errno.EACCES: CLOSED,
+    errno.EPERM: CLOSED,
+}
+# SQLite gives words instead of numbers, and Django wraps them.
+_SQLITE = {
+    "disk is full": FULL,
+    "disk I/O error": BROKEN,
+    "readonly database": CLOSED,
+    "unable to open database": CLOSED,
+}
+
+
+class DiskFault(NewsroomError):  # noqa: N818 - reads as a claim
+    """The disk would not take or give what was asked."""
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Turn a disk's refusal inside into a sentence.
+
+    Raises:
+        DiskFault: in place of the system's own error.
+    """
+    try:
+        yield
+    except NewsroomError:
+        raise
+    except Exception as error:
+        sentence = disk_sentence(error)
+        if sentence is None:
+            raise
+        raise DiskFault(sentence) from error
+
+
+def disk_sentence(error: BaseException) -> str | None:
+    """What the disk refused and what to do, None when the disk is not to blame."""
+    if isinstance(error, OSError):
+        said = _SENTENCES.get(error.errno or 0)
+        return f"{said}（{error.filename}）" if said and error.filename else said
+    if type(error).__name__ not in {"OperationalError", "DatabaseError"}:
+        return None
+    words = str(error)
+    return next((told for part, told in _SQLITE.items() if part in words), None)
