@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from jinja2 import Environment
+
+from newsroom.article import CHINA
 from newsroom.errors import NewsroomError
 from site_builder.assets import read_assets
-from site_builder.check import (
-    SiteFault,
-    check_file,
-    check_given,
-    dead_links,
-    links_of,
-)
+from site_builder.check import SiteFault, check_given
+from site_builder.draft import Draft
+from site_builder.files import Job
 from site_builder.given import Audience, SiteGiven
+from site_builder.ground import ALL, Ground, canonical, digest, read_ground
 from site_builder.links import Kind, read_address
+from site_builder.manifest import Manifest, Note, read_manifest
 from site_builder.plan import plan
 from site_builder.render import make_environment, render
 from site_builder.shown import Shown, show
@@ -29,7 +31,7 @@ _ORDER = (
     {Kind.STORY},
     {Kind.DAY, Kind.BRIEFING, Kind.BRIEFING_TEXT},
 )
-PICTURES = "pictures/"
+BATCH = 200  # jobs whose stories are read at once
 _LAST = (Kind.FRONT, Kind.EDITION)
 
 
@@ -64,80 +66,84 @@ def build_site(
     _refuse_other_tree(out, audience)
     workshop = Workshop(work / audience.value)
     workshop.finish(out)
-    shown = show(given, audience)
-    draft = _prepare(shown, out, workshop)
+    ground = read_ground(given, audience)
+    stamp = _stamp(given, ground)
+    kept = read_manifest(workshop.manifest)
+    ours = frozenset(kept.head.sizes) if kept else _recognised(out)
+    if kept is not None and not kept.head.stands(out):
+        kept = None
+    if kept is not None and stamp and kept.head.stamp == stamp:
+        return BuildReport(0, len(ours), 0, kept.head.pages, ())
+    draft = Draft(out, workshop, (kept and kept.whole()) or Manifest())
+    shown = show(given, audience, draft.kept.outlines)
+    _fill(draft, shown, ground)
     if draft.faults and audience is Audience.PUBLIC:
         workshop.clear()
         return BuildReport(0, draft.unchanged, 0, draft.pages, tuple(draft.faults))
-    ours = workshop.read_manifest()
-    paths = set(draft.links)
-    gone = tuple(sorted(p for p in ours - paths if (out / p).exists()))
+    gone = tuple(sorted(p for p in ours - draft.sizes.keys() if (out / p).exists()))
     replace = tuple(sorted(draft.staged, key=_rank))
-    if replace or gone or paths != ours:
-        workshop.switch(out, Journal(replace, gone, tuple(sorted(paths))))
+    workshop.note(draft.manifest("" if draft.faults else stamp, shown.raw).to_bytes())
+    if replace or gone:
+        workshop.switch(out, Journal(replace, gone))
+    else:
+        workshop.keep_note()
     return BuildReport(
         len(replace), draft.unchanged, len(gone), draft.pages, tuple(draft.faults)
     )
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A tree in the making; ``links`` holds each file and where it leads."""
-
-    links: dict[str, frozenset[str]]
-    staged: list[str]
-    faults: list[SiteFault]
-    unchanged: int = 0
-    pages: int = 0
-
-    def place(self, path: str, content: bytes, out: Path, workshop: Workshop) -> None:
-        """Stage a file if it differs from what stands there."""
-        if _same(out / path, content):
-            self.unchanged += 1
-            return
-        workshop.stage(path, content)
-        self.staged.append(path)
+def _stamp(given: SiteGiven, ground: Ground) -> str:
+    """What the whole tree is made from; empty when nobody counts revisions."""
+    if not given.revision:
+        return ""
+    pictures = given.pictures.stat().st_mtime_ns if given.pictures.is_dir() else 0
+    day = given.built_at.astimezone(CHINA).date()  # the status page tells the age
+    return digest(
+        ground.base,
+        ground.templates[ALL],
+        given.revision,
+        canonical(given.sources),
+        str(pictures),
+        day.isoformat(),
+    )
 
 
-def _prepare(shown: Shown, out: Path, workshop: Workshop) -> _Draft:
-    draft = _Draft({}, [], list(check_given(shown)))
+def _fill(draft: Draft, shown: Shown, ground: Ground) -> None:
+    """Make every file that is not as it should be."""
+    draft.faults += check_given(shown)
     assets = read_assets()
     for address, content in assets.of(shown.audience):
-        draft.links[address.path] = frozenset()
-        draft.place(address.path, content, out, workshop)
-    environment = make_environment()
-    for planned in plan(shown, assets):
+        draft.place(address.path, content, Note("", b""))
+    environment = make_environment(bytecode=draft.workshop.bytecode)
+    waiting: list[Job] = []
+    for job in plan(shown, assets, ground):
+        if draft.keeps(job, shown.pictures):
+            continue
+        waiting.append(job)
+        if len(waiting) == BATCH:
+            _make(waiting, draft, shown, environment)
+            waiting.clear()
+    _make(waiting, draft, shown, environment)
+    draft.place_pictures(shown.given.pictures)
+    draft.faults += draft.dead_links()
+
+
+def _make(
+    jobs: Sequence[Job], draft: Draft, shown: Shown, environment: Environment
+) -> None:
+    """Make the files of these jobs; their stories are read at once."""
+    shown.stories.fetch([story_id for job in jobs for story_id in job.needs])
+    for job in jobs:
+        planned = job.make()
         content = render(planned, environment)
-        path = planned.address.path
-        is_page = path.endswith(".html")
-        draft.pages += is_page
-        draft.links[path] = links_of(content, path) if is_page else frozenset()
-        draft.faults += check_file(planned, content, shown.audience)
-        draft.place(path, content, out, workshop)
-    _place_pictures(shown, draft, out, workshop)
-    draft.faults += dead_links(draft.links, set(draft.links))
-    return draft
+        draft.add(job, planned, content, shown)
 
 
-def _place_pictures(shown: Shown, draft: _Draft, out: Path, workshop: Workshop) -> None:
-    """Copy the pictures that pages show; a picture's name is its content."""
-    linked = {target for targets in draft.links.values() for target in targets}
-    for path in sorted(p for p in linked if p.startswith(PICTURES)):
-        address = read_address(path)
-        if address is None:
-            continue
-        source = shown.given.pictures / address.key
-        draft.links[path] = frozenset()
-        target = out / path
-        if target.is_file() and target.stat().st_size == source.stat().st_size:
-            draft.unchanged += 1
-            continue
-        workshop.stage_copy(path, source)
-        draft.staged.append(path)
-
-
-def _same(path: Path, content: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == content
+def _recognised(out: Path) -> frozenset[str]:
+    """The files that bear our names, for a tree whose manifest is lost."""
+    files = (f for f in out.rglob("*") if f.is_file())
+    paths = (file.relative_to(out).as_posix() for file in files)
+    return frozenset(path for path in paths if read_address(path))
 
 
 def _rank(path: str) -> tuple[int, str]:

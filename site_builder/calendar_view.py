@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from datetime import date
 
-from newsroom.edition import Edition
+from newsroom.outline import EditionOutline
 from newsroom.wording import full_date
 from site_builder.standpoint import Standpoint
 from site_builder.views import ArchiveView, DayCell, MonthView
@@ -13,7 +13,7 @@ from site_builder.views import ArchiveView, DayCell, MonthView
 
 def month_view(day: date, at: Standpoint, *, current: date | None) -> MonthView:
     """The month of this day, Monday first."""
-    issued = {e.day: e for e in at.shown.editions}
+    issued = {outline.day: outline for outline in at.shown.days}
     weeks = calendar.Calendar().monthdatescalendar(day.year, day.month)
     return MonthView(
         f"{day.year}年{day.month}月",
@@ -26,7 +26,7 @@ def month_view(day: date, at: Standpoint, *, current: date | None) -> MonthView:
 
 def archive_view(at: Standpoint) -> ArchiveView:
     """All months that have an edition, newest first."""
-    editions = at.shown.editions
+    editions = at.shown.days
     months = sorted({e.day.replace(day=1) for e in editions}, reverse=True)
     words = (
         f"共 {len(editions)} 期，点日期看当天的内容。" if editions else "还没有出过。"
@@ -39,7 +39,7 @@ def archive_view(at: Standpoint) -> ArchiveView:
 def _cell(
     day: date,
     month: date,
-    issued: dict[date, Edition],
+    issued: dict[date, EditionOutline],
     at: Standpoint,
     *,
     current: date | None,

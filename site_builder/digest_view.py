@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from newsroom.edition import BoardRow, Column, Edition, Entry, Passed
 from newsroom.editions import NOT_UPDATED
-from newsroom.story import StoryState
+from newsroom.story import Story, StoryState
 from newsroom.taxonomy import UnitKind
 from newsroom.wording import date_span, full_date, short_date, weekday
 from site_builder.board_view import board_view
 from site_builder.calendar_view import month_view
 from site_builder.cards import entry_card
 from site_builder.links import Kind
+from site_builder.shown import Shown
 from site_builder.standpoint import Standpoint
 from site_builder.views import (
     ColumnView,
@@ -31,6 +32,7 @@ COLUMN_IDS = {
 }
 
 SILENT_SHOWN = 5
+HELD = StoryState.HELD.value
 
 
 def digest_view(edition: Edition, at: Standpoint, *, is_front: bool) -> DigestView:
@@ -81,7 +83,7 @@ def town_tiles(at: Standpoint) -> tuple[TileView, ...]:
 
 
 def _neighbours(edition: Edition, at: Standpoint) -> tuple[Link | None, Link | None]:
-    days = [e.day for e in at.shown.editions]
+    days = [outline.day for outline in at.shown.days]
     place = days.index(edition.day)
     older = days[place + 1] if place + 1 < len(days) else None
     newer = days[place - 1] if place else None
@@ -157,10 +159,17 @@ def hold_lines(at: Standpoint) -> tuple[LineView, ...]:
     told = {h.story_id for h in holds}
     lines += [
         LineView(s.headline, at.story(s), s.held_reason or "缓发")
-        for s in at.shown.stories.values()
-        if s.state is StoryState.HELD and s.id not in told
+        for s in held_stories(at.shown)
+        if s.id not in told
     ]
     return tuple(lines)
+
+
+def held_stories(shown: Shown) -> list[Story]:
+    """What the store holds back."""
+    ids = [i for i, o in shown.stories.outlines.items() if o.state == HELD]
+    shown.stories.fetch(ids)
+    return [shown.stories[story_id] for story_id in ids]
 
 
 def passed_lines(edition: Edition, at: Standpoint) -> tuple[LineView, ...]:

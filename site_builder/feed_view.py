@@ -11,7 +11,6 @@ from newsroom.story import Story
 from newsroom.text import strip_invisible
 from site_builder.cards import source_name
 from site_builder.frame_views import FeedEntryView, FeedView
-from site_builder.index import shown_moment
 from site_builder.links import Kind, story_address
 from site_builder.standpoint import Standpoint
 
@@ -21,7 +20,10 @@ MOST_ENTRIES = 40
 def feed_view(at: Standpoint) -> FeedView:
     """The newest stories of the editions, as a feed at ``at.base``."""
     given, latest = at.shown.given, at.shown.latest
-    updated = (latest.issued_at if latest else given.built_at).astimezone(CHINA)
+    # Before the first edition the day stands, not the minute: a build without news
+    # writes nothing.
+    today = given.built_at.astimezone(CHINA).replace(hour=0, minute=0, second=0)
+    updated = latest.issued_at.astimezone(CHINA) if latest else today
     return FeedView(
         id=_urn(at, "feed"),
         title=given.site.title,
@@ -57,15 +59,17 @@ def feed_json(feed: FeedView) -> str:
 def _newest(at: Standpoint) -> list[Story]:
     """The stories in the order of the editions that carried them, each once."""
     ids = dict.fromkeys(
-        entry.story_id
-        for edition in at.shown.editions[:MOST_ENTRIES]
-        for entry in edition.all_entries
+        story_id
+        for edition in at.shown.days[:MOST_ENTRIES]
+        for story_id in edition.carried
     )
-    return [at.shown.stories[story_id] for story_id in list(ids)[:MOST_ENTRIES]]
+    newest = list(ids)[:MOST_ENTRIES]
+    at.shown.stories.fetch(newest)
+    return [at.shown.stories[story_id] for story_id in newest]
 
 
 def _entry(story: Story, at: Standpoint) -> FeedEntryView:
-    moment = shown_moment(story).astimezone(CHINA)
+    moment = (story.published or story.first_seen).astimezone(CHINA)
     return FeedEntryView(
         id=_urn(at, f"story/{story.id}"),
         title=strip_invisible(story.headline),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from site_builder.frame_views import FrameView
@@ -10,12 +11,18 @@ from site_builder.links import Address
 
 @dataclass(frozen=True, slots=True)
 class PageFile:
-    """A file that a template shows; ``frame`` is None for feeds."""
+    """A file that a template shows.
+
+    Attributes:
+        frame: None for feeds.
+        pictures: the picture files it would show if they are there.
+    """
 
     address: Address
     template: str
     view: object
     frame: FrameView | None
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +34,20 @@ class TextFile:
 
 
 Planned = PageFile | TextFile
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file that a tree must have, before it is made.
+
+    Attributes:
+        path: where it stands.
+        key: the hash of all that it is made from; empty: make it at every build.
+        needs: the stories that are read to make it.
+        make: gives the file.
+    """
+
+    path: str
+    key: str
+    needs: tuple[int, ...]
+    make: Callable[[], Planned]

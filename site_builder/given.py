@@ -13,6 +13,7 @@ from newsroom.report import RunReport
 from newsroom.source import SourceReport
 from newsroom.story import Story
 from newsroom.taxonomy import Topic, UnitRules
+from site_builder.shelves import EditionShelf, StoryShelf
 
 
 class Audience(Enum):
@@ -29,13 +30,16 @@ class SiteGiven:
     Attributes:
         office, edition_settings, site: sections of the settings.
         units, topics: the vocabularies that pages link by.
-        editions: newest first, all that are kept; the public tree takes the
+        editions: all that are kept, or a shelf of them; the public tree takes the
             released ones only.
-        stories: every story that an edition or an archive may show.
+        stories: every story that an edition or an archive may show, or a shelf of
+            them; what a tree must not show is left out by the builder.
         sources: each source's health in the last run.
         report: the last run, None before the first.
         pictures: the folder of picture files (``sha256.ext``).
         built_at: the time of the build, aware.
+        revision: changes with every change of what the shelves and the report hold;
+            empty when nobody counts, then every build plans anew.
     """
 
     office: OfficeSettings
@@ -43,9 +47,10 @@ class SiteGiven:
     site: SiteSettings
     units: UnitRules
     topics: tuple[Topic, ...]
-    editions: tuple[Edition, ...]
-    stories: tuple[Story, ...]
+    editions: tuple[Edition, ...] | EditionShelf
+    stories: tuple[Story, ...] | StoryShelf
     sources: tuple[SourceReport, ...]
     report: RunReport | None
     pictures: Path
     built_at: datetime
+    revision: str = ""

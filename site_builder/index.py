@@ -4,40 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
-from newsroom.story import Story
+from newsroom.outline import StoryOutline
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Ids of stories, newest first, by what they belong to."""
+    """Ids of stories, newest first, by what they belong to.
+
+    ``beside`` holds the older and the newer story of the same unit.
+    """
 
     units: dict[str, tuple[int, ...]]
     topics: dict[str, tuple[int, ...]]
     sources: dict[str, tuple[int, ...]]
     source_names: dict[str, str]
+    beside: dict[int, tuple[int | None, int | None]]
 
 
-def index_stories(stories: Iterable[Story]) -> Index:
+def index_stories(stories: Iterable[StoryOutline]) -> Index:
     """The index of these stories; the same for the same stories in any order."""
     ordered = sorted(stories, key=newest_first)
+    units = _group(ordered, lambda s: (unit for unit, _ in s.units))
     return Index(
-        _group(ordered, lambda s: (tag.id for tag in s.units)),
-        _group(ordered, lambda s: (tag.id for tag in s.topics)),
-        _group(ordered, lambda s: (a.source_id for a in s.appearances)),
-        {a.source_id: a.source_name for s in ordered for a in s.appearances},
+        units,
+        _group(ordered, lambda s: (topic for topic, _ in s.topics)),
+        _group(ordered, lambda s: (source for source, _ in s.sources)),
+        {source: name for s in ordered for source, name in s.sources},
+        _beside(ordered, units),
     )
 
 
-def newest_first(story: Story) -> tuple[float, int]:
+def newest_first(story: StoryOutline) -> tuple[float, int]:
     """The order of lists: by shown date, else by when we first had it."""
-    return (-shown_moment(story).timestamp(), -story.id)
-
-
-def shown_moment(story: Story) -> datetime:
-    """The date that stands for a story: shown, else first seen."""
-    return story.published or story.first_seen
+    moment = story.seen if story.published is None else story.published
+    return (-moment, -story.id)
 
 
 def pages_of(ids: tuple[int, ...], size: int) -> tuple[tuple[int, ...], ...]:
@@ -53,8 +54,22 @@ def pages_of(ids: tuple[int, ...], size: int) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(reversed(chunk)) for chunk in [head, *reversed(chunks)])
 
 
+def _beside(
+    stories: list[StoryOutline], units: dict[str, tuple[int, ...]]
+) -> dict[int, tuple[int | None, int | None]]:
+    """What stands before and after each story on the list of its first unit."""
+    mine = {s.id: s.units[0][0] for s in stories if s.units}
+    found: dict[int, tuple[int | None, int | None]] = {}
+    for unit, ids in units.items():
+        around = (None, *ids, None)
+        for place, story_id in enumerate(ids, 1):
+            if mine[story_id] == unit:
+                found[story_id] = (around[place + 1], around[place - 1])
+    return found
+
+
 def _group(
-    stories: list[Story], keys: Callable[[Story], Iterator[str]]
+    stories: list[StoryOutline], keys: Callable[[StoryOutline], Iterator[str]]
 ) -> dict[str, tuple[int, ...]]:
     found: dict[str, dict[int, None]] = {}
     for story in stories:

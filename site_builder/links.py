@@ -13,6 +13,7 @@ from enum import Enum
 
 from newsroom.article import CHINA
 from newsroom.errors import NewsroomError
+from newsroom.outline import StoryOutline
 from newsroom.story import Story
 
 _DAY = r"\d{4}-\d\d-\d\d"
@@ -103,10 +104,17 @@ def read_address(path: str) -> Address | None:
     return None
 
 
-def story_address(story: Story) -> Address:
+def story_address(story: Story | StoryOutline) -> Address:
     """The page of a story: by the year we first had it, and its number."""
+    if isinstance(story, StoryOutline):
+        return Address(Kind.STORY, f"{story.year}/{story.id}")
     year = story.first_seen.astimezone(CHINA).year
     return Address(Kind.STORY, f"{year}/{story.id}")
+
+
+def story_path(story: StoryOutline) -> str:
+    """The path of a story's page, for the many that are only counted."""
+    return f"stories/{story.year}/{story.id}.html"
 
 
 def day_address(day: date) -> Address:

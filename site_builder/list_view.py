@@ -46,24 +46,51 @@ class Pages:
         return Link(f"{words} {len(self.ids[place])} 篇", at.href(self.address(place)))
 
 
-def list_pages(
-    kind: Kind, key: str, title: str, at: Standpoint
-) -> Iterator[tuple[Address, ListView]]:
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page of a list, before its stories are read."""
+
+    at: Standpoint
+    title: str
+    words: str
+    ids: tuple[int, ...]
+    older: Link | None
+    newer: Link | None
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """All that the page says beside its stories."""
+        turns = (f"{t.text} {t.href}" if t else "" for t in (self.older, self.newer))
+        return (self.title, self.words, *turns)
+
+    def view(self) -> ListView:
+        """The page with its stories."""
+        back_name, back_kind = BACK[self.at.base.kind]
+        stories = self.at.shown.stories
+        return ListView(
+            title=self.title,
+            words=self.words,
+            back=Link(back_name, self.at.to(back_kind)),
+            cards=tuple(story_card(stories[i], self.at) for i in self.ids),
+            older=self.older,
+            newer=self.newer,
+        )
+
+
+def list_pages(kind: Kind, key: str, title: str, at: Standpoint) -> Iterator[ListPage]:
     """The pages of one town, topic or source, newest first."""
     ids = _ids(kind, key, at)
     pages = Pages(kind, key, pages_of(ids, at.shown.given.site.page_size))
-    back_name, back_kind = BACK[kind]
     for place, page_ids in enumerate(pages.ids):
         here = replace(at, base=pages.address(place))
-        view = ListView(
-            title=title,
-            words=f"共 {len(ids)} 篇" if place == 0 else f"更早的 {len(page_ids)} 篇",
-            back=Link(back_name, here.to(back_kind)),
-            cards=tuple(story_card(at.shown.stories[i], here) for i in page_ids),
+        yield ListPage(
+            here,
+            title,
+            f"共 {len(ids)} 篇" if place == 0 else f"更早的 {len(page_ids)} 篇",
+            page_ids,
             older=pages.turn("更早的", place + 1, here),
             newer=pages.turn("较新的", place - 1, here),
         )
-        yield here.base, view
 
 
 def towns_view(at: Standpoint) -> TilesView:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+)
 
 from newsroom.body import (
     Block,
@@ -28,8 +33,17 @@ BLOCK_NAMES: dict[type, str] = {
 }
 
 
-def make_environment(templates: Path = TEMPLATES) -> Environment:
-    """The templates: everything escaped, every missing value an error."""
+def make_environment(
+    templates: Path = TEMPLATES, bytecode: Path | None = None
+) -> Environment:
+    """The templates: everything escaped, every missing value an error.
+
+    ``bytecode`` is a folder where they lie compiled, for a quicker start.
+    """
+    cache = None
+    if bytecode is not None:
+        bytecode.mkdir(parents=True, exist_ok=True)
+        cache = FileSystemBytecodeCache(str(bytecode))
     environment = Environment(
         loader=FileSystemLoader(templates, encoding="utf-8"),
         autoescape=True,
@@ -37,6 +51,8 @@ def make_environment(templates: Path = TEMPLATES) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=cache,
+        auto_reload=False,
     )
     environment.globals["block_name"] = block_name
     return environment

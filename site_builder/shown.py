@@ -6,20 +6,70 @@ leak a score, a silence or another site's text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 
 from newsroom.article import CHINA
 from newsroom.body import Body
 from newsroom.edition import Board, Column, Edition, Entry
+from newsroom.outline import EditionOutline, StoryOutline, day_seconds
 from newsroom.source import SourceReport
 from newsroom.story import Story, StoryKind, StoryState
 from site_builder.given import Audience, SiteGiven
+from site_builder.outlines import Outlines, read_outlines
+from site_builder.shelves import StoryShelf, edition_shelf, story_shelf
 
-TAKEN_BACK = frozenset({StoryState.WITHDRAWN})
-NOT_PUBLIC = frozenset({StoryState.WITHDRAWN, StoryState.HELD, StoryState.SPIKED})
+SPIKED = StoryState.SPIKED.value
+TAKEN_BACK = frozenset({StoryState.WITHDRAWN.value})
+NOT_PUBLIC = frozenset({*TAKEN_BACK, StoryState.HELD.value, SPIKED})
+MOST_READ = 1000  # stories that are kept in full at a time
+MOST_EDITIONS = 8
+
+
+class StoryMap(Mapping[int, Story]):
+    """The stories of a tree by id: known in outline, read when they are asked for.
+
+    A story that was read is kept for a while, so that the pages of a batch share it.
+    """
+
+    def __init__(
+        self,
+        shelf: StoryShelf,
+        outlines: dict[int, StoryOutline],
+        clean: Callable[[Story], Story],
+    ) -> None:
+        self.outlines = outlines
+        self._shelf = shelf
+        self._clean = clean
+        self._read: dict[int, Story] = {}
+
+    def __getitem__(self, story_id: int) -> Story:
+        if story_id not in self._read:
+            if story_id not in self.outlines:
+                raise KeyError(story_id)
+            self.fetch((story_id,))
+        return self._read[story_id]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.outlines)
+
+    def __len__(self) -> int:
+        return len(self.outlines)
+
+    def __contains__(self, story_id: object) -> bool:
+        return story_id in self.outlines
+
+    def fetch(self, ids: Collection[int]) -> None:
+        """Read these stories at once; those of other trees are left out."""
+        wanted = [i for i in dict.fromkeys(ids) if i in self.outlines]
+        missing = [i for i in wanted if i not in self._read]
+        if len(self._read) + len(missing) > MOST_READ:
+            self._read = {i: self._read[i] for i in wanted if i in self._read}
+        if missing:
+            for story in self._shelf.stories(missing):
+                self._read[story.id] = self._clean(story)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +79,23 @@ class Shown:
     Attributes:
         given: what the build was given (settings and vocabularies).
         audience: for whom.
-        editions: newest first, cleaned for the audience.
+        days: the editions in outline, newest first, without what the tree lacks.
         stories: by id, cleaned for the audience.
         carried: for each story the editions and columns that carried it, newest first.
         pictures: names of the picture files that exist.
+        lost: days and the stories that they carry but nobody gave.
+        raw: the outlines as they were given, to be kept for the next build.
     """
 
     given: SiteGiven
     audience: Audience
-    editions: tuple[Edition, ...]
-    stories: dict[int, Story]
-    carried: dict[int, tuple[tuple[Edition, Column], ...]]
+    days: tuple[EditionOutline, ...]
+    stories: StoryMap
+    carried: dict[int, tuple[tuple[EditionOutline, Column], ...]]
     pictures: frozenset[str]
+    lost: tuple[tuple[EditionOutline, int], ...]
+    raw: Outlines
+    _read: dict[str, Edition]
 
     @property
     def is_internal(self) -> bool:
@@ -50,52 +105,137 @@ class Shown:
     @property
     def latest(self) -> Edition | None:
         """The newest edition, None before the first."""
-        return self.editions[0] if self.editions else None
+        return self.edition(self.days[0].day) if self.days else None
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """All editions in full, newest first."""
+        return tuple(e for o in self.days if (e := self.edition(o.day)))
 
     @property
     def sources(self) -> tuple[SourceReport, ...]:
         """The sources of the last run."""
         return self.given.sources
 
+    def edition(self, day: date) -> Edition | None:
+        """The edition of a day, cleaned for the audience; None when it has none."""
+        iso = day.isoformat()
+        if iso not in self._read:
+            if all(outline.iso != iso for outline in self.days):
+                return None
+            (whole,) = edition_shelf(self.given.editions).editions((iso,))
+            if len(self._read) >= MOST_EDITIONS:
+                self._read.clear()
+            self._read[iso] = self._clean(whole)
+        return self._read[iso]
 
-def show(given: SiteGiven, audience: Audience) -> Shown:
-    """What this audience may see of what is given."""
-    if audience is Audience.INTERNAL:
-        stories = {s.id: s for s in given.stories if s.state not in TAKEN_BACK}
-        editions = tuple(_without(e, stories) for e in given.editions)
-    else:
-        released = tuple(e for e in given.editions if e.release is not None)
-        stories = _public_stories(given, released)
-        editions = tuple(_public_edition(e, stories) for e in released)
-    carried = _carried(editions)
-    dated = {i: _dated(story, carried.get(i, ())) for i, story in stories.items()}
-    return Shown(given, audience, editions, dated, carried, _files(given.pictures))
+    def _clean(self, edition: Edition) -> Edition:
+        if self.is_internal:
+            return _without(edition, self.stories)
+        entries = (*edition.all_entries, *edition.week)
+        self.stories.fetch([entry.story_id for entry in entries])
+        return _public_edition(edition, self.stories)
 
 
-def missing_stories(given: SiteGiven) -> tuple[tuple[Edition, Entry], ...]:
-    """Entries of editions whose story was not given at all."""
-    known = {story.id for story in given.stories}
-    return tuple(
-        (edition, entry)
-        for edition in given.editions
-        for entry in edition.all_entries
-        if entry.story_id not in known
+def show(given: SiteGiven, audience: Audience, known: Outlines | None = None) -> Shown:
+    """What this audience may see of what is given.
+
+    ``known`` are the outlines of an earlier build: only the others are asked for.
+    """
+    shelf = story_shelf(given.stories)
+    raw = read_outlines(shelf, edition_shelf(given.editions), known)
+    days = [raw.editions[iso] for iso in sorted(raw.editions, reverse=True)]
+    if audience is Audience.PUBLIC:
+        days = [day._replace(passed=()) for day in days if day.released]
+    outlines = _shown_outlines(raw, days, audience)
+    shown_days = tuple(_outline_without(day, outlines) for day in days)
+    carried = _carried(shown_days)
+    for story_id, places in carried.items():
+        outlines[story_id] = _dated_outline(outlines[story_id], places)
+
+    def clean(story: Story) -> Story:
+        bare = story if audience is Audience.INTERNAL else _public_story(story)
+        return _dated(bare, carried.get(story.id, ()))
+
+    return Shown(
+        given=given,
+        audience=audience,
+        days=shown_days,
+        stories=StoryMap(shelf, outlines, clean),
+        carried=carried,
+        pictures=_files(given.pictures),
+        lost=_lost(raw),
+        raw=raw,
+        _read={},
     )
 
 
-def _public_stories(
-    given: SiteGiven, released: tuple[Edition, ...]
-) -> dict[int, Story]:
-    carried = {entry.story_id for e in released for entry in e.all_entries}
+def missing_stories(shown: Shown) -> Iterator[tuple[Edition, Entry]]:
+    """Entries of editions whose story was not given at all."""
+    shelf = edition_shelf(shown.given.editions)
+    for outline, story_id in shown.lost:
+        (edition,) = shelf.editions((outline.iso,))
+        for entry in edition.all_entries:
+            if entry.story_id == story_id:
+                yield edition, entry
+
+
+def _lost(raw: Outlines) -> tuple[tuple[EditionOutline, int], ...]:
+    return tuple(
+        (raw.editions[iso], story_id)
+        for iso in sorted(raw.editions, reverse=True)
+        for story_id in raw.editions[iso].carried
+        if story_id not in raw.stories
+    )
+
+
+def _shown_outlines(
+    raw: Outlines, days: Sequence[EditionOutline], audience: Audience
+) -> dict[int, StoryOutline]:
+    """The stories of a tree; a spiked one only where an edition carries it."""
+    carried = {story_id for day in days for story_id in day.carried}
+    if audience is Audience.INTERNAL:
+        return {
+            i: outline
+            for i, outline in raw.stories.items()
+            if outline.state not in TAKEN_BACK
+            and (outline.state != SPIKED or i in carried)
+        }
     return {
-        story.id: _public_story(story)
-        for story in given.stories
-        if story.id in carried and _may_be_public(story)
+        i: _public_outline(outline)
+        for i, outline in raw.stories.items()
+        if i in carried and _may_be_public(outline)
     }
 
 
-def _may_be_public(story: Story) -> bool:
-    return story.state not in NOT_PUBLIC and story.kind is not StoryKind.INTERNAL
+def _public_outline(outline: StoryOutline) -> StoryOutline:
+    return outline._replace(
+        units=tuple(tag for tag in outline.units if not tag[1]),
+        topics=tuple(tag for tag in outline.topics if not tag[1]),
+    )
+
+
+def _outline_without(day: EditionOutline, stories: Collection[int]) -> EditionOutline:
+    columns = tuple(
+        (column, tuple(i for i in ids if i in stories)) for column, ids in day.columns
+    )
+    return day._replace(
+        columns=tuple((column, ids) for column, ids in columns if ids),
+        week=tuple(i for i in day.week if i in stories),
+    )
+
+
+def _dated_outline(
+    outline: StoryOutline, carried: Sequence[tuple[EditionOutline, Column]]
+) -> StoryOutline:
+    if outline.published is not None or not outline.is_submission:
+        return outline
+    return outline._replace(published=day_seconds(carried[-1][0].day))
+
+
+def _may_be_public(outline: StoryOutline) -> bool:
+    inside = outline.kind == StoryKind.INTERNAL.value
+    return outline.state not in NOT_PUBLIC and not inside
 
 
 def _public_story(story: Story) -> Story:
@@ -116,7 +256,7 @@ def _public_story(story: Story) -> Story:
     )
 
 
-def _public_edition(edition: Edition, stories: dict[int, Story]) -> Edition:
+def _public_edition(edition: Edition, stories: Mapping[int, Story]) -> Edition:
     kept = _without(edition, stories)
     return replace(
         kept,
@@ -132,7 +272,7 @@ def _public_edition(edition: Edition, stories: dict[int, Story]) -> Edition:
     )
 
 
-def _public_entry(entry: Entry, stories: dict[int, Story]) -> Entry:
+def _public_entry(entry: Entry, stories: Mapping[int, Story]) -> Entry:
     story = stories[entry.story_id]
     bare = replace(entry, score=None, reasons=(), own=story.own)
     if story.own:
@@ -157,7 +297,7 @@ def _public_board(board: Board) -> Board:
     return replace(board, rows=rows, silent=0)
 
 
-def _without(edition: Edition, stories: dict[int, Story]) -> Edition:
+def _without(edition: Edition, stories: Mapping[int, Story]) -> Edition:
     """The edition without entries that this tree must not show."""
     columns = tuple(
         (column, tuple(e for e in entries if e.story_id in stories))
@@ -167,21 +307,33 @@ def _without(edition: Edition, stories: dict[int, Story]) -> Edition:
         edition,
         columns=tuple((c, entries) for c, entries in columns if entries),
         week=tuple(e for e in edition.week if e.story_id in stories),
+        lead=_lead_without(edition, stories),
     )
 
 
+def _lead_without(edition: Edition, stories: Mapping[int, Story]) -> str:
+    """今日导读 without the headlines of entries that this tree must not show."""
+    lead = edition.lead
+    for entry in edition.all_entries:
+        if entry.story_id not in stories:
+            lead = lead.replace(f"：{entry.headline}。", "。")
+            lead = lead.replace(entry.headline, "")
+    return lead
+
+
 def _carried(
-    editions: tuple[Edition, ...],
-) -> dict[int, tuple[tuple[Edition, Column], ...]]:
-    found: dict[int, list[tuple[Edition, Column]]] = {}
-    for edition in editions:
-        for column, entries in edition.columns:
-            for entry in entries:
-                found.setdefault(entry.story_id, []).append((edition, column))
+    days: Sequence[EditionOutline],
+) -> dict[int, tuple[tuple[EditionOutline, Column], ...]]:
+    found: dict[int, list[tuple[EditionOutline, Column]]] = {}
+    for day in days:
+        for name, ids in day.columns:
+            column = Column(name)
+            for story_id in ids:
+                found.setdefault(story_id, []).append((day, column))
     return {story_id: tuple(places) for story_id, places in found.items()}
 
 
-def _dated(story: Story, carried: Sequence[tuple[Edition, Column]]) -> Story:
+def _dated(story: Story, carried: Sequence[tuple[EditionOutline, Column]]) -> Story:
     """Our own story bears the day of the first edition that carried it.
 
     It is published with that edition, never before (domain: 0, decision 10).

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from newsroom.errors import NewsroomError
+from newsroom.outline import StoryOutline
 from newsroom.story import Story
 from site_builder.index import Index
 from site_builder.links import (
@@ -44,14 +45,16 @@ class Standpoint:
         """The link to one day's briefing."""
         return self.href(briefing_address(day))
 
-    def story(self, story: Story) -> str:
+    def story(self, story: Story | StoryOutline) -> str:
         """The link to a story's page."""
         return self.href(story_address(story))
 
     def story_by_id(self, story_id: int | None) -> str | None:
         """The link to a story, None when this tree does not show it."""
-        story = self.shown.stories.get(story_id) if story_id is not None else None
-        return self.story(story) if story else None
+        if story_id is None:
+            return None
+        outline = self.shown.stories.outlines.get(story_id)
+        return self.story(outline) if outline else None
 
     def unit(self, unit_id: str | None) -> str | None:
         """The link to a unit's stories, None when it has none."""

@@ -38,7 +38,7 @@ def status_view(at: Standpoint) -> StatusView:
 
 def report_view(report: RunReport, at: Standpoint) -> ReportView:
     """What the last run did, lost, chose and built."""
-    edition = next((e for e in at.shown.editions if e.day == report.day), None)
+    edition = at.shown.edition(report.day)
     return ReportView(
         title=f"{full_date(report.day)}采编报告",
         words=(

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from newsroom.article import CHINA
 from newsroom.body import is_safe_link
-from newsroom.edition import Column, Edition, Entry
+from newsroom.edition import Column, Entry
+from newsroom.outline import EditionOutline
 from newsroom.story import Appearance, Finding, Story, StoryState
 from newsroom.taxonomy import Tag
 from newsroom.wording import short_date
@@ -29,7 +30,6 @@ from site_builder.views import (
     StoryView,
 )
 from site_builder.wording import level_word
-
 
 
 def story_view(story: Story, at: Standpoint) -> StoryView:
@@ -140,7 +140,7 @@ def _printed(appearance: Appearance, story: Story, at: Standpoint) -> StepView:
     return StepView(stamp, appearance.source_name, what, href, is_outside=True)
 
 
-def _carried(edition: Edition, column: Column, at: Standpoint) -> StepView:
+def _carried(edition: EditionOutline, column: Column, at: Standpoint) -> StepView:
     return StepView(
         Stamp(edition.day.isoformat(), short_date(edition.day)),
         f"{at.shown.given.edition_settings.title}第{edition.number}期",
@@ -158,20 +158,15 @@ def _attachments(story: Story) -> tuple[Link, ...]:
 
 def _neighbours(story: Story, at: Standpoint) -> tuple[Link | None, Link | None]:
     """The story before and after it of the same town."""
-    ids = at.index.units.get(story.unit_id or "", ())
-    if story.id not in ids:
-        return None, None
-    place = ids.index(story.id)
-    older = ids[place + 1] if place + 1 < len(ids) else None
-    newer = ids[place - 1] if place else None
+    older, newer = at.index.beside.get(story.id, (None, None))
     return _story_link(older, at), _story_link(newer, at)
 
 
 def _story_link(story_id: int | None, at: Standpoint) -> Link | None:
     if story_id is None:
         return None
-    story = at.shown.stories[story_id]
-    return Link(story.headline, at.story(story))
+    outline = at.shown.stories.outlines[story_id]
+    return Link(outline.headline, at.story(outline))
 
 
 def _share_text(story: Story, at: Standpoint) -> str:
@@ -199,8 +194,9 @@ def _internal(story: Story, at: Standpoint) -> StoryInternalView:
 
 
 def _newest_entry(story: Story, at: Standpoint) -> Entry | None:
-    carried = at.shown.carried.get(story.id, ())
-    entries = carried[0][0].all_entries if carried else ()
+    carried = at.shown.carried.get(story.id)
+    edition = at.shown.edition(carried[0][0].day) if carried else None
+    entries = edition.all_entries if edition else ()
     return next((e for e in entries if e.story_id == story.id), None)
 
 

@@ -28,7 +28,6 @@ class Journal:
 
     replace: tuple[str, ...]
     delete: tuple[str, ...]
-    manifest: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -50,14 +49,22 @@ class Workshop:
 
     @property
     def manifest(self) -> Path:
-        """The files of the tree that are ours."""
-        return self.folder / "manifest.json"
+        """What is known of the tree."""
+        return self.folder / "manifest"
 
-    def read_manifest(self) -> frozenset[str]:
-        """Paths of our own files in the tree; empty before the first build."""
-        if not self.manifest.exists():
-            return frozenset()
-        return frozenset(json.loads(self.manifest.read_text("utf-8"))["files"])
+    @property
+    def next_manifest(self) -> Path:
+        """What will be known of it after the switch."""
+        return self.folder / "manifest.next"
+
+    @property
+    def bytecode(self) -> Path:
+        """Where templates lie as bytecode."""
+        return self.folder.parent / "templates"
+
+    def note(self, manifest: bytes) -> None:
+        """Let what will be known of the tree wait for the switch."""
+        _write_whole(self.next_manifest, manifest)
 
     def stage(self, path: str, content: bytes) -> None:
         """Let a new file wait."""
@@ -74,6 +81,7 @@ class Workshop:
     def clear(self) -> None:
         """Forget files that wait without a journal."""
         shutil.rmtree(self.next, ignore_errors=True)
+        self.next_manifest.unlink(missing_ok=True)
 
     def switch(self, out: Path, order: Journal) -> None:
         """Carry out an order, from its journal on."""
@@ -83,7 +91,6 @@ class Workshop:
                 "schema": SCHEMA,
                 "replace": order.replace,
                 "delete": order.delete,
-                "manifest": order.manifest,
             },
             ensure_ascii=False,
         )
@@ -101,11 +108,15 @@ class Workshop:
         for path in order.delete:
             (out / path).unlink(missing_ok=True)
             _remove_empty(out / path, out)
-        files = json.dumps({"schema": SCHEMA, "files": order.manifest})
-        _write_whole(self.manifest, files.encode())
+        self.keep_note()
         self.journal.unlink()
         self.clear()
         return True
+
+    def keep_note(self) -> None:
+        """Take what waits as what is known of the tree."""
+        if self.next_manifest.exists():
+            self.next_manifest.replace(self.manifest)
 
     def _put(self, source: Path, target: Path) -> None:
         if not source.exists():  # put in place before the crash
@@ -124,9 +135,7 @@ class Workshop:
 
 def _read_journal(path: Path) -> Journal:
     told = json.loads(path.read_text("utf-8"))
-    return Journal(
-        tuple(told["replace"]), tuple(told["delete"]), tuple(told["manifest"])
-    )
+    return Journal(tuple(told["replace"]), tuple(told["delete"]))
 
 
 def _move(source: Path, target: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -62,6 +64,21 @@ class EditionShelf(StoryShelf, SubmissionBox):
         if released is not None:
             rows = rows.filter(released_at__isnull=not released)
         return tuple(map(edition_from_row, list(rows.order_by("-day")[:limit])))
+
+    def edition_digests(self) -> dict[date, str]:
+        """By day the hash of its edition's record, release and all."""
+        rows = EditionRow.objects.using(self.alias).filter(current=True)
+        return {
+            day: hashlib.sha256(record.encode()).hexdigest()
+            for day, record in rows.order_by().values_list("day", "record").iterator()
+        }
+
+    def editions_of(self, days: Sequence[date]) -> Iterator[Edition]:
+        """The editions of these days, one at a time."""
+        for day in days:
+            edition = self.edition(day)
+            if edition is not None:
+                yield edition
 
     def last_edition(self, before: date) -> Edition | None:
         """The newest edition of a day before this one, None when there is none."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
 from newsroom.errors import NotFound
+from newsroom.outline import StoryOutline
 from newsroom.story import Story, StoryState
 from story_store.articles import day_start
 from story_store.kept import StoryChange
 from story_store.models import ArticleRow, StoryChangeRow, StoryRow, SubmissionRow
+from story_store.outlines import OUTLINE, outline_from_values
 from story_store.record import digest_of, in_china, in_utc
 from story_store.rows import story_from_row, story_to_row
 from story_store.shelf import Shelf, batches
@@ -86,6 +88,17 @@ class StoryShelf(Shelf):
         ]
         found = self._read_stories(keys)
         return tuple(sorted(found, key=lambda s: (s.first_seen, s.id), reverse=True))
+
+    def story_digests(self) -> dict[int, str]:
+        """By id the digest of every story, whatever its state."""
+        rows = StoryRow.objects.using(self.alias).values_list("pk", "digest")
+        return dict(rows.order_by())
+
+    def story_outlines(self, ids: Sequence[int]) -> Iterator[StoryOutline]:
+        """The outlines of these stories, unknown ones left out; no text is read."""
+        for batch in batches(sorted(set(ids))):
+            rows = StoryRow.objects.using(self.alias).filter(pk__in=batch)
+            yield from map(outline_from_values, list(rows.values_list(*OUTLINE)))
 
     def find_stories(self, text: str) -> tuple[Story, ...]:
         """Stories whose headline or text has these words; at most 50, newest first."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from newsroom.edition import Edition
 from newsroom.report import RunReport
 from newsroom.source import SourceReport
-from newsroom.story import Story, StoryState
 from site_builder.build import BuildReport, build_site
 from site_builder.given import Audience, SiteGiven
+from workflow.kept_shelves import KeptEditions, KeptStories
 from workflow.source_health import idle_source
 
 if TYPE_CHECKING:
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
     from workflow.office import Office
 
 TREES = {Audience.INTERNAL: "internal", Audience.PUBLIC: "public"}
-INTERNAL_DAYS = 400
 
 
 def build_tree(office: Office, store: Store, audience: Audience) -> BuildReport:
@@ -44,34 +41,19 @@ def site_given(office: Office, store: Store) -> SiteGiven:
     settings = office.settings
     report = store.latest_report()
     shown = settings.rules
-    editions = store.editions()
     return SiteGiven(
         office=settings.office,
         edition_settings=settings.edition,
         site=settings.site,
         units=shown.units,
         topics=shown.topics,
-        editions=editions,
-        stories=_stories(office, store, editions),
+        editions=KeptEditions(store),
+        stories=KeptStories(store),
         sources=_sources(office, report),
         report=report,
         pictures=office.data / "pictures",
         built_at=office.now,
-    )
-
-
-def _stories(
-    office: Office, store: Store, editions: tuple[Edition, ...]
-) -> tuple[Story, ...]:
-    """The stories of the last days, and every story that an edition carries."""
-    since = office.now.date() - timedelta(days=INTERNAL_DAYS)
-    recent = {story.id: story for story in store.stories(since=since)}
-    carried = {entry.story_id for e in editions for entry in e.all_entries}
-    older = store.stories(ids=sorted(carried - recent.keys()))
-    return tuple(
-        story
-        for story in (*recent.values(), *older)
-        if story.id in carried or story.state is not StoryState.SPIKED
+        revision=str(store.revision()),
     )
 
 

@@ -71,7 +71,7 @@ def test_a_file_that_is_held_for_a_moment_is_tried_again(tmp_path, monkeypatch):
         return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", held)
-    workshop.switch(tmp_path / "out", Journal(("index.html",), (), ("index.html",)))
+    workshop.switch(tmp_path / "out", Journal(("index.html",), ()))
 
     assert 1 == len(waits)
     assert b"new" == (tmp_path / "out/index.html").read_bytes()
@@ -89,7 +89,7 @@ def test_a_tree_on_another_disk_is_replaced_by_copies(tmp_path, monkeypatch):
         return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", other_disk)
-    workshop.switch(tmp_path / "out", Journal(("index.html",), (), ("index.html",)))
+    workshop.switch(tmp_path / "out", Journal(("index.html",), ()))
 
     assert {"index.html": b"new"} == tree(tmp_path / "out")
 

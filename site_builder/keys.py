@@ -1,0 +1,88 @@
+"""The key of a page: the hash of all that it would be made from.
+
+Each function here names what one kind of page shows, and nothing else: what is left
+out would be missed by an incremental build, what is too much makes it work in vain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from newsroom.outline import EditionOutline, StoryOutline
+from newsroom.story import StoryState
+from site_builder.ground import ALL, Ground, canonical, digest
+from site_builder.index import Index
+from site_builder.links import Address
+from site_builder.shown import Shown
+
+_HELD = StoryState.HELD.value
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of one tree."""
+
+    shown: Shown
+    ground: Ground
+    assets: str
+    places: str
+    other_topic: str
+
+    def story(
+        self, outline: StoryOutline, beside: tuple[int | None, int | None]
+    ) -> str:
+        """Of a story's page: the story, its neighbours, the editions it was in."""
+        carried = self.shown.carried.get(outline.id, ())
+        parts = [f"{day.iso}:{day.number}:{column.name}" for day, column in carried]
+        if carried and self.shown.is_internal:
+            parts.append(carried[0][0].digest)  # its score stands there
+        parts += [self._neighbour(story_id) for story_id in beside]
+        return self._key("site/story.html", outline.digest, self.other_topic, *parts)
+
+    def listing(
+        self, address: Address, words: Iterable[str], ids: Iterable[int]
+    ) -> str:
+        """Of one page of a list: its words, the ways on, and its cards."""
+        return self._key("site/list.html", address.path, *words, *map(self._mark, ids))
+
+    def day(self, outline: EditionOutline, around: Iterable[str], form: str) -> str:
+        """Of a day's page or briefing: the edition, its stories, the days around."""
+        ids = (*outline.carried, *outline.week)
+        parts = [form, outline.digest, *around, *map(self._mark, ids)]
+        if self.shown.is_internal:
+            parts += [self._neighbour(story_id) for story_id in outline.passed]
+            parts.append(self._report_of(outline))
+        return self._key("site/digest.html" if not form else ALL, self.places, *parts)
+
+    def sitemap(self, paths: Iterable[str]) -> str:
+        """Of the sitemap: every address on it."""
+        return self._key("site/sitemap.xml", *paths)
+
+    def _key(self, template: str, *parts: str) -> str:
+        ground = self.ground
+        return digest(ground.base, ground.templates[template], self.assets, *parts)
+
+    def _mark(self, story_id: int) -> str:
+        """A story as a card shows it; the shown date may be an edition's."""
+        outline = self.shown.stories.outlines.get(story_id)
+        return f"{outline.digest}:{outline.published}" if outline else "-"
+
+    def _neighbour(self, story_id: int | None) -> str:
+        """A story as a link shows it."""
+        outline = self.shown.stories.outlines.get(story_id or 0)
+        return f"{outline.year}/{outline.id}:{outline.headline}" if outline else "-"
+
+    def _report_of(self, outline: EditionOutline) -> str:
+        report = self.shown.given.report
+        if report is None or report.day.isoformat() != outline.iso:
+            return ""
+        outlines = self.shown.stories.outlines.values()
+        held = sorted(o.digest for o in outlines if o.state == _HELD)
+        return digest(canonical(report.holds), *held)
+
+
+def make_keys(shown: Shown, index: Index, ground: Ground, assets: str) -> Keys:
+    """The keys of this tree; ``assets`` are the addresses of styles and script."""
+    places = digest(*index.units, "", *index.topics, "", *index.sources)
+    return Keys(shown, ground, assets, places, str("qita" in index.topics))

@@ -1,0 +1,265 @@
+import random
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import samples
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from jinja2 import meta
+
+from newsroom.story import StoryState
+from newsroom.taxonomy import Tag
+from site_builder.assets import TEMPLATES
+from site_builder.build import build_site
+from site_builder.given import Audience
+from site_builder.ground import referenced
+from site_builder.manifest import read_manifest
+from site_builder.render import make_environment
+from site_builder.shelves import EditionsInHand, StoriesInHand
+
+
+class Counted(StoriesInHand):
+    """A shelf that notes what is asked of it."""
+
+    def __init__(self, stories):
+        super().__init__(stories)
+        self.asked = []
+
+    def digests(self):
+        self.asked.append("digests")
+        return super().digests()
+
+    def stories(self, ids):
+        self.asked.append(tuple(ids))
+        return super().stories(ids)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+def times(folder: Path) -> dict[str, int]:
+    return {str(p): p.stat().st_mtime_ns for p in folder.rglob("*") if p.is_file()}
+
+
+def build(given_, folder: Path, audience=Audience.INTERNAL):
+    return build_site(given_, audience, folder / "out", folder / "work")
+
+
+def edited(story, dice):
+    """The story as some later morning has it."""
+    state = dice.choice(list(StoryState))
+    return dice.choice(
+        (
+            replace(story, headline=story.headline + "（改）"),
+            replace(story, abstract="换了说法。", excerpt="换了说法。"),
+            replace(story, state=state, held_reason="等一等"),
+            replace(
+                story,
+                units=(Tag(dice.choice(samples.TOWNS)[0], 9, ()), *story.units[1:]),
+            ),
+            replace(
+                story, topics=(Tag("xieshang", 9, (), doubtful=dice.random() < 0.5),)
+            ),
+            replace(story, published=None),
+            replace(story, first_seen=story.first_seen - timedelta(days=400)),
+            replace(story, body=samples.STORIES[2].body, own=not story.own),
+        )
+    )
+
+
+def changed(world, dice):
+    """The world after one thing happened."""
+    stories, editions, more = world
+    kind = dice.randrange(7)
+    if kind <= 2:
+        at = dice.randrange(len(stories))
+        stories = (*stories[:at], edited(stories[at], dice), *stories[at + 1 :])
+    elif kind == 3:
+        new = replace(dice.choice(stories), id=max(s.id for s in stories) + 1)
+        stories = (
+            *stories,
+            replace(new, headline=f"新稿{new.id}", submission_number=None),
+        )
+    elif kind == 4:
+        editions = tuple(
+            replace(e, release=None if e.release else samples.ORDINARY.release)
+            if dice.random() < 0.5
+            else e
+            for e in editions
+        )
+    elif kind == 5:
+        last = editions[0]
+        day = last.day + timedelta(days=1)
+        editions = (replace(last, day=day, number=last.number + 1), *editions)
+    else:
+        key = dice.choice(("report", "banner", "page_size"))
+        if key == "report":
+            more = more | {"report": dice.choice((None, samples.REPORT))}
+        else:
+            site = more.get("site", samples.SITE)
+            value = {
+                "banner": f"演示{dice.random()}",
+                "page_size": dice.choice((10, 30)),
+            }
+            more = more | {"site": site.model_copy(update={key: value[key]})}
+    return stories, editions, more
+
+
+@settings(
+    max_examples=4,
+    deadline=None,
+    phases=[Phase.generate],  # a seed does not shrink
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.integers(0, 2**32), st.sampled_from(list(Audience)))
+def test_an_incremental_build_equals_a_full_one(
+    pictures, tmp_path_factory, seed, audience
+):
+    """After any changes the tree is, to the byte, what a first build would make."""
+    folder, dice = tmp_path_factory.mktemp("steps"), random.Random(seed)
+    world = (samples.STORIES, (samples.ORDINARY, samples.YESTERDAY), {})
+    build(samples.given(pictures), folder / "kept", audience)
+    for step in range(4):
+        world = changed(world, dice)
+        stories, editions, more = world
+        now = samples.given(pictures, *editions, stories=stories, **more)
+        kept = build(now, folder / "kept", audience)
+        full = build(now, folder / f"full{step}", audience)
+
+        assert full.faults == kept.faults
+        if audience is Audience.INTERNAL or not full.faults:
+            assert tree(folder / f"full{step}/out") == tree(folder / "kept/out")
+
+
+def test_nothing_changed_is_seen_without_planning(pictures, tmp_path):
+    """The same revision: no digest is asked for, no file written."""
+    shelf = Counted(samples.STORIES)
+    now = samples.given(pictures, stories=shelf, revision="7")
+    first = build(now, tmp_path)
+    before = times(tmp_path / "out")
+    shelf.asked.clear()
+
+    second = build(now, tmp_path)
+
+    assert [] == shelf.asked
+    assert before == times(tmp_path / "out")
+    assert (0, first.written, first.pages) == (
+        second.written,
+        second.unchanged,
+        second.pages,
+    )
+
+
+def test_only_stories_of_pages_to_be_made_are_read(pictures, tmp_path):
+    """A story whose page stands and that no made page shows is not read."""
+    alone = replace(
+        samples.STORIES[0], units=(Tag("blz", 9, ()),), topics=(), appearances=()
+    )
+    quiet = tuple(replace(alone, id=100 + n, headline=f"旧闻{n}") for n in range(30))
+    build(samples.given(pictures, stories=(*samples.STORIES, *quiet)), tmp_path)
+    touched = replace(samples.STORIES[2], byline="周某")
+    stories = tuple(touched if s.id == 3 else s for s in samples.STORIES)
+    shelf = Counted((*stories, *quiet))
+
+    build(samples.given(pictures, stories=shelf), tmp_path)
+
+    read = {i for ids in shelf.asked if isinstance(ids, tuple) for i in ids}
+    assert 3 in read
+    assert not read & {story.id for story in quiet}
+
+
+@pytest.mark.parametrize("harm", ["gone", "cut", "flipped", "other"])
+def test_a_doubtful_manifest_means_a_full_build(pictures, tmp_path, harm):
+    """Whatever befell the manifest the tree comes out whole, old files removed."""
+    build(samples.given(pictures), tmp_path)
+    manifest = tmp_path / "work/internal/manifest"
+    content = manifest.read_bytes()
+    harmed = {
+        "gone": None,
+        "cut": content[: len(content) // 2],
+        "flipped": content[:-9] + b"X" + content[-8:],
+        "other": content.replace(b"manifest 1 ", b"manifest 0 ", 1),
+    }[harm]
+    manifest.unlink() if harmed is None else manifest.write_bytes(harmed)
+    fewer = samples.given(pictures, stories=samples.STORIES[:-1])
+
+    build(fewer, tmp_path)
+    build(fewer, tmp_path / "gold")
+
+    assert tree(tmp_path / "gold/out") == tree(tmp_path / "out")
+
+
+@pytest.mark.parametrize("harm", [b"", None])
+def test_a_lost_or_cut_file_is_made_again(pictures, tmp_path, harm):
+    """A file that is missing or of another size is seen even if nothing changed."""
+    now = samples.given(pictures, revision="7")
+    build(now, tmp_path)
+    before = tree(tmp_path / "out")
+    page = tmp_path / "out/stories/2026/1.html"
+    page.unlink() if harm is None else page.write_bytes(harm)
+
+    report = build(now, tmp_path)
+
+    assert 1 == report.written
+    assert before == tree(tmp_path / "out")
+
+
+def test_a_dead_link_of_an_unchanged_page_is_told(pictures, tmp_path, monkeypatch):
+    """A page that was kept is still asked where it leads."""
+    monkeypatch.setattr("site_builder.keys.Keys.listing", lambda *_: "always")
+    build(samples.given(pictures), tmp_path)
+    gone = replace(samples.STORIES[0], state=StoryState.WITHDRAWN)
+    stories = (gone, *samples.STORIES[1:])
+
+    report = build(samples.given(pictures, stories=stories), tmp_path)
+
+    told = {f.sentence for f in report.faults if f.rule == "dead-link"}
+    assert any("stories/2026/1.html" in sentence for sentence in told)
+
+
+def test_a_picture_that_arrives_late_is_shown(pictures, tmp_path):
+    """A page that missed its picture is made again when the picture is there."""
+    late = tmp_path / "late"
+    late.mkdir()
+    build(samples.given(late), tmp_path)
+    for name in (samples.LANDSCAPE, samples.PORTRAIT, samples.TOOLS):
+        (late / name).write_bytes((pictures / name).read_bytes())
+
+    build(samples.given(late), tmp_path)
+    build(samples.given(late), tmp_path / "gold")
+
+    assert tree(tmp_path / "gold/out") == tree(tmp_path / "out")
+    assert (tmp_path / "out/pictures" / samples.LANDSCAPE).exists()
+
+
+def test_the_manifest_knows_every_file(pictures, tmp_path):
+    """What the manifest notes is what stands, so that nothing of ours is forgotten."""
+    build(samples.given(pictures), tmp_path)
+
+    kept = read_manifest(tmp_path / "work/internal/manifest")
+
+    assert {p: len(c) for p, c in tree(tmp_path / "out").items()} == kept.head.sizes
+
+
+def test_templates_take_from_what_their_closure_names():
+    """The quick reading of template names agrees with Jinja's own."""
+    environment = make_environment()
+    for file in TEMPLATES.glob("s*/*.[hx]*ml"):
+        text = file.read_text("utf-8")
+        asked = meta.find_referenced_templates(environment.parse(text))
+
+        assert sorted({*asked}) == sorted({*referenced(text)}), file.name
+
+
+def test_editions_in_hand_are_found_by_day():
+    """A shelf of editions answers for the days it has."""
+    shelf = EditionsInHand((samples.ORDINARY, samples.YESTERDAY))
+
+    assert [samples.YESTERDAY] == shelf.editions([samples.YESTERDAY.day.isoformat()])
