@@ -15,6 +15,11 @@ from pathlib import Path
 from django.db.models import QuerySet
 
 from newsroom.submission import SubmissionState
+from story_store.desk_models import (
+    CommentRow,
+    SubmissionDeskRow,
+    SubmissionVersionRow,
+)
 from story_store.models import SubmissionRow, SubmissionStepRow
 from story_store.record import in_utc
 from story_store.shelf import Shelf
@@ -94,10 +99,27 @@ class RetentionShelf(Shelf):
                 # a finding repeats what stands in a text: masked, not counted again
                 masked += mobiles + landlines if field != "findings" else 0
                 changes[field] = text
-        if changes:
-            with self.writing():
+        with self.writing():
+            if changes:
                 self._rows().filter(pk=row.pk).update(**changes)
+            masked += self._forget_on_desk(row.pk)
         return masked
+
+    def _forget_on_desk(self, pk: int) -> int:
+        """The same for what the desk keeps: its note of a phone, earlier texts, words.
+
+        Earlier texts repeat what was counted already.
+        """
+        desk = SubmissionDeskRow.objects.using(self.alias).filter(submission_id=pk)
+        count = desk.exclude(phone="").update(phone="")
+        texts = SubmissionVersionRow.objects.using(self.alias).filter(submission_id=pk)
+        words = CommentRow.objects.using(self.alias).filter(submission_id=pk)
+        for rows, fields in ((texts, ("title", "body", "photos")), (words, ("text",))):
+            for one in list(rows):
+                for field in fields:
+                    setattr(one, field, _masked(getattr(one, field)))
+                one.save(using=self.alias, update_fields=fields)
+        return count
 
     def _rows(self) -> QuerySet[SubmissionRow]:
         return SubmissionRow.objects.using(self.alias)
@@ -106,6 +128,10 @@ class RetentionShelf(Shelf):
         steps = SubmissionStepRow.objects.using(self.alias).filter(submission_id=pk)
         last = steps.order_by("-pk").values_list("at", flat=True).first()
         return last or in_utc(self._rows().get(pk=pk).received_at)
+
+
+def _masked(text: str) -> str:
+    return _LANDLINE.sub(r"\1****", _MOBILE.sub(r"\1\2****\3\4", text))
 
 
 def _day_of(folder: Path) -> date | None:

@@ -5,21 +5,21 @@ The judging functions take values and give the alarm with its stable cause, or n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from itertools import pairwise
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsroom.article import CHINA
-from newsroom.calendars import is_working_day, working_days_between
+from newsroom.calendars import is_working_day
 from newsroom.errors import NewsroomError
 from newsroom.rules import Calendar
 from workflow.backing_up import backup_folder
 from workflow.keeping import last_backup
 from workflow.machine import GIGABYTE, existing_part, free_bytes
 from workflow.office_state import read_state
+from workflow.source_rhythm import find_silence
 
 if TYPE_CHECKING:
     from story_store.store import Store
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
 NO_EDITION = "no_edition"
 BUILD_FAILED = 30
 BACKUP_AGE = timedelta(days=3)
-HISTORY_DAYS = 120
-# A rhythm in working days: three times the longest usual pause, within bounds; a
-# source of which little is known has three weeks.
-SHORTEST, UNKNOWN, TIMES, ENOUGH, USUAL = 5, 15, 3, 4, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +38,19 @@ class Found:
     sentence: str
 
 
-def check_office(
-    office: Office, fresh: frozenset[str] = frozenset()
-) -> tuple[Found, ...]:
-    """Everything that is wrong now; ``fresh`` are sources that gave news just now."""
+def check_office(office: Office) -> tuple[Found, ...]:
+    """Everything that is wrong now."""
     found = list(judge_disks(_disks(office)))
     if not (office.data / "store.sqlite3").exists():
         return (*judge_edition(office.now, _due(office), _calendar(office)), *found)
     try:
         with office.store() as store:
-            return (*check_store(office, store, fresh), *found)
+            return (*check_store(office, store), *found)
     except NewsroomError as error:
         return (Found("store", f"稿库打不开：{error}"), *found)
 
 
-def check_store(
-    office: Office, store: Store, fresh: frozenset[str] = frozenset()
-) -> Iterator[Found]:
+def check_store(office: Office, store: Store) -> Iterator[Found]:
     """What is wrong as far as the store tells: edition, sources, backup."""
     day = office.now.astimezone(CHINA).date()
     report = store.latest_report()
@@ -70,14 +62,15 @@ def check_store(
         built=report is None or report.exit_code != BUILD_FAILED,
     )
     for source in office.settings.sources:
-        if source.kind == "local" or not source.enabled or source.id in fresh:
+        if source.kind == "local" or not source.enabled:
             continue
-        history = store.source_history(source.id, days=HISTORY_DAYS, now=office.now)
-        news = [run.day for run in history if run.new]
-        asked = [run.day for run in history]
-        yield from judge_silence(
-            source.id, source.name, news, asked, day, _calendar(office)
-        )
+        silence = find_silence(store, source.id, day, _calendar(office))
+        if silence is not None:
+            yield Found(
+                f"silent:{source.id}",
+                f"{source.name}：{silence.words}，请运行 "
+                f"gonghui sources check {source.id} 看原因",
+            )
     yield from _backups(office, store)
 
 
@@ -108,45 +101,6 @@ def judge_edition(
         yield Found(
             "not_built",
             "今天的简报编好了，但网页没有生成，看到的还是旧网页：请运行 gonghui build",
-        )
-
-
-def quiet_limit(news: Sequence[date], calendar: Calendar) -> int:
-    """How many working days a source may be silent, by its own rhythm.
-
-    ``news`` are the days on which it gave something, in any order.
-    """
-    days = sorted(set(news))
-    gaps = sorted(
-        working_days_between(before, after, calendar)
-        for before, after in pairwise(days)
-    )
-    if len(gaps) < ENOUGH:
-        return UNKNOWN
-    return max(SHORTEST, TIMES * gaps[int(USUAL * (len(gaps) - 1))])
-
-
-def judge_silence(  # noqa: PLR0913, PLR0917 - one source, its days, today
-    source_id: str,
-    name: str,
-    news: Sequence[date],
-    asked: Sequence[date],
-    today: date,
-    calendar: Calendar,
-) -> Iterator[Found]:
-    """Whether a source that is asked has been silent beyond its rhythm."""
-    if not asked:
-        return
-    since = max(news, default=min(asked))
-    silent = working_days_between(since, today, calendar)
-    limit = quiet_limit(news, calendar)
-    if silent > limit:
-        said = f"最近一次是 {since.month}月{since.day}日" if news else "从来没有过"
-        yield Found(
-            f"silent:{source_id}",
-            f"{name}已经 {silent} 个工作日没有新稿（{said}，"
-            f"平常不超过 {limit} 个工作日）："
-            f"请运行 gonghui sources check {source_id}",
         )
 
 

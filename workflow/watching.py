@@ -134,15 +134,10 @@ def with_red(notes: Sequence[str], found: Sequence[Found]) -> tuple[str, ...]:
     return (*(f"{RED}{one.sentence}" for one in found), *plain)
 
 
-def upkeep_notes(
-    office: Office, store: Store, fresh: frozenset[str]
-) -> tuple[str, ...]:
-    """What the morning's report says of upkeep: alarms, backups, tidying, calendar.
-
-    ``fresh`` are the sources that gave news in this run, which history lacks yet.
-    """
+def upkeep_notes(office: Office, store: Store) -> tuple[str, ...]:
+    """What the morning's report says of upkeep: alarms, backups, tidying, calendar."""
     tidy(office, store)
-    found = (*check_store(office, store, fresh), *disk_alarms(office))
+    found = (*check_store(office, store), *disk_alarms(office))
     standing = [one for one in found if one.cause not in {NO_EDITION, "not_built"}]
     plain = (backup_words(office), tidied_words(take_counts(office)), _calendar(office))
     return with_red(tuple(filter(None, plain)), standing)

@@ -11,6 +11,7 @@ import pytest
 
 from config import load_settings
 from newsroom.article import CHINA
+from newsroom.health import Silence, expected_per_day
 from newsroom.rules import Calendar, CalendarYear
 from tests.workflow.lively import NO_SITES
 from workflow.alarming import (
@@ -19,8 +20,6 @@ from workflow.alarming import (
     judge_backup,
     judge_disks,
     judge_edition,
-    judge_silence,
-    quiet_limit,
 )
 from workflow.cli import run
 from workflow.machine import GIGABYTE
@@ -33,6 +32,7 @@ from workflow.watching import untold, upkeep_notes, watch, with_red
 NOW = datetime(2026, 9, 21, 8, 0, tzinfo=CHINA)
 DUE = time(8, 0)
 HOLIDAY = frozenset(date(2026, 10, day) for day in range(1, 8))
+DAILY = [date(2026, 6, 1) + timedelta(days=n) for n in range(90)]
 CALENDAR = Calendar((CalendarYear(2026, HOLIDAY, frozenset({date(2026, 9, 20)})),))
 
 
@@ -58,37 +58,6 @@ def test_no_edition_at_eight_of_a_working_day_is_an_alarm(now, issued, built, wa
     found = judge_edition(moment, DUE, CALENDAR, issued=issued, built=built)
 
     assert wanted == causes(found)
-
-
-def every(step: int, count: int) -> list[date]:
-    return [date(2026, 8, 31) - timedelta(days=step * n) for n in range(count)]
-
-
-@pytest.mark.parametrize(
-    ("news", "limit"),
-    [(every(1, 20), 5), (every(7, 10), 15), (every(14, 6), 30), (every(1, 3), 15)],
-    ids=["daily", "weekly", "fortnightly", "little known"],
-)
-def test_a_source_has_its_own_rhythm(news, limit):
-    """Three times its usual pause in working days, five at least."""
-    assert limit == quiet_limit(news, CALENDAR)
-
-
-def test_a_source_silent_beyond_its_rhythm_is_an_alarm():
-    """A daily source is missed after a week, a new one after three, holidays apart."""
-    daily = every(1, 20)
-    asked = [date(2026, 8, 1)]
-
-    def silent(news, today):
-        return causes(judge_silence("a", "甲", news, asked, today, CALENDAR))
-
-    assert [] == silent(daily, date(2026, 9, 7))
-    assert ["silent:a"] == silent(daily, date(2026, 9, 8))
-    assert [] == silent([], date(2026, 8, 21))
-    assert ["silent:a"] == silent([], date(2026, 8, 24))
-    over_holiday = [date(2026, 9, 30) - timedelta(days=n) for n in range(20)]
-    assert [] == silent(over_holiday, date(2026, 10, 12))
-    assert [] == causes(judge_silence("a", "甲", [], [], NOW.date(), CALENDAR))
 
 
 @pytest.mark.parametrize(
@@ -215,7 +184,7 @@ def test_the_report_asks_for_next_years_holidays_from_december(office):
     def notes(at):
         then = replace(office, now=at)
         with then.store() as store:
-            return "".join(upkeep_notes(then, store, frozenset()))
+            return "".join(upkeep_notes(then, store))
 
     assert "放假安排" not in notes(datetime(2026, 11, 30, 6, tzinfo=CHINA))
     assert "2027 年放假安排还没有填" in notes(datetime(2026, 12, 1, 6, tzinfo=CHINA))
@@ -231,17 +200,22 @@ def test_red_lines_come_first_and_go_when_mended():
     assert ("补收了上次中断的采集",) == with_red(notes, [])
 
 
-def test_a_source_that_gives_news_this_morning_is_not_called_silent(lively):
-    """The run at work counts before its report is written."""
-    office = replace(lively.office, now=NOW + timedelta(days=60))
-    with office.store() as store:
-        old = store.latest_report()
-        store.end_run(store.start_run(NOW.date(), NOW), old)
-        silent = upkeep_notes(office, store, frozenset())
-        fresh = upkeep_notes(office, store, frozenset({"lanmu"}))
+def test_a_source_silent_beyond_its_rhythm_is_an_alarm(lively, monkeypatch):
+    """By the same judgment as the sources' health, with the command that says why."""
+    silence = Silence(9, expected_per_day(DAILY, until=DAILY[-1], calendar=CALENDAR))
+    asked = []
 
-    assert any("样板工会网已经" in note for note in silent)
-    assert not any("样板工会网已经" in note for note in fresh)
+    def find(_store, source_id, today, _calendar):
+        asked.append((source_id, today))
+        return silence
+
+    monkeypatch.setattr("workflow.alarming.find_silence", find)
+    found = check_office(lively.office)
+
+    assert [("lanmu", NOW.date())] == asked
+    assert ["silent:lanmu"] == causes(found)
+    assert "样板工会网：9天无新稿" in found[0].sentence
+    assert "gonghui sources check lanmu" in found[0].sentence
 
 
 def test_the_test_message_needs_somebody_to_tell(config_file, capsys):

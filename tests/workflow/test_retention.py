@@ -7,8 +7,15 @@ from datetime import timedelta
 
 import pytest
 
+import story_store.setup  # noqa: F401 - Django must be configured before its models
 from newsroom.body import Body, Paragraph, Run
 from newsroom.submission import Door, Submission, SubmissionState
+from story_store.desk_models import (
+    CommentRow,
+    SubmissionDeskRow,
+    SubmissionVersionRow,
+)
+from story_store.models import SubmissionRow
 from tests.workflow.lively import TEXT, hand_in
 from workflow.inbox import take_inbox
 from workflow.office_state import Tidied, read_state
@@ -130,3 +137,25 @@ def test_the_counts_are_told_once(office):
     assert Tidied(page_days=1, page_files=1) == read_state(office.data).tidied
     assert "1 天的原始网页（1 个文件）" in tidied_words(take_counts(office))
     assert "" == tidied_words(take_counts(office))
+
+
+def test_what_the_desk_noted_of_a_person_goes_too(office, rejected):
+    """The phone on the desk, earlier texts and words between colleagues are masked."""
+    with office.store() as store:
+        rows = SubmissionRow.objects.using(store.alias)
+        row = rows.get(number=rejected)
+        common = {"submission": row, "by": "何某", "at": office.now}
+        SubmissionDeskRow.objects.using(store.alias).create(
+            submission=row, phone="13800138000"
+        )
+        SubmissionVersionRow.objects.using(store.alias).create(
+            **common, number=0, title="稿", body="电话13800138000", photos=""
+        )
+        CommentRow.objects.using(store.alias).create(**common, text="打13800138000问")
+        tidied = tidy(later(office, 181), store)
+        text = SubmissionVersionRow.objects.using(store.alias).get().body
+        word = CommentRow.objects.using(store.alias).get().text
+        desk = SubmissionDeskRow.objects.using(store.alias).get()
+
+    assert 3 == tidied.phones
+    assert ("电话138****8000", "打138****8000问", "") == (text, word, desk.phone)

@@ -200,7 +200,7 @@ def ended(made, code: int) -> threading.Event:
 
 
 def test_d17_apscheduler_runs_what_was_missed_once(scheduler):
-    """D17: two hours late and twelve times due, it runs once, where the default drops."""
+    """D17: two hours late and twelve times due, it runs once; the default drops it."""
     made, clerk = scheduler
     done = ended(made, EVENT_JOB_EXECUTED)
     clerk.go.set()
