@@ -72,7 +72,8 @@ class ScheduleSettings(Section):
         default=None, description='下午补采一次的钟点（工作日），"" 表示不采'
     )
     backup: TimeOrNone = Field(
-        default=time(22, 0), description='每天备份的钟点，"" 表示不自动备份'
+        default=time(22, 0),
+        description='每天备份的钟点，"" 表示用别的办法备份，也不为备份告警',
     )
 
 

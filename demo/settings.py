@@ -59,6 +59,7 @@ def write_settings(
             "delay": 2.0,
             "retry_delays": [],
         },
+        "schedule": {"backup": ""},  # nothing here is worth a backup, or an alarm
         "rules": _rule_files(),
         "calendar": [_calendar()],
         "reminder": _reminders(),

@@ -129,10 +129,13 @@ def judge_disks(free: Mapping[Path, int]) -> Iterator[Found]:
 
 
 def _backups(office: Office, store: Store) -> Iterator[Found]:
+    last = last_backup(office)
+    if last is None and office.settings.schedule.backup is None:
+        return iter(())  # the office backs up in its own way
     runs = store.runs(limit=400)
     failure = read_state(office.data).backup_failed
     return judge_backup(
-        last_backup(office),
+        last,
         runs[-1].started_at if runs else None,
         failure.sentence if failure else "",
         office.now,

@@ -243,3 +243,16 @@ def test_settings_may_be_renamed_between(lively):
     shutil.rmtree(office.data / "backups", ignore_errors=True)
 
     assert "backup" in causes(check_office(moved))
+
+
+def test_an_office_that_backs_up_in_its_own_way_is_not_nagged(lively):
+    """With [schedule] backup = "" and none of our backups there is no such alarm."""
+    file = lively.office.settings.file
+    text = file.read_text(encoding="utf-8")
+    later = NOW + timedelta(days=9)
+    before = causes(check_office(Office(load_settings(file), later)))
+    file.write_text(text + '\n[schedule]\nbackup = ""\n', encoding="utf-8")
+    after = causes(check_office(Office(load_settings(file), later)))
+
+    assert "backup" in before
+    assert "backup" not in after
