@@ -31,6 +31,8 @@ COMMANDS = (
     ("crawl", "每天早晨"),
     ("build", "每天早晨"),
     ("release", "每天早晨"),
+    ("forms", "看和发"),
+    ("mail", "看和发"),
     ("serve", "看和发"),
     ("pack", "看和发"),
     ("publish", "看和发"),
@@ -38,6 +40,8 @@ COMMANDS = (
     ("withdraw", "看和发"),
     ("submissions", "投稿"),
     ("accept", "投稿"),
+    ("paste", "投稿"),
+    ("type_in", "投稿"),
     ("sources", "来源"),
     ("add", "来源"),
     ("read", "来源"),
@@ -70,7 +74,7 @@ def make_app() -> typer.Typer:
             app.add_typer(module.group(), name=name, rich_help_panel=panel)
         else:
             app.command(
-                name,
+                name.replace("_", "-"),
                 cls=Command,
                 rich_help_panel=panel,
                 context_settings=HELP_NAMES,
