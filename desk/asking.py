@@ -20,11 +20,15 @@ class BadAsk(NewsroomError):  # noqa: N818 - the request is bad, not the program
 
 
 def fields(
-    request: HttpRequest, *lines: str, texts: Iterable[str] = ()
+    request: HttpRequest,
+    *lines: str,
+    texts: Iterable[str] = (),
+    lists: Iterable[str] = (),
 ) -> dict[str, str]:
     """The values of these fields, ``""`` where one was not sent; others are ignored.
 
-    ``lines`` are short, ``texts`` may be as long as a story.
+    ``lines`` are short, ``texts`` may be as long as a story; ``lists`` are known and
+    read by ``several``.
 
     Raises:
         BadAsk: no form was sent, a field came twice, or is too long.
@@ -33,7 +37,7 @@ def fields(
     if kind not in {"application/x-www-form-urlencoded", "multipart/form-data"}:
         raise BadAsk("请用页面上的按钮发送")
     wanted = dict.fromkeys(lines, LONGEST_LINE) | dict.fromkeys(texts, MAX_TEXT_BYTES)
-    unknown = sorted(set(request.POST) - set(wanted) - _OURS)
+    unknown = sorted(set(request.POST) - {*wanted, *lists} - _OURS)
     if unknown:
         LOG.warning("fields that no form has: %s", ascii(unknown)[:300])
     return {name: _one(request, name, most) for name, most in wanted.items()}

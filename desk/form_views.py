@@ -44,7 +44,7 @@ SEND_FIELDS = ("author", "filled_by", "reviewer", "phone", "public", "promise", 
 
 @require_POST
 @personal
-def start(request: HttpRequest, sender: Sender) -> HttpResponseBase:
+def start(request: HttpRequest, sender: Sender) -> HttpResponseBase:  # noqa: ARG001 - a view
     """A new, empty draft."""
     draft = sender.desk.store.start_draft(sender.link.id, at=sender.desk.now())
     return redirect("form", sender.token, draft.key, "topic")
@@ -289,7 +289,7 @@ def whole_form(request: HttpRequest, sender: Sender) -> HttpResponseBase:
     link = sender.link
     known = {"author": link.name, "phone": link.phone, "public": "yes"}
     values = known | {name: value for name, value in told.items() if value}
-    page = {
+    page: dict[str, object] = {
         "draft": draft,
         "faults": faults,
         "values": dict.fromkeys((*names, "text"), "") | values,
@@ -345,7 +345,7 @@ def _check_quota(sender: Sender) -> None:
 
 @require_POST
 @personal
-def drop(request: HttpRequest, sender: Sender, key: str) -> HttpResponseBase:
+def drop(request: HttpRequest, sender: Sender, key: str) -> HttpResponseBase:  # noqa: ARG001 - a view
     """Throw a draft away, at the correspondent's own wish."""
     sender.desk.store.drop_draft(sender.link.id, key)
     return redirect("mine", sender.token)
@@ -353,7 +353,7 @@ def drop(request: HttpRequest, sender: Sender, key: str) -> HttpResponseBase:
 
 @require_http_methods(["GET"])
 @personal
-def photo(request: HttpRequest, sender: Sender, name: str) -> HttpResponseBase:
+def photo(request: HttpRequest, sender: Sender, name: str) -> HttpResponseBase:  # noqa: ARG001 - a view
     """A photo of the unit's own drafts and submissions; any other is not there."""
     store = sender.desk.store
     own = store.has_photo(sender.link.unit_id, name)

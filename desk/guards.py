@@ -101,7 +101,7 @@ class _Sentences:
             case SuspiciousOperation():
                 return refused(request, "请求不对，请返回重试", 400)
         mark = secrets.token_hex(4)
-        LOG.exception("request %s failed", mark, exc_info=error)
+        LOG.error("request %s failed", mark, exc_info=error)
         words = f"出了点问题，已经记下（编号 {mark}）。您写的没有丢，请返回再试一次"
         return refused(request, words, 500)
 

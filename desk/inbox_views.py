@@ -110,11 +110,14 @@ def frame(request: HttpRequest, person: Person) -> dict[str, object]:
     """What every page of the desk shows around itself."""
     desk = the_desk()
     token = request.COOKIES.get(session_cookie(), "")
+    note = desk.store.session_note(token)
+    if note:
+        desk.store.leave_note(token, "")
     return {
         "person": person,
         "office": desk.settings.office,
         "may": {act.name: person.may(act) for act in Act},
-        "note": desk.store.session_note(token),
+        "note": note,
         "now": desk.now(),
     }
 

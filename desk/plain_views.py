@@ -6,6 +6,7 @@ from django.http import FileResponse, HttpRequest, HttpResponseBase, JsonRespons
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from desk.guards import refused
 from desk.office import the_desk
 from desk.templating import ASSETS, asset_file
 from newsroom.errors import NotFound
@@ -33,3 +34,23 @@ def health(request: HttpRequest) -> HttpResponseBase:  # noqa: ARG001 - a view
     """Whether the desk answers and its store can be read; says nothing else."""
     the_desk().store.revision()
     return JsonResponse({"ok": True})
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:  # noqa: ARG001 - Django's door
+    """A request that makes no sense."""
+    return refused(request, "请求不对，请返回重试", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponseBase:  # noqa: ARG001 - Django's door
+    """Not to be done."""
+    return refused(request, "这一步不能办", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:  # noqa: ARG001 - Django's door
+    """No such page, or not for this reader: both look the same."""
+    return refused(request, "没有这一页，或者它不归您看", 404)
+
+
+def failed(request: HttpRequest) -> HttpResponseBase:
+    """Something that no other border caught."""
+    return refused(request, "出了点问题，请返回再试一次", 500)

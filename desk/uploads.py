@@ -46,7 +46,7 @@ def take_photos(
     return tuple(photos), tuple(faults)
 
 
-def _take(file: UploadedFile, name: str, desk: Desk) -> Photo:
+def _take(file: UploadedFile[bytes], name: str, desk: Desk) -> Photo:
     if (file.size or 0) > MAX_PHOTO_BYTES:
         raise PictureRefused(f"照片太大，请选小于 {MAX_PHOTO_BYTES // MEGABYTE} MB 的")
     clean = clean_picture(file.read())

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+# Django is set up once a process; these settings serve the store and the desk.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workflow.django_settings")
 EVERYTHING = os.environ.get("CI") == "true" or os.environ.get("GONGHUI_ALL") == "1"
 left_out: dict[str, int] = {}
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from newsroom.arranging import arrange
 from newsroom.calendars import previous_working_day
 from newsroom.choosing import choose
 from newsroom.edition import Board, Column, Edition
@@ -37,6 +38,20 @@ def issue_edition(
     office: Office, store: Store, reports: Sequence[SourceReport]
 ) -> Edition:
     """Choose the day's stories and issue its edition."""
+    return store.issue(plan_edition(office, store, reports))
+
+
+def plan_edition(
+    office: Office,
+    store: Store,
+    reports: Sequence[SourceReport],
+    *,
+    edited: bool = False,
+) -> Edition:
+    """Today's edition as it would be issued now, with what editors arranged by hand.
+
+    Nothing is kept. ``edited`` says that an editor stands behind it.
+    """
     day = office.now.date()
     rules = office.settings.rules
     earlier = tuple(e for e in store.editions() if e.day < day)
@@ -62,10 +77,14 @@ def issue_edition(
         context=_context(recent, day, unit_last_shown, rules),
         updated=_updated(store, candidates, earlier),
     )
+    arranged = store.arranged(day)
+    choice = arrange(
+        choice, arranged, {s.id: s for s in candidates}, day=day, rules=rules
+    )
     number, total = store.next_numbers(
         day, office.settings.edition.next_number, office.settings.edition.next_total
     )
-    edition = make_edition(
+    return make_edition(
         choice,
         day=day,
         number=number,
@@ -77,8 +96,8 @@ def issue_edition(
         reports=reports,
         recent=earlier[:10],
         rules=rules,
+        edited=edited or bool(arranged),
     )
-    return store.issue(edition)
 
 
 def _sources(office: Office) -> Mapping[str, Source]:

@@ -1,0 +1,131 @@
+"""What a signature needs of the checks, and the story that a signed text becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from desk.office import Desk
+from newsroom.checks import holds_excerpt
+from newsroom.errors import NotAllowed
+from newsroom.personal_data import PREFIX
+from newsroom.rules import Rules
+from newsroom.signing import Step
+from newsroom.story import Finding, FindingLevel, StoryState
+from newsroom.submission_checks import (
+    check_submission,
+    checked_text,
+    finding_key,
+    right_word,
+)
+from newsroom.understanding import understand_submission
+from story_store.reviewing import Review
+
+LEVEL_WORDS = {
+    FindingLevel.BLOCK: "必须改",
+    FindingLevel.WARN: "请核对",
+    FindingLevel.HINT: "提示",
+}
+CHAIR_DECIDES = "chair_decides"
+_AROUND = 14
+
+
+@dataclass(frozen=True, slots=True)
+class FindingPlace:
+    """A finding beside the text: the words around it, why, the mend, who ticked it."""
+
+    key: str
+    level: str
+    word: str
+    before: str
+    text: str
+    after: str
+    why: str
+    suggestion: str
+    right: str
+    ticked_by: str
+    must_be_ticked: bool
+
+
+def finding_places(review: Review, rules: Rules) -> tuple[FindingPlace, ...]:
+    """The findings of the present text, as an editor reads them."""
+    submission = review.submission
+    text = checked_text(submission)
+    ticks = {tick.finding: tick for tick in review.ticks}
+    places = []
+    for finding in check_submission(submission, rules):
+        key = finding_key(finding)
+        ticked = ticks.get(key)
+        places.append(
+            FindingPlace(
+                key=key,
+                level=finding.level.value,
+                word=LEVEL_WORDS[finding.level],
+                before=_before(text, finding),
+                text=finding.text,
+                after=_after(text, finding),
+                why=finding.why,
+                suggestion=finding.suggestion or "",
+                right=right_word(finding, rules.checks) or "",
+                ticked_by=ticked.by if ticked else "",
+                must_be_ticked=finding.level is not FindingLevel.HINT,
+            )
+        )
+    return tuple(places)
+
+
+def check_passable(review: Review, rules: Rules, step: Step) -> None:
+    """Whether the checks let this text pass a step.
+
+    Raises:
+        NotAllowed: something grave stands in it, or a warning is not ticked.
+    """
+    ticked = {tick.finding: tick for tick in review.ticks}
+    for finding in check_submission(review.submission, rules):
+        if finding.rule == CHAIR_DECIDES and review.chair_said:
+            continue
+        tick = ticked.get(finding_key(finding))
+        if _is_final(finding):
+            raise NotAllowed(f"{finding.why}：必须改掉才能{step.value}")
+        if finding.level is FindingLevel.BLOCK and not (tick and tick.reason):
+            raise NotAllowed(
+                f"“{finding.text}”{finding.why}：请改掉；"
+                "确实要这样写的，由终审人勾选并写明理由"
+            )
+        if finding.level is FindingLevel.WARN and tick is None:
+            raise NotAllowed(f"“{finding.text}”{finding.why}：请改掉，或勾选“我核对过”")
+
+
+def save_signed(desk: Desk, review: Review) -> None:
+    """The story of a signed submission, so that an edition can choose it."""
+    submission = review.submission
+    rules = desk.settings.rules
+    is_freed = bool(review.chair_said)
+    if is_freed:
+        submission = replace(submission, public=True)
+    story = understand_submission(submission, rules)
+    if is_freed and story.state is StoryState.HELD:
+        story = replace(
+            story, state=StoryState.INGESTED, held_reason=None, excerpt=story.abstract
+        )
+    desk.store.save_story(story, [])
+
+
+def _is_final(finding: Finding) -> bool:
+    """Personal data and placeholders are never overridden by anyone."""
+    grave = finding.level is FindingLevel.BLOCK
+    return grave and (
+        finding.rule.startswith(PREFIX) or holds_excerpt([finding]) is not None
+    )
+
+
+def _before(text: str, finding: Finding) -> str:
+    first = text.rfind("\n", 0, finding.start) + 1
+    start = max(first, finding.start - _AROUND)
+    return ("…" if start > first else "") + text[start : finding.start]
+
+
+def _after(text: str, finding: Finding) -> str:
+    last = text.find("\n", finding.end)
+    last = len(text) if last < 0 else last
+    end = min(last, finding.end + _AROUND)
+    return text[finding.end : end] + ("…" if end < last else "")

@@ -1,0 +1,131 @@
+"""The desk made ready: Django's settings filled in, the workflow's acts handed over.
+
+The desk may not import the workflow; it is given what only the workflow can do.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from newsroom.edition import Edition
+from newsroom.errors import NotAllowed
+from newsroom.source import SourceReport
+from newsroom.submission import Submission
+from site_builder.given import Audience
+from story_store.disk import write_whole
+from workflow.building import build_tree
+from workflow.inbox import check_new
+from workflow.issuing import plan_edition
+from workflow.releasing import release_edition
+from workflow.run_lock import run_lock
+
+if TYPE_CHECKING:
+    from desk.office import Acts, Desk
+    from story_store.store import Store
+    from workflow.office import Office
+
+MODULE = "workflow.django_settings"
+_KEY = "desk/secret.key"
+
+
+def use_django_settings() -> None:
+    """Let Django read the desk's settings; before the store is first imported."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", MODULE)
+
+
+def make_desk(
+    office: Office,
+    store: Store,
+    *,
+    now: Callable[[], datetime],
+    hosts: Sequence[str],
+) -> Desk:
+    """The desk of an office over its open store, put in place for the views.
+
+    ``hosts`` are the names under which it may be asked for.
+    """
+    from desk.office import Desk, open_desk
+
+    address = office.settings.desk.address
+    _fill_settings(office, hosts, is_https=bool(address))
+    desk = Desk(
+        settings=office.settings,
+        store=store,
+        now=now,
+        acts=make_acts(office, store),
+        output=office.output,
+        address=address,
+    )
+    open_desk(desk)
+    return desk
+
+
+def make_acts(office: Office, store: Store) -> Acts:
+    """What only the workflow can do, as functions of the time."""
+    from desk.office import Acts
+
+    def check(submission: Submission, at: datetime) -> Submission:
+        with suppress(NotAllowed):  # sent twice at once: the other one checks it
+            return check_new(store, office.settings.rules, submission, at=at)
+        return store.submission(submission.number)
+
+    def plan(at: datetime) -> Edition:
+        return plan_edition(replace(office, now=at), store, _reports(store))
+
+    def issue(at: datetime) -> Edition:
+        today = replace(office, now=at)
+        with run_lock(office.data, at):
+            planned = plan_edition(today, store, _reports(store), edited=True)
+            edition = store.issue(planned)
+            build_tree(today, store, Audience.INTERNAL)
+        return edition
+
+    def release(day: date, edited_by: str, signed_by: str, at: datetime) -> Edition:
+        today = replace(office, now=at)
+        with run_lock(office.data, at):
+            edition, _ = release_edition(
+                today, store, day, edited_by=edited_by, signed_by=signed_by
+            )
+        return edition
+
+    return Acts(check=check, plan=plan, issue=issue, release=release)
+
+
+def make_application() -> Any:  # noqa: ANN401 - a WSGI application
+    """The WSGI application of the desk that was made last."""
+    from django.core.wsgi import get_wsgi_application
+
+    return get_wsgi_application()
+
+
+def _reports(store: Store) -> tuple[SourceReport, ...]:
+    report = store.latest_report()
+    return report.sources if report else ()
+
+
+def _fill_settings(office: Office, hosts: Sequence[str], *, is_https: bool) -> None:
+    from django.conf import settings
+
+    known = [*hosts]
+    host = urlsplit(office.settings.desk.address).hostname
+    settings.ALLOWED_HOSTS = [*known, host] if host else known
+    settings.SECRET_KEY = _secret_key(office)
+    settings.CSRF_COOKIE_SECURE = is_https
+    settings.CSRF_COOKIE_NAME = "__Host-csrf" if is_https else "csrftoken"
+    settings.CSRF_TRUSTED_ORIGINS = [office.settings.desk.address] if is_https else []
+
+
+def _secret_key(office: Office) -> str:
+    """Made at the first start and kept; readable by this account alone."""
+    file = office.data / _KEY
+    if not file.is_file():
+        write_whole(file, secrets.token_urlsafe(48).encode())
+        file.chmod(0o600)
+    return file.read_text(encoding="ascii")

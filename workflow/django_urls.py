@@ -1,0 +1,68 @@
+"""Every address of the desk; a route that is not here does not exist."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from desk import (
+    edition_views,
+    form_views,
+    inbox_views,
+    own_views,
+    people_views,
+    plain_views,
+    sign_in_views,
+    story_views,
+)
+
+_STORY = "desk/s/<str:number>/"
+_LINK = "s/<str:token>/"
+
+urlpatterns = [
+    path("", sign_in_views.front, name="front"),
+    path("health", plain_views.health, name="health"),
+    path("lesson", plain_views.lesson, name="lesson"),
+    path("assets/<str:name>", plain_views.asset, name="asset"),
+    path(_LINK, own_views.mine, name="mine"),
+    path(f"{_LINK}new", form_views.start, name="start"),
+    path(f"{_LINK}whole", form_views.whole_form, name="whole"),
+    path(f"{_LINK}d/<str:key>/drop", form_views.drop, name="drop"),
+    path(f"{_LINK}d/<str:key>/<str:name>", form_views.form, name="form"),
+    path(f"{_LINK}photo/<str:name>", form_views.photo, name="photo"),
+    path(f"{_LINK}r/<str:number>", own_views.receipt, name="receipt"),
+    path(f"{_LINK}r/<str:number>/mend", own_views.mend, name="mend"),
+    path("desk/login", sign_in_views.login, name="login"),
+    path("desk/logout", sign_in_views.logout, name="logout"),
+    path("desk/setup", sign_in_views.setup, name="setup"),
+    path("desk/welcome/<str:token>", sign_in_views.welcome, name="welcome"),
+    path("desk/password", sign_in_views.password, name="password"),
+    path("desk/", inbox_views.inbox, name="inbox"),
+    path(_STORY, story_views.story, name="story"),
+    path(f"{_STORY}form", story_views.approval_form, name="approval_form"),
+    path(f"{_STORY}photo/<str:name>", story_views.desk_photo, name="desk_photo"),
+    path(f"{_STORY}edit", story_views.edit, name="edit"),
+    path(f"{_STORY}fix", story_views.fix, name="fix"),
+    path(f"{_STORY}captions", story_views.captions, name="captions"),
+    path(f"{_STORY}tick", story_views.tick, name="tick"),
+    path(f"{_STORY}sign", story_views.sign, name="sign"),
+    path(f"{_STORY}paper", story_views.paper, name="paper"),
+    path(f"{_STORY}return", story_views.send_back, name="send_back"),
+    path(f"{_STORY}decline", story_views.decline, name="decline"),
+    path(f"{_STORY}hold", story_views.hold, name="hold"),
+    path(f"{_STORY}chair", story_views.chair, name="chair"),
+    path(f"{_STORY}weigh", story_views.weigh, name="weigh"),
+    path(f"{_STORY}comment", story_views.comment, name="comment"),
+    path(f"{_STORY}undo", story_views.undo, name="undo"),
+    path("desk/edition", edition_views.edition, name="edition"),
+    path("desk/edition/arrange", edition_views.arrange, name="arrange"),
+    path("desk/edition/issue", edition_views.issue, name="issue"),
+    path("desk/edition/release", edition_views.release, name="release"),
+    path("desk/paper/<path:name>", edition_views.internal_page, name="internal_page"),
+    path("desk/people", people_views.people, name="people"),
+    path("desk/people/account", people_views.account, name="account"),
+    path("desk/people/link", people_views.link, name="link"),
+]
+handler400 = "desk.plain_views.bad_request"
+handler403 = "desk.plain_views.forbidden"
+handler404 = "desk.plain_views.not_found"
+handler500 = "desk.plain_views.failed"
