@@ -1,0 +1,155 @@
+"""Making the forms of one edition: which there are, and what files each gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsroom.edition import Edition
+from newsroom.errors import NewsroomError
+from newsroom.group_text import group_text, sms_text
+from site_builder.forms.content import Content, content_of
+from site_builder.forms.docx import briefing_docx
+from site_builder.forms.fonts import find_fonts
+from site_builder.forms.long_picture import long_pictures
+from site_builder.forms.pdf import briefing_pdf
+from site_builder.forms.preview import public_preview
+from site_builder.forms.share_cards import share_cards
+from site_builder.forms.wechat import wechat_files
+from site_builder.given import Audience, SiteGiven
+from site_builder.shown import Shown, show
+
+Files = Iterator[tuple[str, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What the forms of one edition are made from.
+
+    Attributes:
+        edition, shown: as the audience of the paper sees it.
+        content: as the public sees it: for groups, accounts and pictures.
+        fonts: a folder with more fonts, or None.
+        cards: the folder where share cards are kept.
+    """
+
+    edition: Edition
+    shown: Shown
+    content: Content
+    fonts: Path | None
+    cards: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form: its name on the command line, its word, and its maker.
+
+    The maker gives the ends of file names (``pdf`` becomes ``2026-09-21.pdf``) and
+    bytes. ``released`` is whether it is made for released editions only.
+    """
+
+    name: str
+    word: str
+    make: Callable[[Bench], Files]
+    released: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormsMade:
+    """What was made: file names and bytes by form, and a sentence for each failure."""
+
+    files: dict[str, dict[str, bytes]]
+    faults: dict[str, str]
+
+
+def bench_of(
+    given: SiteGiven,
+    edition: Edition,
+    audience: Audience,
+    *,
+    fonts: Path | None,
+    cards: Path,
+) -> Bench:
+    """The bench of one edition; ``given`` holds it alone, with its stories."""
+    preview = content_of(*public_preview(given, edition))
+    if audience is Audience.PUBLIC:
+        return Bench(preview.edition, preview.shown, preview, fonts, cards)
+    shown = show(given, audience)
+    return Bench(shown.editions[0], shown, preview, fonts, cards)
+
+
+def make_forms(bench: Bench, only: Iterable[str] = ()) -> FormsMade:
+    """Make the forms that are named, all when none is; what fails costs itself only.
+
+    Raises:
+        NewsroomError: a name that is no form's.
+    """
+    wanted = list(only) or [form.name for form in FORMS]
+    if unknown := [name for name in wanted if name not in {f.name for f in FORMS}]:
+        known = "、".join(f"{form.name}（{form.word}）" for form in FORMS)
+        raise NewsroomError(f"没有“{'、'.join(unknown)}”这种形式；有：{known}")
+    day = bench.edition.day.isoformat()
+    made = FormsMade({}, {})
+    for form in FORMS:
+        if form.name not in wanted:
+            continue
+        if form.released and bench.edition.release is None:
+            continue
+        try:
+            files = {_name(day, end): content for end, content in form.make(bench)}
+        except NewsroomError as error:
+            made.faults[form.name] = str(error)
+            continue
+        made.files[form.name] = files
+    return made
+
+
+def _name(day: str, end: str) -> str:
+    return f"{day}-{end}" if "." in end else f"{day}.{end}"
+
+
+def _pdf(bench: Bench) -> Files:
+    yield "pdf", briefing_pdf(bench.edition, bench.shown, find_fonts(bench.fonts))
+
+
+def _docx(bench: Bench) -> Files:
+    yield "docx", briefing_docx(bench.edition, bench.shown)
+
+
+def _wechat(bench: Bench) -> Files:
+    yield from wechat_files(bench.content)
+
+
+def _long(bench: Bench) -> Files:
+    pages = long_pictures(bench.content, find_fonts(bench.fonts))
+    for number, page in enumerate(pages, 1):
+        yield f"long-{number}.png", page
+
+
+def _cards(bench: Bench) -> Files:
+    yield from share_cards(bench.content, find_fonts(bench.fonts), bench.cards)
+
+
+def _text(bench: Bench) -> Files:
+    """群发文字 and 短信, each with its count, as a file to copy from."""
+    content = bench.content
+    office = content.shown.given.office.short_name
+    group = group_text(content.edition, office_short=office, link=content.link)
+    plain = group_text(
+        content.edition, office_short=office, link=content.link, emoji=False
+    )
+    sms = sms_text(content.edition, office_short=office, link=content.link)
+    yield "group.txt", (group + "\n").encode()
+    yield "group-plain.txt", (plain + "\n").encode()
+    yield "sms.txt", (sms.text + "\n").encode()
+
+
+FORMS = (
+    Form("pdf", "PDF", _pdf),
+    Form("docx", "Word 文档", _docx),
+    Form("wechat", "公众号文章", _wechat),
+    Form("long", "长图", _long),
+    Form("text", "群发文字和短信", _text),
+    Form("cards", "分享卡片", _cards, released=True),
+)

@@ -1,0 +1,214 @@
+import json
+import shutil
+import socket
+import ssl
+from contextlib import contextmanager
+from dataclasses import replace
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+import samples
+from aiosmtpd.controller import Controller
+
+from config import load_settings
+from newsroom.errors import NewsroomError, NotAllowed
+from site_builder.forms.content import content_of
+from site_builder.forms.mail_letter import letter_of
+from site_builder.forms.preview import public_preview
+from workflow.mailing import Post, make_post, read_subscribers, send_edition, try_send
+from workflow.office import Office
+
+ROOT = Path(__file__).parents[2]
+
+
+class Postbox:
+    """A mail server that keeps what it takes and refuses whom it does not know."""
+
+    def __init__(self):
+        self.taken = []
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+        self, server, session, envelope, address, options
+    ):
+        if address.startswith("nobody"):
+            return "550 5.1.1 no such user"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - see above
+        message = message_from_bytes(envelope.content, policy=policy.default)
+        self.taken.append((tuple(envelope.rcpt_tos), message))
+        return "250 OK"
+
+
+@contextmanager
+def listening(handler):
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        yield port
+    finally:
+        controller.stop()
+
+
+@pytest.fixture
+def postbox():
+    box = Postbox()
+    with listening(box) as port:
+        yield box, port
+
+
+@pytest.fixture
+def office(tmp_path, postbox) -> Office:
+    shutil.copytree(ROOT / "config", tmp_path / "config")
+    text = (ROOT / "config.toml").read_text("utf-8")
+    settings = (
+        "[mail]\n"
+        'sender = "news@example.cn"\n'
+        'host = "127.0.0.1"\n'
+        f"port = {postbox[1]}\n"
+        'security = "none"\n'
+    )
+    (tmp_path / "config.toml").write_text(text.replace("[mail]\n", settings, 1))
+    office = Office(load_settings(tmp_path / "config.toml"), samples.NOW)
+    office.data.mkdir(exist_ok=True)
+    (office.data / "subscribers.txt").write_text(
+        "# 领导\n何主席 <he@example.cn>\n\nNOBODY@example.cn\njiang@example.cn\n",
+        encoding="utf-8",
+    )
+    return office
+
+
+@pytest.fixture
+def post(office, pictures) -> Post:
+    given = samples.given(pictures)
+    content = content_of(*public_preview(given, samples.ORDINARY))
+    letter = letter_of(content, reply_to="news@example.cn")
+    return Post(office, content, letter, ssl.create_default_context())
+
+
+def test_each_subscriber_has_a_message_of_his_own(post, postbox):
+    """Nobody sees another's address; a refused one costs itself only."""
+    results = list(send_edition(post))
+
+    states = {one.address: one.state for one in results}
+    assert {
+        "he@example.cn": "sent",
+        "nobody@example.cn": "refused",
+        "jiang@example.cn": "sent",
+    } == states
+    taken = postbox[0].taken
+    assert [("he@example.cn",), ("jiang@example.cn",)] == [to for to, _ in taken]
+    for (address,), message in taken:
+        others = {"he@example.cn", "jiang@example.cn"} - {address}
+        assert not any(other in message.as_string() for other in others)
+
+
+def test_a_letter_has_text_page_and_pictures_inside(post, postbox):
+    """Text and HTML hold every story in one order; pictures are parts, not links."""
+    list(send_edition(post))
+
+    message = postbox[0].taken[0][1]
+    text = message.get_body(("plain",)).get_content()
+    page = message.get_body(("html",)).get_content()
+    parts = [p for p in message.walk() if p.get_content_type() == "image/jpeg"]
+    headlines = [one.item.headline for one in post.content.entries]
+    assert sorted(map(text.index, headlines)) == [text.index(h) for h in headlines]
+    assert 3 == len(parts)
+    for part in parts:
+        assert f"cid:{part['Content-ID'].strip('<>')}" in page
+    assert 'src="http' not in page
+    assert "<style" not in page
+    assert "class=" not in page
+
+
+def test_deliveries_are_logged_and_not_repeated(post, postbox, office):
+    """A second run sends only to those who have not had the edition."""
+    list(send_edition(post))
+
+    again = list(send_edition(post))
+
+    log = office.data / "mail" / f"{samples.DAY}.jsonl"
+    rows = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    assert ["nobody@example.cn"] == [one.address for one in again]
+    assert 4 == len(rows)
+    assert "550 5.1.1 no such user" == rows[1]["why"]
+    assert 2 == len(postbox[0].taken)
+
+
+def test_the_same_letter_bears_the_same_number(post, postbox):
+    """A message that is sent twice by mischance is one for the reader's program."""
+    list(send_edition(post))
+    list(send_edition(post, again=True))
+
+    numbers = [message["Message-ID"] for _, message in postbox[0].taken]
+    assert 4 == len(set(numbers))
+    assert numbers[0].endswith("@example.cn>")
+
+
+def test_a_trial_says_each_step(post, postbox):
+    """The trial letter goes to one address and tells how far it came."""
+    steps = []
+
+    try_send(post, "me@example.cn", steps.append)
+
+    assert [("me@example.cn",)] == [to for to, _ in postbox[0].taken]
+    assert "连上了" in steps[0]
+    assert "收下了" in steps[-1]
+
+
+def test_a_trial_names_the_key_to_mend(post, office):
+    """Where nobody answers the sentence names host and port of [mail]."""
+    mail = office.settings.mail.model_copy(update={"port": 1})
+    settings = office.settings.model_copy(update={"mail": mail})
+    settings._file = office.settings._file
+    deaf = replace(post, office=replace(office, settings=settings))
+
+    with pytest.raises(NewsroomError, match=r"\[mail\] host、port"):
+        try_send(deaf, "me@example.cn", lambda _: None)
+
+
+def test_a_wrong_line_of_the_list_is_named(office):
+    """No message goes out while a line of the list is no address."""
+    file = office.data / "subscribers.txt"
+    file.write_text("he@example.cn\n何主席\n", encoding="utf-8")
+
+    with pytest.raises(NewsroomError, match="第2行“何主席”"):
+        read_subscribers(office)
+
+
+def test_an_unreleased_edition_reaches_no_subscriber(office, pictures):
+    """Before release only a trial letter can be made."""
+    waiting = replace(samples.ORDINARY, release=None)
+
+    with pytest.raises(NotAllowed, match="还没有签发"):
+        make_post(office, Shelf(waiting), waiting.day)
+    assert make_post(office, Shelf(waiting), waiting.day, released=False)
+
+
+def test_hostile_words_break_no_header(post, postbox):
+    """A line end in a subject makes no second header."""
+    letter = replace(post.letter, subject="简报\r\nBcc: x@example.cn")
+    odd = replace(post, letter=letter)
+
+    try_send(odd, "me@example.cn", lambda _: None)
+
+    message = postbox[0].taken[0][1]
+    assert message["Bcc"] is None
+
+
+class Shelf:
+    """A store of one edition."""
+
+    def __init__(self, edition):
+        self._edition = edition
+
+    def edition(self, day):
+        return self._edition if day == self._edition.day else None
+
+    def stories(self, ids):
+        return tuple(story for story in samples.STORIES if story.id in set(ids))

@@ -1,0 +1,125 @@
+"""The forms of an edition, made and kept in data/releases/<day>/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsroom.edition import Edition
+from newsroom.errors import NotFound
+from site_builder.forms.release import FORMS, bench_of, make_forms
+from site_builder.given import Audience, SiteGiven
+
+if TYPE_CHECKING:
+    from story_store.store import Store
+    from workflow.office import Office
+
+FOLDER = "releases"
+CARDS = "cards"
+
+
+@dataclass(frozen=True, slots=True)
+class Formed:
+    """The files that stand now, by form, and a sentence for each form that failed."""
+
+    folder: Path
+    files: dict[str, tuple[Path, ...]]
+    faults: dict[str, str]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Each failure with the form's word."""
+        words = {form.name: form.word for form in FORMS}
+        return tuple(f"{words[name]}：{why}" for name, why in self.faults.items())
+
+
+def form_folder(office: Office, day: date, audience: Audience) -> Path:
+    """Where a day's forms for an audience lie."""
+    return office.data / FOLDER / day.isoformat() / audience.value
+
+
+def make_day_forms(
+    office: Office,
+    store: Store,
+    day: date,
+    *,
+    audience: Audience = Audience.INTERNAL,
+    only: Iterable[str] = (),
+) -> Formed:
+    """Make the forms of a day; a form that fails leaves its older files standing.
+
+    Raises:
+        NotFound: the day has no edition, or none that is released for the public.
+    """
+    edition = edition_of(store, day)
+    if audience is Audience.PUBLIC and edition.release is None:
+        raise NotFound(f"{day} 的简报还没有签发，没有公开的形式")
+    fonts = office.settings.forms.fonts
+    bench = bench_of(
+        form_given(office, store, edition),
+        edition,
+        audience,
+        fonts=office.settings.path(fonts) if fonts else None,
+        cards=office.data / FOLDER / CARDS,
+    )
+    made = make_forms(bench, only)
+    folder = form_folder(office, day, audience)
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {name: _keep(folder, name, new) for name, new in made.files.items()}
+    return Formed(folder, files, made.faults)
+
+
+def edition_of(store: Store, day: date) -> Edition:
+    """The edition of a day.
+
+    Raises:
+        NotFound: it has none.
+    """
+    edition = store.edition(day)
+    if edition is None:
+        raise NotFound(f"{day} 没有编过简报；先运行 gonghui morning")
+    return edition
+
+
+def tree_audiences(edition: Edition) -> tuple[Audience, ...]:
+    """For whom an edition has forms: the office, and after release the public."""
+    if edition.release is None:
+        return (Audience.INTERNAL,)
+    return (Audience.INTERNAL, Audience.PUBLIC)
+
+
+def form_given(office: Office, store: Store, edition: Edition) -> SiteGiven:
+    """What the forms of one edition are made from: it alone, and its stories."""
+    settings, rules = office.settings, office.settings.rules
+    entries = (*edition.all_entries, *edition.week)
+    return SiteGiven(
+        office=settings.office,
+        edition_settings=settings.edition,
+        site=settings.site,
+        units=rules.units,
+        topics=rules.topics,
+        editions=(edition,),
+        stories=tuple(store.stories(ids=sorted({e.story_id for e in entries}))),
+        sources=(),
+        report=None,
+        pictures=office.data / "pictures",
+        built_at=office.now,
+    )
+
+
+def _keep(folder: Path, form: str, files: dict[str, bytes]) -> tuple[Path, ...]:
+    """Put the files of a form in place, whole or not at all; older parts go."""
+    for name, content in files.items():
+        place = folder / name
+        if place.is_file() and place.read_bytes() == content:
+            continue
+        written = folder / f".{name}.new"
+        written.write_bytes(content)
+        written.replace(place)
+    for old in folder.glob(f"*-{form}-*"):
+        if old.name not in files:
+            old.unlink()
+    return tuple(folder / name for name in files)

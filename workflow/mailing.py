@@ -1,0 +1,282 @@
+"""The released edition to every subscriber: one message each, and a log of delivery."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import smtplib
+import ssl
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from email.headerregistry import Address
+from email.utils import parseaddr
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from newsroom.errors import NewsroomError, NotAllowed
+from newsroom.wording import full_date
+from site_builder.forms.content import Content, content_of
+from site_builder.forms.mail_letter import Letter, letter_of, message_of
+from site_builder.forms.preview import public_preview
+from workflow.forming import edition_of, form_given
+from workflow.named_secrets import read_secret
+
+if TYPE_CHECKING:
+    from story_store.store import Store
+    from workflow.office import Office
+
+TIMEOUT = 30
+SENT, REFUSED, FAILED = "sent", "refused", "failed"
+FOLDER = "mail"
+_ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+", re.ASCII)
+_WHY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """One person of the list: the address, and the name when it is written."""
+
+    address: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of one message: ``sent``, ``refused`` (by the server), ``failed``."""
+
+    address: str
+    state: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """An edition ready to go: the letter, and the way to the server."""
+
+    office: Office
+    content: Content
+    letter: Letter
+    tls: ssl.SSLContext
+
+    def open(self, told: Callable[[str], None] = lambda _: None) -> smtplib.SMTP:
+        """A server that takes messages; ``told`` hears each step that is done.
+
+        Raises:
+            NewsroomError: the step that failed, and the key to mend.
+        """
+        mail = self.office.settings.mail
+        place = f"{mail.host}:{mail.port}"
+        server: smtplib.SMTP = self._step(
+            self._connect,
+            f"连不上 {place}：请核对 [mail] host、port、security，和这台电脑的网络",
+        )
+        told(f"连上了 {place}")
+        if mail.security == "starttls":
+            self._step(
+                lambda: server.starttls(context=self.tls),
+                f"{place} 不能加密（STARTTLS）：465 端口请把 [mail] security 写成 tls",
+            )
+            told("已经加密")
+        if mail.user:
+            secret = read_secret(self.office, "password", section="mail")
+            self._step(
+                lambda: server.login(mail.user, secret),
+                "服务器不认登录名或密码：请核对 [mail] user；"
+                "密码多半要用邮箱里生成的“授权码”",
+            )
+            told("登录成功")
+        return server
+
+    def send(self, server: smtplib.SMTP, one: Subscriber, *, again: str = "") -> None:
+        """Hand one message to the server; errors are smtplib's."""
+        mail = self.office.settings.mail
+        name = mail.sender_name or self.content.paper.title
+        message = message_of(
+            self.letter,
+            self.content,
+            sender=Address(name, addr_spec=mail.sender),
+            recipient=Address(one.name, addr_spec=one.address),
+            message_id=_message_id(self.content.edition.day, one, mail.sender, again),
+        )
+        server.send_message(message, mail.sender, [one.address])
+
+    def _connect(self) -> smtplib.SMTP:
+        mail = self.office.settings.mail
+        if mail.security == "tls":
+            return smtplib.SMTP_SSL(
+                mail.host, mail.port, timeout=TIMEOUT, context=self.tls
+            )
+        return smtplib.SMTP(mail.host, mail.port, timeout=TIMEOUT)
+
+    @staticmethod
+    def _step(work: Callable[[], Any], sentence: str) -> Any:  # noqa: ANN401 - what the step gives
+        try:
+            return work()
+        except (OSError, smtplib.SMTPException, ValueError) as error:
+            raise NewsroomError(f"{sentence}（{_said(error)}）") from error
+
+
+def make_post(
+    office: Office,
+    store: Store,
+    day: date,
+    *,
+    tls: ssl.SSLContext | None = None,
+    released: bool = True,
+) -> Post:
+    """The edition of a day, ready to go.
+
+    Raises:
+        NewsroomError: [mail] is not filled in, or the day has no edition.
+        NotAllowed: the edition is not released and ``released`` asks for it.
+    """
+    mail = office.settings.mail
+    if not mail.sender:
+        raise NewsroomError(
+            "还没有设好发信：请在 config.toml 的 [mail] 里写 sender、host 等，"
+            "再用 gonghui mail --test 您的邮箱 试一封"
+        )
+    edition = edition_of(store, day)
+    if released and edition.release is None:
+        raise NotAllowed(
+            f"{full_date(day)}的简报还没有签发，不能发给订阅人；"
+            "先 gonghui release，或用 --test 邮箱 先试一封"
+        )
+    content = content_of(*public_preview(form_given(office, store, edition), edition))
+    letter = letter_of(content, reply_to=mail.sender)
+    return Post(office, content, letter, tls or ssl.create_default_context())
+
+
+def send_edition(post: Post, *, again: bool = False) -> Iterator[Delivery]:
+    """Send to every subscriber who has not had it yet; each result is logged at once.
+
+    A refused address costs itself only; a lost connection is opened anew once.
+
+    Raises:
+        NewsroomError: the list or the server cannot be used at all.
+    """
+    people = read_subscribers(post.office)
+    log = post.office.data / FOLDER / f"{post.content.edition.day}.jsonl"
+    done = set() if again else _sent_before(log)
+    left = [one for one in people if one.address not in done]
+    if not left:
+        return
+    mark = post.office.now.isoformat() if again else ""
+    server = post.open()
+    try:
+        for one in left:
+            result = _deliver(post, server, one, mark)
+            if result.state == FAILED:
+                server = post.open()
+                result = _deliver(post, server, one, mark)
+            _note(log, result, post.office.now)
+            yield result
+    finally:
+        server.close()
+
+
+def try_send(post: Post, address: str, told: Callable[[str], None]) -> None:
+    """One letter to one address, each step told; nothing is logged.
+
+    Raises:
+        NewsroomError: the step that failed, and how to mend it.
+    """
+    if not _ADDRESS.fullmatch(address):
+        raise NewsroomError(f"“{address}”不是一个邮箱地址")
+    server = post.open(told)
+    try:
+        moment = post.office.now.isoformat()
+        result = _deliver(post, server, Subscriber(address), moment)
+    finally:
+        server.close()
+    if result.state != SENT:
+        raise NewsroomError(
+            f"服务器没有收下给 {address} 的信：{result.why}。"
+            "请核对收件地址；发件邮箱要与登录名一致"
+        )
+    size = sum(len(jpeg) for _, jpeg in post.letter.pictures)
+    told(f"服务器收下了，约 {(size * 4 // 3 + 40_000) // 1024} KB；请到收件箱里看一看")
+
+
+def read_subscribers(office: Office) -> tuple[Subscriber, ...]:
+    """The list, each address once, in the order of the file.
+
+    Raises:
+        NewsroomError: the file cannot be read, or a line is no address; all are named.
+    """
+    file = office.settings.path(office.settings.mail.subscribers)
+    try:
+        lines = file.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise NewsroomError(
+            f"订阅名单 {file} 读不了（{_said(error)}）："
+            "请建这个文件，每行一个邮箱，存成 UTF-8"
+        ) from error
+    people: dict[str, Subscriber] = {}
+    wrong = []
+    for number, line in enumerate(lines, 1):
+        text = line.strip()
+        if not text or text.startswith("#"):
+            continue
+        name, address = parseaddr(text)
+        if not _ADDRESS.fullmatch(address):
+            wrong.append(f"第{number}行“{text[:40]}”")
+            continue
+        people.setdefault(address.lower(), Subscriber(address.lower(), name))
+    if wrong:
+        raise NewsroomError(f"订阅名单里有不是邮箱的行：{'、'.join(wrong[:10])}")
+    return tuple(people.values())
+
+
+def _deliver(post: Post, server: smtplib.SMTP, one: Subscriber, again: str) -> Delivery:
+    try:
+        post.send(server, one, again=again)
+    except smtplib.SMTPRecipientsRefused as error:
+        code, words = next(iter(error.recipients.values()))
+        return Delivery(one.address, REFUSED, _cut(f"{code} {_text(words)}"))
+    except smtplib.SMTPResponseException as error:
+        answer = f"{error.smtp_code} {_text(error.smtp_error)}"
+        return Delivery(one.address, REFUSED, _cut(answer))
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        return Delivery(one.address, FAILED, _said(error))
+    return Delivery(one.address, SENT)
+
+
+def _message_id(day: date, one: Subscriber, sender: str, again: str) -> str:
+    """The same for the same person and day, so that a double is one message."""
+    words = f"{day}|{one.address}|{again}"
+    digest = hashlib.sha256(words.encode()).hexdigest()[:24]
+    return f"<{day:%Y%m%d}.{digest}@{sender.rpartition('@')[2]}>"
+
+
+def _sent_before(log: Path) -> set[str]:
+    if not log.is_file():
+        return set()
+    rows = [json.loads(line) for line in log.read_text("utf-8").splitlines() if line]
+    return {row["to"] for row in rows if row["state"] == SENT}
+
+
+def _note(log: Path, result: Delivery, now: datetime) -> None:
+    log.parent.mkdir(parents=True, exist_ok=True)
+    row = {
+        "at": now.isoformat(),
+        "to": result.address,
+        "state": result.state,
+        "why": result.why,
+    }
+    with log.open("a", encoding="utf-8") as out:
+        out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _text(words: bytes | str) -> str:
+    return words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+
+
+def _said(error: Exception) -> str:
+    return _cut(str(error) or type(error).__name__)
+
+
+def _cut(words: str) -> str:
+    return " ".join(words.split())[:_WHY]
