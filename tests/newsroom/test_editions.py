@@ -109,7 +109,7 @@ def test_the_lead():
     """Counts and the first headline that fits."""
     long = _entry(1, "很长的标题" * 20)
 
-    assert "今日暂无新稿，请看本周回顾。" == lead_sentence(_choice())
+    assert "今日暂无新稿。" == lead_sentence(_choice())
     assert "今日要闻1条：短标题。" == lead_sentence(_choice(news=[_entry(2, "短标题")]))
     assert "今日基层亮点1条、要闻1条：短标题。" == lead_sentence(
         _choice([long], [_entry(2, "短标题")])
