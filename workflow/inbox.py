@@ -14,9 +14,10 @@ from newsroom.personal_data import PREFIX
 from newsroom.rules import Rules
 from newsroom.story import Finding, FindingLevel
 from newsroom.submission import Submission, SubmissionState
+from newsroom.submission_checks import check_submission
 from submissions.folder import FoundSubmission, make_town_folders, scan_inbox
 from submissions.receipts import put_away, set_aside
-from workflow.accepting import CHAIR_DECIDES, MACHINE, check_submission
+from workflow.accepting import CHAIR_DECIDES, MACHINE
 
 if TYPE_CHECKING:
     from story_store.store import Store

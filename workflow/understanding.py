@@ -195,17 +195,16 @@ def _doubts(story: Story, rules: Rules) -> list[TagDoubt]:
 
 def _holds(story: Story, source: Source) -> list[Hold]:
     """What is kept from readers, and why: a story, its text, or its excerpt."""
+    reason = story.held_reason or _partly_held(story, source)
+    return [Hold(story.id, story.headline, reason)] if reason else []
+
+
+def _partly_held(story: Story, source: Source) -> str | None:
     finding = holds_excerpt(story.findings)
-    if story.held_reason:
-        reason = story.held_reason
-    elif finding is None and THIN not in story.notes:
-        return []
-    elif source.own and not story.own:
-        reason = f"不公开全文：{finding.why}"
-    elif THIN in story.notes:
-        reason = THIN
-    elif source.excerpt and not story.excerpt:
-        reason = f"只列标题和链接：{finding.why}"
-    else:
-        return []
-    return [Hold(story.id, story.headline, reason)]
+    if finding is not None and source.own and not story.own:
+        return f"不公开全文：{finding.why}"
+    if THIN in story.notes:
+        return THIN
+    if finding is not None and source.excerpt and not story.excerpt:
+        return f"只列标题和链接：{finding.why}"
+    return None
