@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -36,6 +36,17 @@ class KeptRelease:
     file: Path
 
 
+@dataclass(frozen=True, slots=True)
+class _InStore:
+    """The bytes lie in the store, under their hashes."""
+
+    contents: Path
+    files: Mapping[str, Leaf]
+
+    def __getitem__(self, path: str) -> Path:
+        return _place(self.contents, self.files[path].sha256)
+
+
 class ReleaseStore:
     """The folder of the last 14 releases: contents once each, and lists of files."""
 
@@ -60,11 +71,11 @@ class ReleaseStore:
             self._forget(KEPT - 1)
             number = 1 + int(newest[0].file.stem) if newest else 1
             rows = {p: (leaf.size, leaf.sha256) for p, leaf in release.files.items()}
-            told = {"digest": release.digest, "at": at.isoformat(), "files": rows}
+            _write(self._lists / f"{number:08}.files", rows)
+            told = {"digest": release.digest, "at": at.isoformat()}
             _write(self._lists / f"{number:08}.json", told)
             self._clear()
-        sources = {p: self._content(leaf.sha256) for p, leaf in release.files.items()}
-        return Release(release.files, sources)
+        return Release(release.files, _InStore(self._contents, release.files))
 
     def note_published(self, digest: str) -> None:
         """It stood on a host: one may go back to it."""
@@ -109,9 +120,9 @@ class ReleaseStore:
         Raises:
             PublishFailed: a content is gone or damaged.
         """
-        rows = _read(kept.file)["files"]
+        rows = _read(_list_of(kept))
         files = {path: Leaf(int(size), str(sha)) for path, (size, sha) in rows.items()}
-        sources = {path: self._content(leaf.sha256) for path, leaf in files.items()}
+        sources = _InStore(self._contents, files)
         for path, leaf in files.items():
             source = sources[path]
             if not source.is_file() or hash_file(source) != leaf.sha256:
@@ -125,17 +136,13 @@ class ReleaseStore:
         """Let nobody go back to a release that holds one of these paths; how many."""
         count = 0
         for kept in self.releases():
-            told = _read(kept.file)
-            if not kept.blocked and set(paths) & set(told["files"]):
-                _write(kept.file, {**told, "blocked": why})
+            if not kept.blocked and set(paths) & set(_read(_list_of(kept))):
+                _write(kept.file, {**_read(kept.file), "blocked": why})
                 count += 1
         return count
 
-    def _content(self, sha256: str) -> Path:
-        return self._contents / sha256[:2] / sha256
-
     def _keep_content(self, leaf: Leaf, source: Path) -> None:
-        target = self._content(leaf.sha256)
+        target = _place(self._contents, leaf.sha256)
         if target.exists():
             return
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -152,13 +159,18 @@ class ReleaseStore:
         stood = [one for one in kept if one.published][:count]
         for old in set(kept) - set(stood):
             old.file.unlink()
+            _list_of(old).unlink()
 
     def _clear(self) -> None:
         """Forget contents that no release needs."""
-        used = {sha for kept in self.releases() for sha in _hashes(kept.file)}
+        used = {sha for kept in self.releases() for sha in _hashes(kept)}
         for content in self._contents.glob("*/*"):
             if content.name not in used:
                 content.unlink()
+
+
+def _place(contents: Path, sha256: str) -> Path:
+    return contents / sha256[:2] / sha256
 
 
 def _distinct(kept: Sequence[KeptRelease]) -> list[KeptRelease]:
@@ -180,8 +192,13 @@ def _kept(file: Path, told: dict[str, Any]) -> KeptRelease:
     )
 
 
-def _hashes(file: Path) -> Iterator[str]:
-    yield from (sha for _, sha in _read(file)["files"].values())
+def _hashes(kept: KeptRelease) -> Iterator[str]:
+    yield from (sha for _, sha in _read(_list_of(kept)).values())
+
+
+def _list_of(kept: KeptRelease) -> Path:
+    """The long list lies beside, so that asking for the releases reads little."""
+    return kept.file.with_suffix(".files")
 
 
 def _read(file: Path) -> dict[str, Any]:

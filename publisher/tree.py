@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from os import DirEntry, scandir
 from pathlib import Path
+from typing import Protocol
 
 from newsroom.errors import NewsroomError, NotAllowed
 
@@ -32,6 +33,23 @@ class Leaf:
     sha256: str
 
 
+class Sources(Protocol):
+    """Where the bytes of each path are."""
+
+    def __getitem__(self, path: str) -> Path:
+        """The file that holds the bytes of a path."""
+
+
+@dataclass(frozen=True, slots=True)
+class InTree:
+    """The bytes lie in a tree, under their paths."""
+
+    root: Path
+
+    def __getitem__(self, path: str) -> Path:
+        return self.root / path
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """All files of a tree at one time.
@@ -42,7 +60,7 @@ class Release:
     """
 
     files: Mapping[str, Leaf]
-    sources: Mapping[str, Path]
+    sources: Sources
 
     @property
     def digest(self) -> str:
@@ -73,7 +91,6 @@ def read_release(root: Path, memory: Path | None = None) -> Release:
     _check_audience(root)
     known = _recall(memory)
     files: dict[str, Leaf] = {}
-    sources: dict[str, Path] = {}
     fresh: dict[str, list[int | str]] = {}
     for path, entry in _walk(root):
         stat = entry.stat()
@@ -82,11 +99,10 @@ def read_release(root: Path, memory: Path | None = None) -> Release:
         same = old is not None and old[:2] == [size, moment]
         digest = str(old[2]) if old and same else hash_file(Path(entry.path))
         files[path] = Leaf(size, digest)
-        sources[path] = Path(entry.path)
         fresh[path] = [size, moment, digest]
     if memory is not None and fresh != known:
         _remember(memory, fresh)
-    return Release(files, sources)
+    return Release(files, InTree(root))
 
 
 def hash_file(file: Path) -> str:
