@@ -1,0 +1,178 @@
+"""Correspondents' links from a table, and the A4 page of their cards."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import ParseError
+
+from desk.cards import LinkCard, make_card
+from newsroom.article import CHINA
+from newsroom.errors import NewsroomError
+from newsroom.taxonomy import Unit, UnitRules
+from newsroom.text import clean_text, join_name
+from site_builder.assets import TEMPLATES
+from site_builder.render import make_environment
+from story_store.disk import write_whole
+
+if TYPE_CHECKING:
+    from story_store.store import Store
+    from workflow.office import Office
+
+COLUMNS = ("单位", "姓名", "职务", "电话")
+MOST_ROWS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table."""
+
+    number: int
+    unit: str
+    name: str
+    duty: str
+    phone: str
+
+
+def cards_base(office: Office, base: str | None) -> str:
+    """Where the cards point to.
+
+    Raises:
+        NewsroomError: neither the command nor the settings say it.
+    """
+    address = base or office.settings.desk.address
+    if not address.startswith(("http://", "https://")):
+        raise NewsroomError(
+            "卡片上要写网址：加 --base http://办公室电脑的地址:8352，"
+            "或在设置的 [desk] 里写 address"
+        )
+    return address
+
+
+def import_people(
+    office: Office, store: Store, file: Path, base: str, *, at: datetime
+) -> tuple[tuple[LinkCard, ...], tuple[str, ...]]:
+    """Make the links of a table: the cards, and sentences on lines left out.
+
+    Raises:
+        NewsroomError: the file is no such table.
+    """
+    units = office.settings.rules.units
+    known = {(link.unit_id, link.name) for link in store.links() if not link.revoked}
+    cards: list[LinkCard] = []
+    skipped: list[str] = []
+    for row in read_table(file):
+        unit = find_unit(units, row.unit)
+        if unit is None or not row.name:
+            why = f"没有叫“{row.unit}”的单位" if row.name else "没有写姓名"
+            skipped.append(f"第 {row.number} 行：{why}")
+            continue
+        if (unit.id, row.name) in known:
+            skipped.append(f"第 {row.number} 行：{unit.name} {row.name} 已有链接")
+            continue
+        known.add((unit.id, row.name))
+        link, token = store.add_link(
+            unit.id, row.name, at=at, duty=row.duty, phone=row.phone
+        )
+        cards.append(make_card(link, unit.name, base, token))
+    return tuple(cards), tuple(skipped)
+
+
+def renew_cards(
+    office: Office, store: Store, unit: str | None, base: str
+) -> tuple[LinkCard, ...]:
+    """New links for the living ones (of a unit); the old cards are dead.
+
+    Raises:
+        NewsroomError: there is no such unit.
+    """
+    units = office.settings.rules.units
+    wanted = find_unit(units, unit) if unit else None
+    if unit and wanted is None:
+        raise NewsroomError(f"没有叫“{unit}”的单位：名称见 config/units.toml")
+    cards = []
+    for link in store.links():
+        if link.revoked or (wanted and link.unit_id != wanted.id):
+            continue
+        known = units.unit(link.unit_id)
+        renewed, token = store.renew_link(link.id)
+        name = known.name if known else link.unit_id
+        cards.append(make_card(renewed, name, base, token))
+    return tuple(cards)
+
+
+def write_cards(office: Office, cards: Sequence[LinkCard], *, at: datetime) -> Path:
+    """The page of cards in the data folder, with its style beside it."""
+    folder = office.data / "cards"
+    template = make_environment().get_template("desk/cards.html")
+    text = template.render(cards_shown=cards, office=office.settings.office)
+    page = folder / f"cards-{at.astimezone(CHINA):%Y%m%d-%H%M%S}.html"
+    write_whole(page, text.encode())
+    page.chmod(0o600)
+    shutil.copyfile(TEMPLATES / "desk" / "cards.css", folder / "cards.css")
+    return page
+
+
+def find_unit(units: UnitRules, text: str) -> Unit | None:
+    """The unit that a name, its union's name, an alias or its id means."""
+    name = clean_text(text)
+    for unit in units.units:
+        if name in {unit.id, unit.name, unit.union, *unit.aliases}:
+            return unit
+    return None
+
+
+def read_table(file: Path) -> tuple[Row, ...]:
+    """The lines of the first sheet below its head.
+
+    Raises:
+        NewsroomError: it cannot be read, or its head lacks 单位 or 姓名.
+    """
+    rows = _rows(file)
+    head = [clean_text(str(cell or "")) for cell in next(rows, ())]
+    if not {"单位", "姓名"} <= set(head):
+        raise NewsroomError(f"{file.name} 的第一行要有：{'、'.join(COLUMNS)}")
+    places = {name: head.index(name) for name in COLUMNS if name in head}
+
+    def cell(row: tuple[object, ...], name: str) -> str:
+        place = places.get(name)
+        value = row[place] if place is not None and place < len(row) else None
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)  # a phone number typed as a number
+        return clean_text(str(value)) if value is not None else ""
+
+    found = [
+        Row(
+            number,
+            cell(row, "单位"),
+            join_name(cell(row, "姓名")),
+            cell(row, "职务"),
+            cell(row, "电话"),
+        )
+        for number, row in enumerate(rows, 2)
+    ]
+    return tuple(row for row in found[:MOST_ROWS] if row.unit or row.name)
+
+
+def _rows(file: Path) -> Iterator[tuple[object, ...]]:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    unreadable = (OSError, KeyError, ValueError, zipfile.BadZipFile, ParseError)
+    try:
+        book = load_workbook(file, read_only=True, data_only=True)
+        try:
+            sheet = book.worksheets[0]
+            rows = list(sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 1))
+        finally:
+            book.close()
+    except (InvalidFileException, *unreadable) as error:
+        raise NewsroomError(
+            f"{file} 打不开（{error}）：要 Excel 的 .xlsx 表格，先关掉正在打开它的程序"
+        ) from error
+    return iter(rows)

@@ -1,0 +1,78 @@
+"""Waitress around the desk: a few threads, bounded bodies, patient with slow lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from waitress.server import create_server
+
+from desk.guards import LARGEST_BODY
+from newsroom.errors import NewsroomError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from workflow.office import Office
+
+THREADS = 8
+CONNECTIONS = 300
+
+
+def open_desk_server(
+    application: Any,  # noqa: ANN401 - a WSGI application
+    host: str,
+    port: int,
+    *,
+    proxied: bool = False,
+) -> Any:  # noqa: ANN401 - waitress has no types
+    """A bound server; ``run`` serves until it is closed.
+
+    A body is taken in whole by the main thread before a worker sees it, so slow
+    senders hold no worker (reliability: A57). Headers of a proxy on this machine are
+    believed only when the office has named its https address.
+
+    Raises:
+        NewsroomError: the port is taken.
+    """
+    proxy = (
+        {
+            "trusted_proxy": "127.0.0.1",
+            "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+        }
+        if proxied
+        else {}
+    )
+    try:
+        return create_server(
+            application,
+            host=host,
+            port=port,
+            threads=THREADS,
+            connection_limit=CONNECTIONS,
+            max_request_body_size=LARGEST_BODY,
+            channel_timeout=120,
+            ident="",
+            clear_untrusted_proxy_headers=True,
+            **proxy,
+        )
+    except OSError as error:
+        raise NewsroomError(
+            f"端口 {port} 打不开（{error.strerror or error}）：可能已经开着一个，"
+            "先关掉它，或用 --port 换一个"
+        ) from error
+
+
+def announce_desk(
+    office: Office, host: str, port: int, out: Console, *, has_people: bool
+) -> None:
+    """Say where the desk is, and what to do first."""
+    named = office.settings.desk.address
+    address = named or f"http://{host}:{port}"
+    out.print(f"编辑台：[bold]{address}/desk/[/]　（按 Ctrl-C 结束）")
+    if not has_people:
+        out.print("还没有账号：另开一个窗口运行 [bold]gonghui desk setup[/]")
+    if not named and host != "127.0.0.1":
+        out.print(
+            "[yellow]注意：[/]现在是 http，同一网络里的人可能看到传输的内容，"
+            "只在可信的办公室网络里用；对外开放要有域名和 https（见 docs/desk.md）"
+        )
