@@ -7,6 +7,9 @@ from datetime import date, datetime
 
 from newsroom.source import Loss, SourceReport
 
+ALARM_MARK = "🔴 告警："
+"""How a note begins that the office must see at once, on its front page."""
+
 
 @dataclass(frozen=True, slots=True)
 class TagDoubt:

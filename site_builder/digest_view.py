@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from newsroom.edition import BoardRow, Column, Edition, Entry, Passed
 from newsroom.editions import NOT_UPDATED
+from newsroom.report import ALARM_MARK, RunReport
 from newsroom.story import Story, StoryState
 from newsroom.taxonomy import UnitKind
 from newsroom.wording import date_span, full_date, short_date, weekday
@@ -59,7 +60,9 @@ def digest_view(edition: Edition, at: Standpoint, *, is_front: bool) -> DigestVi
         towns=town_tiles(at) if is_front else (),
         month=month_view(edition.day, at, current=edition.day) if is_front else None,
         archive_href=at.to(Kind.ARCHIVE),
-        internal=_internal(edition, at) if at.shown.is_internal else None,
+        internal=_internal(edition, at, is_front=is_front)
+        if at.shown.is_internal
+        else None,
     )
 
 
@@ -122,12 +125,13 @@ def _columns(edition: Edition, at: Standpoint) -> tuple[ColumnView, ...]:
     )
 
 
-def _internal(edition: Edition, at: Standpoint) -> InternalView:
+def _internal(edition: Edition, at: Standpoint, *, is_front: bool) -> InternalView:
     report = at.shown.given.report
     silent = _silent(edition, at)
     same_day = report is not None and report.day == edition.day
     return InternalView(
         unedited=not edition.edited,
+        alarms=_alarms(report) if report and is_front else (),
         silent=silent[:SILENT_SHOWN],
         silent_more=silent[SILENT_SHOWN:],
         holds=hold_lines(at) if same_day else (),
@@ -135,6 +139,12 @@ def _internal(edition: Edition, at: Standpoint) -> InternalView:
         report_href=at.to(Kind.REPORT) if same_day else None,
         unreleased=edition.release is None,
     )
+
+
+def _alarms(report: RunReport) -> tuple[str, ...]:
+    """What the alarm has to say now, for the eyes of the office."""
+    marked = (note for note in report.notes if note.startswith(ALARM_MARK))
+    return tuple(note.removeprefix(ALARM_MARK).strip() for note in marked)
 
 
 def _silent(edition: Edition, at: Standpoint) -> tuple[LineView, ...]:

@@ -172,6 +172,7 @@ class InternalView:
     """What only the office sees beside an edition."""
 
     unedited: bool
+    alarms: tuple[str, ...]
     silent: tuple[LineView, ...]
     silent_more: tuple[LineView, ...]
     holds: tuple[LineView, ...]

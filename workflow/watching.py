@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from newsroom.article import CHINA
 from newsroom.calendars import lacks_table
 from newsroom.errors import NewsroomError
+from newsroom.report import ALARM_MARK
 from site_builder.given import Audience
 from workflow.alarming import NO_EDITION, Found, check_office, check_store, disk_alarms
 from workflow.building import build_tree
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from story_store.store import Store
     from workflow.office import Office
 
-RED = "🔴 告警："
 ASK_FROM_MONTH = 12
 
 
@@ -130,8 +130,8 @@ def _show(office: Office, found: Sequence[Found]) -> None:
 
 def with_red(notes: Sequence[str], found: Sequence[Found]) -> tuple[str, ...]:
     """The notes of a report with the red lines of now before the others."""
-    plain = (note for note in notes if not note.startswith(RED))
-    return (*(f"{RED}{one.sentence}" for one in found), *plain)
+    plain = (note for note in notes if not note.startswith(ALARM_MARK))
+    return (*(f"{ALARM_MARK}{one.sentence}" for one in found), *plain)
 
 
 def upkeep_notes(office: Office, store: Store) -> tuple[str, ...]:
