@@ -103,6 +103,7 @@ def _stamp(given: SiteGiven, ground: Ground) -> str:
         ground.templates[ALL],
         given.revision,
         canonical(given.sources),
+        *(digest(path, file.hex()) for path, file in given.extra_files.items()),
         str(pictures),
         day.isoformat(),
     )
@@ -114,6 +115,8 @@ def _fill(draft: Draft, shown: Shown, ground: Ground) -> None:
     assets = read_assets()
     for address, content in assets.of(shown.audience):
         draft.place(address.path, content, Note("", b""))
+    for path, content in shown.given.extra_files.items():
+        draft.place(path, content, Note("", b""))
     environment = make_environment(bytecode=draft.workshop.bytecode)
     waiting: list[Job] = []
     for job in plan(shown, assets, ground):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
@@ -38,6 +39,8 @@ class SiteGiven:
         report: the last run, None before the first.
         pictures: the folder of picture files (``sha256.ext``).
         built_at: the time of the build, aware.
+        extra_files: files of other doors by path, e.g. ``baosong.html``; put into
+            the tree as they are.
         revision: changes with every change of what the shelves and the report hold;
             empty when nobody counts, then every build plans anew.
     """
@@ -54,3 +57,4 @@ class SiteGiven:
     pictures: Path
     built_at: datetime
     revision: str = ""
+    extra_files: Mapping[str, bytes] = field(default_factory=dict)

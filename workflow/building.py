@@ -9,6 +9,7 @@ from newsroom.source import SourceReport
 from site_builder.build import BuildReport, build_site
 from site_builder.given import Audience, SiteGiven
 from workflow.kept_shelves import KeptEditions, KeptStories
+from workflow.phone_page import phone_page
 from workflow.source_health import idle_source
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def site_given(office: Office, store: Store) -> SiteGiven:
         pictures=office.data / "pictures",
         built_at=office.now,
         revision=str(store.revision()),
+        extra_files=phone_page(settings),
     )
 
 

@@ -1,0 +1,23 @@
+"""The offline page for chairs, as the two trees and the desk hand it out."""
+
+from __future__ import annotations
+
+from config import Settings
+from submissions.offline_page import NAME, render_offline_page
+
+
+def phone_page(settings: Settings) -> dict[str, bytes]:
+    """``baosong.html`` by its name, made of this office's units and questions."""
+    text = render_offline_page(
+        templates=settings.story_templates,
+        topics=settings.rules.topics,
+        units=settings.rules.units.units,
+        office=settings.office.name,
+        heading=block_heading(settings),
+    )
+    return {NAME: text.encode()}
+
+
+def block_heading(settings: Settings) -> str:
+    """The first line of this office's text blocks, e.g. 枝工报送."""
+    return f"{settings.office.place[0]}工报送"
