@@ -35,7 +35,7 @@ _MENDS = (
     (re.compile(r"([。！？]”)。"), r"\1"),
     (re.compile(r"^[，。；、]+"), ""),
 )
-_GENERAL_TITLES = ("{{ unit }}：{{ result }}", "{{ unit }}：“{{ quote }}”")
+GENERAL_TITLES = ("{{ unit }}：{{ result }}", "{{ unit }}：“{{ quote }}”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +224,7 @@ def _mend(line: str) -> str:
 def _titles(template: StoryTemplate, given: Mapping[str, str]) -> tuple[str, ...]:
     made = [
         _SLOT.sub(lambda found: found[1] + given[found[2]] + found[3], title)
-        for title in (*template.titles, *_GENERAL_TITLES)
+        for title in (*template.titles, *GENERAL_TITLES)
         if all(key in given for _, key, _ in _SLOT.findall(title))
     ]
     fitting = [title for title in dict.fromkeys(made) if _is_title(title)]

@@ -109,4 +109,4 @@ def _take(  # noqa: PLR0913, PLR0917 - one story and all that is known of it
 
 def short_office(office: Office) -> str:
     """How the office signs its receipts, e.g. 枝江工会."""
-    return f"{office.settings.office.place}工会"
+    return office.settings.office.short_name
