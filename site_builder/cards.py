@@ -40,7 +40,7 @@ def entry_card(entry: Entry, at: Standpoint) -> CardView:
     return CardView(
         headline=entry.headline,
         pieces=headline_pieces(entry.headline),
-        href=at.story(story),
+        href=at.story(at.shown.stories.outlines[story.id]),
         kicker=entry.kicker or None,
         abstract=entry.abstract or None,
         picture=at.picture(
@@ -65,7 +65,7 @@ def story_card(story: Story, at: Standpoint) -> CardView:
     return CardView(
         headline=story.headline,
         pieces=headline_pieces(story.headline),
-        href=at.story(story),
+        href=at.story(at.shown.stories.outlines[story.id]),
         kicker=unit.text if unit else None,
         abstract=story.abstract or None,
         picture=None,

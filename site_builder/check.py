@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
@@ -41,10 +42,27 @@ class SiteFault:
 
 def links_of(content: bytes, path: str) -> frozenset[str]:
     """The paths of the tree that a page links to."""
-    hrefs = (unescape(raw.decode()) for raw in _LINK.findall(content))
-    return frozenset(
-        resolve(unquote(href), path) for href in hrefs if not _OUTSIDE.match(href)
-    )
+    folder = path.rpartition("/")[0]
+    targets = {_target(raw, folder) for raw in _LINK.findall(content)}
+    return frozenset(path if t == _ITSELF else t for t in targets if t is not None)
+
+
+_ITSELF = ""
+
+
+@lru_cache(maxsize=4096)
+def _target(raw: bytes, folder: str) -> str | None:
+    """Where a link in a folder leads, None when out of the tree.
+
+    A page's frame has the same links as that of its neighbours, so most were seen.
+    """
+    href = unescape(raw.decode())
+    if _OUTSIDE.match(href):
+        return None
+    target = unquote(href)
+    if not target.partition("#")[0].partition("?")[0]:
+        return _ITSELF
+    return resolve(target, f"{folder}/" if folder else "")
 
 
 def dead_links(links: dict[str, frozenset[str]], paths: set[str]) -> list[SiteFault]:

@@ -16,6 +16,7 @@ from site_builder.links import (
     day_address,
     relative,
     story_address,
+    story_path,
 )
 from site_builder.shown import Shown
 from site_builder.views import Link, PictureView
@@ -29,13 +30,18 @@ class Standpoint:
     index: Index
     base: Address
 
+    @property
+    def depth(self) -> int:
+        """How many folders below the root the page stands."""
+        return self.base.path.count("/")
+
     def href(self, target: Address) -> str:
         """The link to a file of the tree."""
         return relative(target, self.base)
 
     def to(self, kind: Kind) -> str:
         """The link to the only page of its kind."""
-        return self.href(Address(kind))
+        return "../" * self.depth + kind.template
 
     def day(self, day: date) -> str:
         """The link to one day's page."""
@@ -47,6 +53,8 @@ class Standpoint:
 
     def story(self, story: Story | StoryOutline) -> str:
         """The link to a story's page."""
+        if isinstance(story, StoryOutline):
+            return "../" * self.depth + story_path(story)
         return self.href(story_address(story))
 
     def story_by_id(self, story_id: int | None) -> str | None:

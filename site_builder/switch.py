@@ -68,9 +68,14 @@ class Workshop:
 
     def stage(self, path: str, content: bytes) -> None:
         """Let a new file wait."""
-        target = self.next / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        target = f"{self.next}/{path}"
+        try:
+            file = open(target, "wb")  # noqa: PTH123, SIM115 - a third of the time
+        except FileNotFoundError:
+            Path(target).parent.mkdir(parents=True, exist_ok=True)
+            file = open(target, "wb")  # noqa: PTH123, SIM115 - see above
+        with file:
+            file.write(content)
 
     def stage_copy(self, path: str, source: Path) -> None:
         """Let a copy of a file wait."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -81,59 +82,97 @@ def to_record(value: object) -> Any:  # noqa: ANN401, PLR0911 - JSON values, a c
 
 def from_record(kind: Any, record: Any) -> Any:  # noqa: ANN401 - JSON values
     """The value of this type that ``to_record`` wrote."""
-    origin = get_origin(kind)
-    if origin in {Union, UnionType}:
-        return _read_optional(kind, record)
-    if origin is tuple:
-        return _read_tuple(get_args(kind), record)
-    if origin is dict:
-        inner = get_args(kind)[1]
-        return {key: from_record(inner, value) for key, value in record.items()}
-    return _read_plain(kind, record)
+    return _reader(kind)(record)
 
 
-def _read_optional(kind: Any, record: Any) -> Any:  # noqa: ANN401 - JSON values
-    if record is None:
-        return None
-    (inner,) = (arg for arg in get_args(kind) if arg is not NoneType)
-    return from_record(inner, record)
-
-
-def _read_tuple(kinds: tuple[Any, ...], record: list[Any]) -> tuple[Any, ...]:
-    if kinds[-1] is Ellipsis:
-        return tuple(from_record(kinds[0], inner) for inner in record)
-    pairs = zip(kinds, record, strict=True)
-    return tuple(from_record(inner_kind, inner) for inner_kind, inner in pairs)
-
-
-def _read_plain(kind: Any, record: Any) -> Any:  # noqa: ANN401 - JSON values
-    if kind is Body:
-        return body_from_json(record)
-    if kind is datetime:
-        return in_china(datetime.fromisoformat(record))
-    if kind is date:
-        return date.fromisoformat(record)
-    if issubclass(kind, Enum):
-        return kind(record)
-    if isinstance(kind, type) and is_dataclass(kind):
-        return _read_fields(kind, record)
-    return record
-
-
-def _read_fields(kind: type, record: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON values
-    hints = _hints(kind)
-    unknown = record.keys() - hints.keys()
-    if unknown:
-        raise NewsroomError(
-            f"记录 {kind.__name__} 里有本版本不认识的项：{'、'.join(sorted(unknown))}"
-        )
-    values = {key: from_record(hints[key], value) for key, value in record.items()}
-    return kind(**values)
+Reader = Callable[[Any], Any]
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _reader(kind: Any) -> Reader:  # noqa: ANN401 - a type or a generic alias
+    """How values of a type are read; found out once a type, for reading is hot."""
+    origin = get_origin(kind)
+    if origin in {Union, UnionType}:
+        (inner,) = (arg for arg in get_args(kind) if arg is not NoneType)
+        return partial(_read_optional, _reader(inner))
+    if origin is tuple:
+        return _tuple_reader(get_args(kind))
+    if origin is dict:
+        return partial(_read_dict, _reader(get_args(kind)[1]))
+    return _plain_reader(kind)
+
+
+def _read_optional(read: Reader, record: Any) -> Any:  # noqa: ANN401 - JSON values
+    return None if record is None else read(record)
+
+
+def _read_dict(read: Reader, record: dict[str, Any]) -> dict[str, Any]:
+    return {key: read(value) for key, value in record.items()}
+
+
+def _tuple_reader(kinds: tuple[Any, ...]) -> Reader:
+    if kinds[-1] is Ellipsis:
+        if kinds[0] in _AS_THEY_ARE:
+            return tuple
+        return partial(_read_tuple, _reader(kinds[0]))
+    return partial(_read_mixed, tuple(map(_reader, kinds)))
+
+
+def _read_tuple(read: Reader, record: list[Any]) -> tuple[Any, ...]:
+    return tuple([read(inner) for inner in record])
+
+
+def _read_mixed(readers: tuple[Reader, ...], record: list[Any]) -> tuple[Any, ...]:
+    pairs = zip(readers, record, strict=True)
+    return tuple(read(inner) for read, inner in pairs)
+
+
+_AS_THEY_ARE = (str, int, float, bool)
+
+
+def _plain_reader(kind: Any) -> Reader:  # noqa: ANN401 - any class
+    if kind is Body:
+        return body_from_json
+    if kind is datetime:
+        return _read_moment
+    if kind is date:
+        return date.fromisoformat
+    if isinstance(kind, type) and is_dataclass(kind) and not issubclass(kind, Enum):
+        return _fields_reader(kind)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind
+    return _as_it_is
+
+
+def _as_it_is(record: Any) -> Any:  # noqa: ANN401 - JSON values
+    return record
+
+
+def _read_moment(record: str) -> datetime:
+    return in_china(datetime.fromisoformat(record))
+
+
+def _fields_reader(kind: type) -> Reader:
+    hints = get_type_hints(kind)
+    # Looked up when a record is read: a type may hold values of its own type.
+    readers = {name: None if h in _AS_THEY_ARE else h for name, h in hints.items()}
+    return partial(_read_fields, kind, readers)
+
+
+def _read_fields(kind: type, hints: dict[str, Any], record: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON values
+    try:
+        values = {
+            key: value if (hint := hints[key]) is None else _reader(hint)(value)
+            for key, value in record.items()
+        }
+    except KeyError:
+        if not record.keys() - hints.keys():
+            raise
+        names = "、".join(sorted(record.keys() - hints.keys()))
+        raise NewsroomError(
+            f"记录 {kind.__name__} 里有本版本不认识的项：{names}"
+        ) from None
+    return kind(**values)
 
 
 def _line(record: Any) -> str:  # noqa: ANN401 - JSON values

@@ -1,0 +1,159 @@
+"""What a build costs: all pages, nothing changed, one story changed; beside others.
+
+    python benchmarks/build.py [--stories 10000] [--no-hugo]
+
+Each step is a process of its own, as the office runs it: wall and CPU seconds and the
+largest memory are the system's own count of that process and its children. Raw Jinja2
+renders and writes the same pages from ready views; Hugo builds a site with the same
+kinds and numbers of pages (``uv sync --group bench`` brings it). Compare ratios only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+
+BUILD = ("-m", "workflow.cli", "build", "--as-of", "2026-09-21T08:00", "--config")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a process took: seconds, CPU seconds, most MB of any process of it."""
+
+    wall: float
+    cpu: float
+    megabytes: float
+
+
+def main() -> None:
+    """Print a line for each step."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--stories", type=int, default=10_000)
+    parser.add_argument("--no-hugo", action="store_true")
+    parser.add_argument("--step", nargs=2, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.step:
+        _step(options.step[0], Path(options.step[1]), options.stories)
+        return
+    with tempfile.TemporaryDirectory(prefix="gonghui-bench-") as folder:
+        _measure(Path(folder), options.stories, hugo=not options.no_hugo)
+
+
+def _measure(folder: Path, count: int, *, hugo: bool) -> None:
+    _run("fill", folder, count)
+    config = str(folder / "config.toml")
+    _say("start-up (--help)", _cost([sys.executable, "-m", "workflow.cli", "--help"]))
+    full = _say("full build", _cost([sys.executable, *BUILD, config]))
+    tree = folder / "output" / "internal"
+    files = [file for file in tree.rglob("*") if file.is_file()]
+    size = sum(file.stat().st_size for file in files) / 1e6
+    print(f"  {len(files)} files, {size:.0f} MB")
+    _say("nothing changed", _cost([sys.executable, *BUILD, config]))
+    print(f"  {_touched(tree, time.time() - 3)} files written")
+    _run("change", folder, count)
+    began = time.time()
+    _say("one story changed", _cost([sys.executable, *BUILD, config]))
+    print(f"  {_touched(tree, began)} files written")
+    raw = _say("raw Jinja2, same pages", _raw(folder, count))
+    print(f"  CPU: ours / raw Jinja2 = {full.cpu / raw.cpu:.2f}")
+    if hugo:
+        from hugo_site import hugo_binary, write_site
+
+        write_site(folder / "hugo", folder / "config.toml")
+        command = [hugo_binary(), "--source", str(folder / "hugo"), "--quiet"]
+        other = _say("Hugo, same kinds", _cost(command))
+        pages = sum(1 for f in (folder / "hugo/public").rglob("*") if f.is_file())
+        print(f"  {pages} files; wall: ours / Hugo = {full.wall / other.wall:.2f}")
+
+
+def _say(name: str, cost: Cost) -> Cost:
+    print(
+        f"{name:24} {cost.wall:7.2f} s {cost.cpu:7.2f} s CPU {cost.megabytes:6.0f} MB",
+        flush=True,
+    )
+    return cost
+
+
+def _cost(command: list[str]) -> Cost:
+    began = time.perf_counter()
+    child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode not in {0, 30}:
+        raise SystemExit(f"{command} ended with {child.returncode}")
+    wall = time.perf_counter() - began
+    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def _run(step: str, folder: Path, count: int) -> str:
+    command = [sys.executable, __file__, "--step", step, str(folder)]
+    return subprocess.run(
+        [*command, "--stories", str(count)], check=True, stdout=subprocess.PIPE
+    ).stdout.decode()
+
+
+def _raw(folder: Path, count: int) -> Cost:
+    return Cost(*map(float, _run("raw", folder, count).split()))
+
+
+def _touched(tree: Path, since: float) -> int:
+    return sum(1 for f in tree.rglob("*") if f.is_file() and f.stat().st_mtime > since)
+
+
+def _step(step: str, folder: Path, count: int) -> None:
+    from filled_office import change_one, fill, make_office
+
+    if step == "fill":
+        fill(make_office(folder), count)
+    elif step == "change":
+        change_one(folder / "config.toml", count // 2)
+    else:
+        print(*_render_raw(folder))
+
+
+def _render_raw(folder: Path) -> tuple[float, float, float]:
+    """Render and write every page of the internal tree; views are not counted."""
+    import resource
+
+    from site_builder.assets import read_assets
+    from site_builder.files import PageFile
+    from site_builder.given import Audience
+    from site_builder.ground import read_ground
+    from site_builder.plan import plan
+    from site_builder.render import make_environment
+    from site_builder.shown import show
+    from workflow.building import site_given
+    from workflow.office import open_office
+
+    office = open_office(folder / "config.toml", "2026-09-21T08:00")
+    environment = make_environment()
+    wall = cpu = 0.0
+    with office.store() as store:
+        shown = show(site_given(office, store), Audience.INTERNAL)
+        ground = read_ground(shown.given, Audience.INTERNAL)
+        for job in plan(shown, read_assets(), ground):
+            planned, target = job.make(), folder / "raw" / job.path
+            began, busy = time.perf_counter(), time.process_time()
+            if isinstance(planned, PageFile):
+                template = environment.get_template(planned.template)
+                text = template.render(page=planned.view, frame=planned.frame)
+            else:
+                text = planned.text
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(text.encode())
+            wall += time.perf_counter() - began
+            cpu += time.process_time() - busy
+    return wall, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    main()
