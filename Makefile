@@ -5,7 +5,7 @@ PYTHON ?= $(firstword $(foreach p,python3.13 python3.12 python3.11 python3 pytho
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help setup demo test morning check clean
+.PHONY: help setup demo test sweep soak morning check clean
 
 help: ## 显示这份说明
 	@echo "工会之声 常用命令："
@@ -32,6 +32,13 @@ morning: setup ## 按 config.toml 跑一次早晨任务
 
 test: setup ## 检查与测试；GONGHUI_ALL=1 先装齐浏览器、字体，缺一不可
 	@GONGHUI_ALL="$(GONGHUI_ALL)" sh scripts/test $(ARGS)
+
+sweep: setup ## 断电与写满磁盘的扫描：320 处，约十分钟（需要 Linux 和 strace）
+	@.venv/bin/python -m tests.durability.sweep --points 320 $(ARGS)
+	@.venv/bin/python -m tests.durability.sweep --table disks --points 40 $(ARGS)
+
+soak: setup ## 连续 200 个早晨，随机出错，看内存和句柄是否平稳
+	@.venv/bin/python -m tests.durability.soak --runs 200 $(ARGS)
 
 check: setup ## 只做静态检查（ruff、mypy）
 	@sh scripts/check

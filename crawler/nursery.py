@@ -17,6 +17,7 @@ import select
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -76,7 +77,8 @@ class Nursery:
     def close(self) -> None:
         """End the nursery, and with it what still runs."""
         if self._process.stdin and self._process.stdout:
-            self._process.stdin.close()
+            with suppress(BrokenPipeError):  # it was killed: there is nobody to tell
+                self._process.stdin.close()
             self._process.wait()
             self._process.stdout.close()
 

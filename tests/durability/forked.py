@@ -35,7 +35,7 @@ class Point:
     @property
     def lasts(self) -> bool:
         """Whether the fault stays: a full disk does, a kill needs only once."""
-        return self.harm == "error=ENOSPC"
+        return self.harm.startswith("error=") and not self.harm.endswith("EIO")
 
     def options(self) -> list[str]:
         """What strace is told."""
@@ -127,14 +127,18 @@ def run_disturbed(
 
 def _child(work: Callable[[Nursery], str], line: socket.socket) -> None:
     """Never returns. It speaks by a socket: a full disk does not stop that."""
-    allow_tracing()
-    os.setsid()
-    with ForkedNursery() as nursery:
-        line.send(str(nursery._process.pid).encode())
-        line.recv(2)
-        said = work(nursery)
+    try:
+        allow_tracing()
+        os.setsid()
+        with ForkedNursery() as nursery:
+            line.send(str(nursery._process.pid).encode())
+            line.recv(2)
+            said = work(nursery)
         line.send(said.encode()[:4000])
-    os._exit(0)
+    except BaseException as error:  # noqa: BLE001 - a fork must not go on as its parent
+        line.send(f"unclear {type(error).__name__}: {error}".encode())
+    finally:
+        os._exit(0)
 
 
 def _attach(

@@ -52,7 +52,18 @@ RUN_HARMS = {
 }
 CRAWL_HARMS = dict.fromkeys(("fsync", "write", "sendto"), (KILL,))
 DONE = {"code 0", "code 10"}
-HARMS = {"run": RUN_HARMS, "crawl": CRAWL_HARMS}
+# Out of inodes, over quota, read-only: from the n-th such call on.
+_CHANGES = "mkdir,rename,unlink"
+DISK_HARMS = {
+    "mkdir": (FULL, "error=EDQUOT"),
+    "pwrite64": ("error=EDQUOT", "error=EROFS"),
+    _CHANGES: ("error=EROFS",),
+}
+TABLES = {
+    "all": {"run": RUN_HARMS, "crawl": CRAWL_HARMS},
+    "disks": {"run": DISK_HARMS},
+}
+Table = dict[str, dict[str, tuple[str, ...]]]
 
 
 @dataclass
@@ -113,10 +124,10 @@ class Bench:
         return found
 
 
-def count_calls(bench: Bench) -> dict[tuple[str, str], int]:
+def count_calls(bench: Bench, table: Table) -> dict[tuple[str, str], int]:
     """How often an undisturbed morning makes each call."""
     counts = {}
-    for who, calls in HARMS.items():
+    for who, calls in table.items():
         folder, log = bench.copy(), bench.base / f"{who}.log"
         bench.morning(folder, Point(who, ",".join(calls), 0, ""), log=log)
         lines = log.read_text(errors="replace").splitlines()
@@ -125,19 +136,19 @@ def count_calls(bench: Bench) -> dict[tuple[str, str], int]:
             pid, _, rest = line.partition(" ") if who == "crawl" else ("", "", line)
             found[pid, rest.strip().partition("(")[0]] += 1
         for call in calls:
-            most = [n for (_, name), n in found.items() if name == call]
+            most = [n for (_, name), n in found.items() if name in call.split(",")]
             counts[who, call] = max(most, default=0)
         shutil.rmtree(folder)
     return counts
 
 
 def choose_points(
-    counts: dict[tuple[str, str], int], wanted: int, seed: int
+    counts: dict[tuple[str, str], int], table: Table, wanted: int, seed: int
 ) -> list[Point]:
     """So many points, spread over calls and harms, each n of a call once."""
     shelves = []
     for (who, call), count in counts.items():
-        for harm in HARMS[who][call]:
+        for harm in table[who][call]:
             numbers = list(range(1, count + 1))
             random.Random(f"{seed}{who}{call}{harm}").shuffle(numbers)
             shelves.append([Point(who, call, n, harm) for n in numbers])
@@ -188,7 +199,7 @@ def _unlike(bench: Bench, folder: Path) -> str | None:
     return f"left over: {left[:4]}" if left else None
 
 
-def sweep(points: int, seed: int, only: str = "") -> dict[str, Any]:
+def sweep(points: int, seed: int, table: Table, only: str = "") -> dict[str, Any]:
     """Disturb so many points; counts by call and harm, and every failure."""
     base = Path(tempfile.mkdtemp(prefix="sweep"))
     pages = site("aa") | site("bb", range(11, 14))
@@ -198,7 +209,7 @@ def sweep(points: int, seed: int, only: str = "") -> dict[str, Any]:
         bench = Bench(base, told)
         bench.warm()
         bench.remember()
-        chosen = choose_points(count_calls(bench), points, seed)
+        chosen = choose_points(count_calls(bench, table), table, points, seed)
         chosen = [p for p in chosen if only in str(p)]
         failures = {str(p): why for p in chosen if (why := try_point(bench, p))}
     finally:
@@ -238,10 +249,11 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--points", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--table", choices=TABLES, default="all")
     parser.add_argument("--only", default="")
     given = parser.parse_args(arguments)
     _load()
-    found = sweep(given.points, given.seed, given.only)
+    found = sweep(given.points, given.seed, TABLES[given.table], given.only)
     sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
     return 1 if found["failures"] else 0
 
