@@ -18,9 +18,7 @@ class FormsSettings(Section):
     fonts: SettingsPath | None = Field(
         default=None, description="另外的字体文件夹；不写就只用电脑上装好的字体"
     )
-    morning: bool = Field(
-        default=True, description="早晨任务编好简报后是否顺便生成各种形式"
-    )
+    morning: bool = Field(default=True, description="编好、签发时是否顺便生成各种形式")
 
 
 class MailSettings(Section):

@@ -59,6 +59,7 @@ def write_settings(
             "delay": 2.0,
             "retry_delays": [],
         },
+        "forms": {"morning": False},  # made once, when the last morning is over
         "schedule": {"backup": ""},  # nothing here is worth a backup, or an alarm
         "rules": _rule_files(),
         "calendar": [_calendar()],

@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from newsroom.edition import Edition
-from newsroom.group_text import group_text
+from newsroom.group_text import ShortMessage, group_text, sms_text
 from site_builder.assets import Assets
 from site_builder.briefing_fit import Fitted, fit
 from site_builder.briefing_paper import lay_out
 from site_builder.files import PageFile, Planned, TextFile
+from site_builder.form_files import form_files, form_words
 from site_builder.frame import Head, frame_view
 from site_builder.links import Address, Kind, briefing_address, day_address
 from site_builder.standpoint import Standpoint
+from site_builder.views import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,9 @@ class BriefingView:
     text_href: str
     day_href: str
     is_internal: bool
+    files: tuple[Link, ...] = ()
+    group_count: int = 0
+    sms: ShortMessage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +55,34 @@ def briefing_text(edition: Edition, at: Standpoint) -> str:
 
 
 def _page(edition: Edition, at: Standpoint, assets: Assets) -> PageFile:
+    words = briefing_text(edition, at)
     view = BriefingView(
         fitted=fit(lay_out(edition, at.shown)),
-        group_text=briefing_text(edition, at),
+        group_text=words,
         text_href=at.href(_text_address(edition.day)),
         day_href=at.day(edition.day),
         is_internal=at.shown.is_internal,
+        files=_files(edition, at),
+        group_count=len(words),
+        sms=_sms(edition, at),
     )
     title = f"{view.fitted.paper.subtitle} {view.fitted.paper.number}"
     frame = frame_view(at, assets, Head(title))
     return PageFile(at.base, "briefing/briefing.html", view, frame)
+
+
+def _files(edition: Edition, at: Standpoint) -> tuple[Link, ...]:
+    """PDF, Word, article and picture, as far as they are made."""
+    shown = at.shown
+    files = form_files(shown.given, shown.audience, edition.day)
+    return tuple(Link(word, at.href(address)) for word, address in form_words(files))
+
+
+def _sms(edition: Edition, at: Standpoint) -> ShortMessage | None:
+    """短信 with its count, for the office only."""
+    if not at.shown.is_internal:
+        return None
+    return sms_text(edition, office_short=at.shown.given.office.short_name)
 
 
 def _text(edition: Edition, at: Standpoint, _assets: Assets) -> TextFile:

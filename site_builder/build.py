@@ -15,6 +15,7 @@ from site_builder.assets import read_assets
 from site_builder.check import SiteFault, check_given
 from site_builder.draft import Draft
 from site_builder.files import Job
+from site_builder.form_files import FormFile, all_form_files
 from site_builder.given import Audience, SiteGiven
 from site_builder.ground import ALL, Ground, canonical, digest, read_ground
 from site_builder.links import Kind, read_address
@@ -29,6 +30,7 @@ from site_builder.switch import Journal, Workshop
 _ORDER = (
     {Kind.ASSET, Kind.PICTURE},
     {Kind.STORY},
+    {Kind.BRIEFING_FILE},
     {Kind.DAY, Kind.BRIEFING, Kind.BRIEFING_TEXT},
 )
 BATCH = 200  # jobs whose stories are read at once
@@ -67,7 +69,7 @@ def build_site(
     workshop = Workshop(work / audience.value)
     workshop.finish(out)
     ground = read_ground(given, audience)
-    stamp = _stamp(given, ground)
+    stamp = _stamp(given, ground, _forms_stamp(given, audience))
     kept = read_manifest(workshop.manifest)
     ours = frozenset(kept.head.sizes) if kept else _recognised(out)
     if kept is not None and not kept.head.stands(out):
@@ -92,7 +94,15 @@ def build_site(
     )
 
 
-def _stamp(given: SiteGiven, ground: Ground) -> str:
+def _forms_stamp(given: SiteGiven, audience: Audience) -> str:
+    """Changes with every file of a form: folders are listed, not read."""
+    if given.forms is None or not given.forms.is_dir():
+        return ""
+    folders = given.forms.glob(f"????-??-??/{audience.value}")
+    return digest(*(f"{f.parent.name}.{f.stat().st_mtime_ns}" for f in sorted(folders)))
+
+
+def _stamp(given: SiteGiven, ground: Ground, forms: str) -> str:
     """What the whole tree is made from; empty when nobody counts revisions."""
     if not given.revision:
         return ""
@@ -105,6 +115,7 @@ def _stamp(given: SiteGiven, ground: Ground) -> str:
         canonical(given.sources),
         *(digest(path, file.hex()) for path, file in given.extra_files.items()),
         str(pictures),
+        forms,
         day.isoformat(),
     )
 
@@ -117,6 +128,9 @@ def _fill(draft: Draft, shown: Shown, ground: Ground) -> None:
         draft.place(address.path, content, Note("", b""))
     for path, content in shown.given.extra_files.items():
         draft.place(path, content, Note("", b""))
+    days = [outline.day for outline in shown.days]
+    forms: list[FormFile] = list(all_form_files(shown.given, shown.audience, days))
+    draft.place_forms(forms)
     environment = make_environment(bytecode=draft.workshop.bytecode)
     waiting: list[Job] = []
     for job in plan(shown, assets, ground):

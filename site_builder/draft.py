@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from site_builder.check import SiteFault, check_file, dead_links, links_of
 from site_builder.files import Job, PageFile, Planned
+from site_builder.form_files import FormFile
 from site_builder.links import read_address
 from site_builder.manifest import LinkTable, Manifest, Note
 from site_builder.outlines import Outlines
@@ -98,6 +100,18 @@ class Draft:
                 self.unchanged += 1
                 continue
             self.workshop.stage_copy(path, source)
+            self.staged.append(path)
+
+    def place_forms(self, files: Iterable[FormFile]) -> None:
+        """Copy the files of forms that are new or have changed."""
+        for one in files:
+            path = one.address.path
+            before = self.kept.notes.get(path)
+            self.notes[path], self.sizes[path] = Note(one.key, b""), one.size
+            if before and before.key == one.key and (self.out / path).is_file():
+                self.unchanged += 1
+                continue
+            self.workshop.stage_copy(path, one.source)
             self.staged.append(path)
 
     def dead_links(self) -> list[SiteFault]:

@@ -39,6 +39,7 @@ class SiteGiven:
         report: the last run, None before the first.
         pictures: the folder of picture files (``sha256.ext``).
         built_at: the time of the build, aware.
+        forms: the folder of the forms' files, by day and audience; None for none.
         extra_files: files of other doors by path, e.g. ``baosong.html``; put into
             the tree as they are.
         revision: changes with every change of what the shelves and the report hold;
@@ -58,3 +59,4 @@ class SiteGiven:
     built_at: datetime
     revision: str = ""
     extra_files: Mapping[str, bytes] = field(default_factory=dict)
+    forms: Path | None = None

@@ -37,6 +37,10 @@ class Kind(Enum):
     ARCHIVE = ("", "archive/index.html")
     BRIEFING = (_DAY, "briefing/{}.html")
     BRIEFING_TEXT = (_DAY, "briefing/{}.txt")
+    BRIEFING_FILE = (
+        rf"{_DAY}(?:\.pdf|\.docx|-long-\d\.png|-wechat(?:-cover|-\d\d?)?\.(?:html|js|jpg))",
+        "briefing/{}",
+    )
     STATUS = ("", "status.html")
     REPORT = ("", "report.html")
     ATOM = ("", "feeds/atom.xml")

@@ -10,6 +10,7 @@ from functools import partial
 
 from newsroom.edition import Edition
 from newsroom.errors import NotFound
+from newsroom.outline import EditionOutline
 from newsroom.taxonomy import Topic, UnitRules
 from site_builder.assets import Assets
 from site_builder.briefing_forms import FORMS, BriefingForm
@@ -17,6 +18,7 @@ from site_builder.calendar_view import archive_view
 from site_builder.digest_view import digest_view, empty_front
 from site_builder.feed_view import feed_json, feed_view
 from site_builder.files import Job, PageFile, Planned, TextFile
+from site_builder.form_files import form_files
 from site_builder.frame import Head, frame_view
 from site_builder.frame_views import SitemapView
 from site_builder.ground import Ground, digest
@@ -119,9 +121,16 @@ def _days(planner: Planner) -> Iterator[Job]:
         yield Job(path, key, needs, partial(_day, planner, outline.day))
         for form in FORMS:
             path = form.address(outline.day).path
-            key = planner.keys.day(outline, (), form.name)
+            key = planner.keys.day(outline, _form_names(planner, outline), form.name)
             make = partial(_form, planner, form, outline.day)
             yield Job(path, key, needs, make)
+
+
+def _form_names(planner: Planner, outline: EditionOutline) -> tuple[str, ...]:
+    """The files that the briefing's page links to."""
+    shown = planner.shown
+    files = form_files(shown.given, shown.audience, outline.day)
+    return tuple(one.address.key for one in files)
 
 
 def _day(planner: Planner, day: date) -> PageFile:

@@ -56,6 +56,7 @@ def site_given(office: Office, store: Store) -> SiteGiven:
         built_at=office.now,
         revision=str(store.revision()),
         extra_files=phone_page(settings),
+        forms=office.data / "releases",
     )
 
 

@@ -20,7 +20,10 @@ from demo.server import DemoServer
 from demo.settings import write_settings
 from newsroom.errors import NewsroomError
 from newsroom.submission import SubmissionState
+from site_builder.given import Audience
 from workflow.accepting import accept_submission, return_submission
+from workflow.building import build_trees
+from workflow.forming import make_day_forms
 from workflow.inbox import take_inbox
 from workflow.morning import Morning, run_morning
 from workflow.office import Office
@@ -78,8 +81,22 @@ def run_demo(
             mornings.append(run_morning(office, clock=partial(_at, morning)))
             if number < len(MORNINGS) - 1:
                 _sign(office, morning)
+        _make_forms(office)
         on_morning(len(MORNINGS), len(MORNINGS), MORNINGS[-1])
     return Demonstration(office, tuple(mornings), accepted, refused)
+
+
+def _make_forms(office: Office) -> None:
+    """The forms of the last morning, and the paper of the last day that is public."""
+    with office.store() as store:
+        released = store.editions(released=True, limit=1)
+        make_day_forms(office, store, office.now.date())
+        for edition in released:
+            for audience in Audience:
+                make_day_forms(
+                    office, store, edition.day, audience=audience, only=("pdf",)
+                )
+        build_trees(office, store)
 
 
 def _at(moment: datetime) -> datetime:

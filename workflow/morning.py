@@ -24,6 +24,7 @@ from site_builder.given import Audience
 from workflow.building import build_tree
 from workflow.collecting import collect, readable_sources, source_settings
 from workflow.disk_faults import disk_sentence, in_words
+from workflow.forming import make_day_forms
 from workflow.inbox import InboxResult, take_inbox
 from workflow.issuing import issue_edition
 from workflow.logbook import Logbook
@@ -295,9 +296,22 @@ def _exit_code(report: RunReport) -> int:
     return LOSSES if lost else 0
 
 
+def _make_forms(run: _Run, edition: Edition) -> None:
+    """PDF, Word, article and picture: a form that fails is a note, not a fault."""
+    if not run.office.settings.forms.morning:
+        return
+    made = run.step(
+        "生成各种形式", None, lambda: make_day_forms(run.office, run.store, edition.day)
+    )
+    if made is not None:
+        run.notes.extend(f"没有做成 {sentence}" for sentence in made.sentences)
+
+
 def _build(run: _Run, edition: Edition | None, report: RunReport) -> Morning:
     run.store.end_run(run.id, report)
     lost = len(run.losses)
+    if edition is not None:
+        _make_forms(run, edition)
     built = run.step(
         "生成网页",
         None,
@@ -307,7 +321,7 @@ def _build(run: _Run, edition: Edition | None, report: RunReport) -> Morning:
     report = replace(
         report,
         losses=(*report.losses, *run.losses[lost:]),
-        notes=(*report.notes, *(f"网页检查：{fault.sentence}" for fault in faults)),
+        notes=(*run.notes, *(f"网页检查：{fault.sentence}" for fault in faults)),
         files_written=built.written if built else 0,
         files_unchanged=built.unchanged if built else 0,
         files_removed=built.removed if built else 0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from newsroom.errors import NewsroomError, NotAllowed, NotFound
 from site_builder.build import BuildReport
 from site_builder.given import Audience
 from workflow.building import build_tree
+from workflow.forming import make_day_forms, tree_audiences
 
 if TYPE_CHECKING:
     from story_store.store import Store
@@ -36,6 +38,7 @@ def release_edition(
         raise NotFound(f"{day:%Y-%m-%d} 没有编过简报；先运行 gonghui morning")
     signed = Release(edited_by.strip(), signed_by.strip(), office.now, "")
     released = store.release(day, signed)
+    _make_forms(office, store, released)
     public = build_tree(office, store, Audience.PUBLIC)
     internal = build_tree(office, store, Audience.INTERNAL)
     if public.faults:
@@ -45,6 +48,19 @@ def release_edition(
             f"{first}。改好后运行 gonghui build"
         )
     return released, {Audience.PUBLIC: public, Audience.INTERNAL: internal}
+
+
+def _make_forms(office: Office, store: Store, released: Edition) -> None:
+    """The forms with both names on them; one that fails can be made again later.
+
+    Nothing of a form keeps a signed edition from the public tree: what fails is left
+    to ``gonghui forms``, which says why.
+    """
+    if not office.settings.forms.morning:
+        return
+    with suppress(NewsroomError, OSError):
+        for audience in tree_audiences(released):
+            make_day_forms(office, store, released.day, audience=audience)
 
 
 def _check_names(edited_by: str, signed_by: str) -> None:

@@ -1,0 +1,78 @@
+"""The files of an edition's forms that a tree carries: PDF, Word, article, picture.
+
+They are made elsewhere (``site_builder/forms``) and lie in a folder a day and
+audience; a tree takes a copy of what is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from newsroom.errors import NewsroomError
+from site_builder.given import Audience, SiteGiven
+from site_builder.links import Address, Kind
+
+RECENT = 30  # editions whose big files stand in the office's own tree
+_ALWAYS = (".pdf",)
+_WORDS = (
+    (".pdf", "PDF（打印）"),
+    (".docx", "Word 文档"),
+    ("-wechat.html", "复制到公众号"),
+    ("-long-1.png", "长图"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FormFile:
+    """A file of a form: where it stands in the tree, and where it comes from."""
+
+    address: Address
+    source: Path
+    size: int
+    changed: int
+
+    @property
+    def key(self) -> str:
+        """Changes with the file."""
+        return f"{self.size}.{self.changed}"
+
+
+def all_form_files(
+    given: SiteGiven, audience: Audience, days: Iterable[date]
+) -> Iterator[FormFile]:
+    """The files of all days, newest day first; of older days the PDF only."""
+    for place, day in enumerate(sorted(days, reverse=True)):
+        for one in form_files(given, audience, day):
+            if place < RECENT or one.source.suffix in _ALWAYS:
+                yield one
+
+
+def form_files(given: SiteGiven, audience: Audience, day: date) -> tuple[FormFile, ...]:
+    """The files of a day; the public tree carries the PDF alone."""
+    if given.forms is None:
+        return ()
+    folder = given.forms / day.isoformat() / audience.value
+    endings = _ALWAYS if audience is Audience.PUBLIC else None
+    found = sorted(folder.glob(f"{day}*")) if folder.is_dir() else []
+    files = (
+        _form_file(file) for file in found if not endings or file.suffix in endings
+    )
+    return tuple(filter(None, files))
+
+
+def form_words(files: Iterable[FormFile]) -> tuple[tuple[str, Address], ...]:
+    """The files that a page links to, with their words, in a fixed order."""
+    named = {one.address.key[len("2026-09-21") :]: one.address for one in files}
+    return tuple((word, named[end]) for end, word in _WORDS if end in named)
+
+
+def _form_file(file: Path) -> FormFile | None:
+    try:
+        address = Address(Kind.BRIEFING_FILE, file.name)
+    except NewsroomError:  # texts and cards stay in the folder
+        return None
+    told = file.stat()
+    return FormFile(address, file, told.st_size, told.st_mtime_ns)
