@@ -32,6 +32,7 @@ def group() -> typer.Typer:
         ("pause", pause),
         ("resume", resume),
         ("remove", remove),
+        ("trust", trust),
     )
     for name, command in commands:
         app.command(name, cls=Command, context_settings=HELP_NAMES)(command)
@@ -243,6 +244,25 @@ def pause(name: Name, config: Config = None, as_of: AsOf = None) -> None:
         f"已停用 {source.name}；恢复：gonghui sources resume {source.id}",
         soft_wrap=True,
     )
+
+
+def trust(name: Name, config: Config = None, as_of: AsOf = None) -> None:
+    """核对后重新信任一个被扣下的来源：它被扣的稿件放行。
+
+    网站疑似被他人占用时，它的新稿全部扣下；先用浏览器打开看过再用。
+
+    例：[bold]gonghui sources trust hbghw[/]
+    """
+    from workflow.console import console
+    from workflow.office import open_office
+    from workflow.quarantining import trust as trust_source
+    from workflow.source_care import find_source
+
+    office = open_office(config, as_of)
+    source = find_source(office.settings.sources, name)
+    with office.store() as store:
+        freed = trust_source(office, store, source.id)
+    console().print(f"已信任 {source.name}，放行 {freed} 篇稿件", soft_wrap=True)
 
 
 def resume(name: Name, config: Config = None, as_of: AsOf = None) -> None:
