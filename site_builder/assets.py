@@ -15,7 +15,9 @@ FILES = {
     "internal.css": "shared/internal.css",
     "briefing.css": "briefing/briefing.css",
     "site.js": "shared/site.js",
+    "speak.js": "shared/speak.js",
 }
+_SPOKEN = frozenset({Kind.FRONT, Kind.DAY, Kind.BRIEFING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,10 @@ class Assets:
     def script(self) -> Address:
         """The one small script."""
         return self.files["site.js"][0]
+
+    def speech(self, kind: Kind) -> Address | None:
+        """The script that reads aloud, for pages of an edition."""
+        return self.files["speak.js"][0] if kind in _SPOKEN else None
 
     def of(self, audience: Audience) -> tuple[tuple[Address, bytes], ...]:
         """The assets of a tree; the public one has no style for internal parts."""

@@ -50,6 +50,7 @@ def frame_view(at: Standpoint, assets: Assets, head: Head) -> FrameView:
         is_internal=internal,
         styles=tuple(at.href(a) for a in assets.styles(at.shown.audience, kind)),
         script=at.href(assets.script),
+        speech=at.href(speech) if (speech := assets.speech(kind)) else None,
         home_href=at.to(Kind.FRONT),
         nav=_nav(at),
         feeds=(

@@ -50,6 +50,7 @@ class FrameView:
     foot: FootView
     day_iso: str | None
     page_class: str
+    speech: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,12 +61,12 @@ def wechat_files(content: Content) -> Iterator[tuple[str, bytes]]:
     pictured = [one for one in content.entries if one.picture is not None]
     view = article_view(content, pictured)
     environment = make_environment()
-    article = environment.get_template("briefing/wechat_article.html").render(page=view)
+    article = environment.get_template("wechat/article.html").render(page=view)
     if faults := faults_of(article):
         raise NewsroomError(f"公众号文章不合编辑器的规矩：{'；'.join(faults[:5])}")
-    page = environment.get_template("briefing/wechat.html").render(page=view)
+    page = environment.get_template("wechat/page.html").render(page=view)
     yield "wechat.html", page.encode()
-    yield "wechat.js", (TEMPLATES / "briefing" / "wechat.js").read_bytes()
+    yield "wechat.js", (TEMPLATES / "wechat" / "copy.js").read_bytes()
     for number, one in enumerate(pictured, 1):
         if one.picture is not None:
             picture = form_picture(one.picture, width=_WIDTH)

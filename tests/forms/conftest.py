@@ -61,3 +61,18 @@ def pdf_facts(poppler, tmp_path):
         return {name: value.strip() for name, _, value in lines}
 
     return read
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    from playwright.sync_api import sync_playwright
+
+    quiet = (
+        *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic"),
+        *("--no-first-run", "--disable-background-networking"),
+        *("--disable-component-update", "--disable-sync"),
+    )
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=quiet)
+        yield opened
+        opened.close()

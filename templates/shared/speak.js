@@ -1,0 +1,114 @@
+/* 听简报: the browser's own voice, sentence by sentence. No service, nothing is sent. */
+(function () {
+  'use strict';
+  var voice = window.speechSynthesis;
+  var LONGEST = 90;
+  function pieces(text) {
+    var found = text.replace(/\s+/g, ' ').match(/[^。！？；!?]+[。！？；!?]*["”’）]*/g) || [];
+    var out = [];
+    found.forEach(function (sentence) {
+      var part = '';
+      (sentence.match(/[^，、：,]+[，、：,]*/g) || []).forEach(function (clause) {
+        if (part && part.length + clause.length > LONGEST) { out.push(part); part = ''; }
+        part += clause;
+      });
+      if (part.trim()) { out.push(part.trim()); }
+    });
+    return out;
+  }
+  function script(selector) {
+    var lines = [];
+    Array.prototype.forEach.call(document.querySelectorAll(selector), function (part) {
+      pieces(part.textContent).forEach(function (words) {
+        lines.push({ words: words, part: part });
+      });
+    });
+    return lines;
+  }
+  function chinese() {
+    return voice.getVoices().filter(function (one) { return /^zh/i.test(one.lang); })[0];
+  }
+  function Reader(place) {
+    var self = this;
+    this.lines = script(place.getAttribute('data-listen'));
+    this.at = 0;
+    this.turn = 0;
+    this.state = 'still';
+    this.main = this.button(place, '听简报', function () { self.toggle(); });
+    this.stop = this.button(place, '停止', function () { self.end(); });
+    this.told = document.createElement('span');
+    this.told.className = 'note';
+    this.told.setAttribute('role', 'status');
+    place.appendChild(this.told);
+    this.show();
+    place.hidden = this.lines.length === 0;
+    window.addEventListener('pagehide', function () { self.end(); });
+  }
+  Reader.prototype.button = function (place, words, act) {
+    var button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'button';
+    button.textContent = words;
+    button.addEventListener('click', act);
+    place.appendChild(button);
+    place.appendChild(document.createTextNode(' '));
+    return button;
+  };
+  Reader.prototype.show = function () {
+    this.main.textContent = { still: '听简报', reading: '暂停', paused: '继续' }[this.state];
+    this.stop.hidden = this.state === 'still';
+  };
+  Reader.prototype.mark = function (on) {
+    var line = this.lines[this.at];
+    if (line) { line.part.classList.toggle('is-read', on); }
+  };
+  /* Pausing ends the sentence and keeps its place: pause() of browsers is unreliable. */
+  Reader.prototype.hush = function (state) {
+    this.turn += 1;
+    this.mark(false);
+    voice.cancel();
+    this.state = state;
+    this.show();
+  };
+  Reader.prototype.end = function () {
+    if (this.state === 'still') { return; }
+    this.hush('still');
+    this.at = 0;
+    this.told.textContent = '';
+  };
+  Reader.prototype.toggle = function () {
+    if (this.state === 'reading') { this.hush('paused'); return; }
+    this.state = 'reading';
+    this.show();
+    this.say();
+  };
+  Reader.prototype.say = function () {
+    var self = this;
+    var turn = (this.turn += 1);
+    var line = this.lines[this.at];
+    if (!line) { this.end(); return; }
+    var spoken = new window.SpeechSynthesisUtterance(line.words);
+    spoken.lang = 'zh-CN';
+    var one = chinese();
+    if (one) { spoken.voice = one; }
+    spoken.onend = function () {
+      if (turn !== self.turn) { return; }
+      self.mark(false);
+      self.at += 1;
+      self.say();
+    };
+    spoken.onerror = function () {
+      if (turn !== self.turn) { return; }
+      self.end();
+      self.told.textContent = '这个浏览器读不出来，请换一个浏览器';
+    };
+    this.mark(true);
+    voice.speak(spoken);
+  };
+  if (!voice || !window.SpeechSynthesisUtterance) { return; }
+  document.addEventListener('DOMContentLoaded', function () {
+    Array.prototype.forEach.call(document.querySelectorAll('[data-listen]'), function (place) {
+      new Reader(place);
+    });
+  });
+}());

@@ -1,0 +1,63 @@
+import pytest
+import samples
+
+from site_builder.build import build_site
+from site_builder.given import Audience
+
+# A voice that says nothing and tells what it was given; a browser without a sound card
+# has no other.
+VOICE = """
+window.said = [];
+window.SpeechSynthesisUtterance = function (words) { this.words = words; };
+Object.defineProperty(window, 'speechSynthesis', {value: {
+  getVoices: function () { return []; },
+  cancel: function () { window.now = null; },
+  speak: function (spoken) { window.said.push(spoken.words); window.now = spoken; }
+}});
+window.finish = function () { var one = window.now; one.onend(); };
+"""
+
+
+@pytest.fixture(scope="module")
+def tree(pictures, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("spoken")
+    given = samples.given(pictures)
+    build_site(given, Audience.PUBLIC, folder / "public", folder / "work")
+    return folder / "public"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("page_name", ["index.html", f"briefing/{samples.DAY}.html"])
+def test_the_briefing_is_read_sentence_by_sentence(browser, tree, page_name):
+    """The button reads on after each sentence, pauses at its place, and goes on."""
+    page = browser.new_page()
+    faults = []
+    page.on("pageerror", lambda fault: faults.append(fault))  # noqa: PLW0108 - playwright marks its handlers
+    page.add_init_script(VOICE)
+    page.goto((tree / page_name).as_uri())
+    page.get_by_role("button", name="听简报").click()
+    page.evaluate("window.finish()")
+    page.evaluate("window.finish()")
+    page.get_by_role("button", name="暂停").click()
+    before = page.evaluate("window.said")
+    page.get_by_role("button", name="继续").click()
+    after = page.evaluate("window.said")
+    page.get_by_role("button", name="停止").click()
+
+    assert [] == faults
+    assert 3 == len(before)
+    assert before[-1] == after[-1]
+    assert all(len(words) <= 120 for words in after)
+    assert page.get_by_role("button", name="听简报").is_visible()
+    page.close()
+
+
+@pytest.mark.browser
+def test_without_a_voice_there_is_no_button(browser, tree):
+    """A browser that cannot speak shows nothing to press."""
+    page = browser.new_page()
+    page.add_init_script("delete window.SpeechSynthesisUtterance")
+    page.goto((tree / "index.html").as_uri())
+
+    assert 0 == page.get_by_role("button", name="听简报").count()
+    page.close()
