@@ -159,7 +159,7 @@ def _keep_captions(request: HttpRequest, sender: Sender, draft: FormDraft) -> Fo
     """The captions that were typed; a photo whose 不要 was pressed goes."""
     count = range(len(draft.photos))
     names = [f"{word}{n}" for n in count for word in ("caption", "credit")]
-    told = fields(request, "go", "away", *names)
+    told = fields(request, "go", "away", "photo", *names)
     if not draft.photos or "caption0" not in request.POST:
         return draft
     photos = tuple(
@@ -244,7 +244,7 @@ def _send(
             sent = hand_in(sender, draft.key, answers, draft.photos)
             return redirect("receipt", sender.token, sent.number)
     link = sender.link
-    known = {"author": link.name, "phone": link.phone, "public": "yes"}
+    known = {"author": link.name, "phone": link.phone}
     if "主席" in link.duty:
         known["reviewer"] = link.name
     page = {
@@ -287,7 +287,7 @@ def whole_form(request: HttpRequest, sender: Sender) -> HttpResponseBase:
             sent = hand_in(sender, key, draft.answers, draft.photos)
             return redirect("receipt", sender.token, sent.number)
     link = sender.link
-    known = {"author": link.name, "phone": link.phone, "public": "yes"}
+    known = {"author": link.name, "phone": link.phone}
     values = known | {name: value for name, value in told.items() if value}
     page: dict[str, object] = {
         "draft": draft,
@@ -371,7 +371,7 @@ def _keep(sender: Sender, draft: FormDraft, told: dict[str, str]) -> FormDraft:
 def _show(
     request: HttpRequest, sender: Sender, name: str, page: dict[str, object]
 ) -> HttpResponse:
-    faults = page.get("faults") or ()
+    faults = page.setdefault("faults", ())
     page |= {
         "sender": sender,
         "unit": sender.unit,

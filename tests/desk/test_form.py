@@ -47,7 +47,9 @@ def test_a_story_told_freely_is_sent_in_five_screens(house, picture):
         {"caption0": "职工领到清凉包", "credit0": "王某", "go": "on"},
     )
     draft = client.get(f"{base}/draft").content.decode()
-    client.post(f"{base}/draft", {"title": "清凉包送到车间", "text": house.text, "go": "on"})
+    client.post(
+        f"{base}/draft", {"title": "清凉包送到车间", "text": house.text, "go": "on"}
+    )
     answer = client.post(f"{base}/send", SEND)
 
     assert "清凉包送到车间" in draft
@@ -99,7 +101,7 @@ def test_a_required_answer_is_asked_for_and_the_others_stay(house):
 def test_personal_data_is_named_before_sending(house):
     """An identity number stops the sending with what to do; the text stays."""
     client, base = start(house, "free")
-    text = house.text + "\n困难职工身份证号420583199003071234。"
+    text = house.text + "\n困难职工身份证号420583199003071232。"
     page = client.post(f"{base}/draft", {"title": "走访", "text": text, "go": "on"})
 
     assert 422 == page.status_code
@@ -122,7 +124,11 @@ def test_a_returned_story_is_mended_and_sent_again(house):
     page = client.get(f"{base}/r/{number}/mend").content.decode()
     client.post(
         f"{base}/r/{number}/mend",
-        {"title": "1200份清凉包送到车间", "text": house.text + "\n受益1200人。", "version": 0},
+        {
+            "title": "1200份清凉包送到车间",
+            "text": house.text + "\n受益1200人。",
+            "version": 0,
+        },
     )
 
     assert "请您补充" in own
@@ -135,8 +141,6 @@ def test_a_returned_story_is_mended_and_sent_again(house):
 def test_an_unsent_draft_waits_on_the_personal_page(house):
     """Closing the page loses nothing: 接着写."""
     client, base = start(house)
-    client.post(
-        f"{base}/when", {"when": "9月18日", "place": "园区", "org": "镇总工会"}
-    )
+    client.post(f"{base}/when", {"when": "9月18日", "place": "园区", "org": "镇总工会"})
 
     assert "接着写" in client.get(f"/s/{house.links['afs']}/").content.decode()

@@ -1,0 +1,204 @@
+"""三审三校 at the desk: who may, on which text, and what a change undoes."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def test_three_people_sign_the_same_text(house):
+    """Editor, section head and leader sign; the story is ready for an edition."""
+    number = house.number()
+    house.sign_all(number)
+
+    assert "final_ok" == house.state(number)
+    story = house.store.story(house.store.submission(number).story_id)
+    assert "1200份清凉包送到车间" == story.headline
+
+
+def test_changing_one_character_opens_the_review_again(house):
+    """A changed text is no longer the one that was signed (domain: 2.5, rule 1)."""
+    number = house.number()
+    house.act("editor", number, "sign")
+    house.act("reviewer", number, "sign")
+    house.act("editor", number, "edit", title="1201份清凉包", text=house.text)
+
+    assert "checked" == house.state(number)
+    assert () == house.store.review(number).approvals
+
+
+def test_the_same_person_never_signs_twice(house):
+    """Someone with two roles signs one step only, unless the office is small."""
+    number = house.number()
+    both = house.people["editor"].roles | house.people["reviewer"].roles
+    house.store.set_roles(house.people["editor"].id, both)
+    house.act("editor", number, "sign")
+    page = house.act("editor", number, "sign").content.decode()
+
+    assert "first_ok" == house.state(number)
+    assert "要由另一位同志办" in page
+
+
+def test_an_old_page_signs_nothing(house):
+    """Whoever looked at other words has not read these."""
+    number = house.number()
+    page = house.act("editor", number, "sign", hash="0" * 64).content.decode()
+
+    assert "checked" == house.state(number)
+    assert "不是最新的文字" in page
+
+
+def test_an_important_story_waits_for_the_chair(house):
+    """Class B: the chair, or the leader with the chair's written leave; read aloud."""
+    number = house.number()
+    house.act("editor", number, "weigh", item_class="B")
+    house.act("editor", number, "sign")
+    house.act("reviewer", number, "sign")
+    refused = house.act("final", number, "sign", read_aloud="yes").content.decode()
+    unread = house.act("chair", number, "sign").content.decode()
+    house.act("chair", number, "sign", read_aloud="yes")
+
+    assert "书面委托" in refused
+    assert "已通读全文" in unread
+    assert "final_ok" == house.state(number)
+
+
+def test_what_is_the_chairs_is_in_no_list_of_others(house):
+    """Class C: editors find it in no list, count, search, page or photo."""
+    number = house.number(text=house.text + "\n这是内部资料。")
+    seen = {
+        who: house.browser(who).get("/desk/?tab=wait").content.decode()
+        for who in ("editor", "reviewer", "final", "chair")
+    }
+    page = house.browser("editor").get(f"/desk/s/{number}/")
+    found = house.browser("editor").get(f"/desk/?q={number}").content.decode()
+
+    assert [False, False, True, True] == [number in text for text in seen.values()]
+    assert "待办 <b>0</b>" in seen["editor"]
+    assert 404 == page.status_code
+    assert f">{number}" not in found
+
+
+def test_the_chair_lets_it_go_on(house):
+    """After the chair's recorded decision it goes the way of an important story."""
+    number = house.number(text=house.text + "\n这是内部资料。")
+    house.act("final", number, "sign")
+    before = house.state(number)
+    house.act("chair", number, "chair", decision="agree", words="可以公开")
+    for who in ("editor", "reviewer"):
+        house.act(who, number, "sign")
+    house.act("chair", number, "sign", read_aloud="yes")
+
+    assert "checked" == before
+    assert "final_ok" == house.state(number)
+
+
+def test_a_grave_finding_stops_the_first_review(house):
+    """A block passes only with the final reviewer's reason."""
+    number = house.number(
+        text=house.text.replace("安福寺镇总工会", "安福寺镇总工会和董市镇")
+    )
+    house.act("editor", number, "edit", title="支江送清凉", text=house.text)
+    stopped = house.act("editor", number, "sign").content.decode()
+    key = "wrong_word:0:2"
+    house.act("editor", number, "fix", finding=key)
+
+    assert "请改掉" in stopped
+    assert "枝江送清凉" == house.store.submission(number).title
+
+
+def test_one_may_undo_ones_own_last_step(house):
+    """Ten minutes, one's own, and only while nobody has acted since."""
+    number = house.number()
+    house.act("editor", number, "decline", reason="late")
+    other = house.act("reviewer", number, "undo").content.decode()
+    house.act("editor", number, "undo")
+
+    assert "只能撤销自己" in other
+    assert "checked" == house.state(number)
+
+
+def test_a_step_cannot_be_undone_the_next_hour(house):
+    """After ten minutes it stands."""
+    number = house.number()
+    house.act("editor", number, "decline", reason="late")
+    house.clock.on(minutes=11)
+    house.act("editor", number, "undo")
+
+    assert "rejected" == house.state(number)
+
+
+def test_hold_needs_a_day_to_come(house):
+    """缓发 is until a day; the unit is told which."""
+    number = house.number()
+    house.act("editor", number, "sign")
+    house.act("reviewer", number, "sign")
+    house.act("final", number, "hold", until="2026-09-20")
+    before = house.state(number)
+    house.act("final", number, "hold", until="2026-09-25")
+    own = house.browser().get(f"/s/{house.links['afs']}/").content.decode()
+
+    assert "second_ok" == before
+    assert "暂缓，预计9月25日" in own
+
+
+def test_a_signature_on_paper_is_recorded_by_name(house):
+    """The printed form carries the hash; the leader's name counts, not the clerk's."""
+    number = house.number()
+    house.act("editor", number, "sign")
+    house.act("reviewer", number, "sign")
+    form = house.browser("editor").get(f"/desk/s/{number}/form").content.decode()
+    house.act("editor", number, "paper", signer="何文", confirm="yes")
+    before = house.state(number)
+    house.act(
+        "editor",
+        number,
+        "paper",
+        signer="向书平",
+        signed_on="2026-09-21",
+        confirm="yes",
+    )
+    signed = house.store.review(number).approvals[-1]
+
+    assert "信息发布审批表" in form
+    assert "second_ok" == before
+    assert ("向书平", True) == (signed.name, signed.paper)
+    assert "final_ok" == house.state(number)
+
+
+@pytest.mark.parametrize("who", ["webmaster", "admin"])
+def test_who_has_no_business_with_texts_reads_none(house, who):
+    """The webmaster and the keeper of accounts see no submission."""
+    number = house.number()
+
+    assert 403 == house.browser(who).get(f"/desk/s/{number}/").status_code
+
+
+def test_the_edition_is_arranged_issued_and_released_by_two(house):
+    """Pin and drop with a reason; the issuer does not release; the public tree is."""
+    number = house.number()
+    house.sign_all(number)
+    story_id = str(house.store.submission(number).story_id)
+    editor, final = house.browser("editor"), house.browser("final")
+    told = {
+        "story": story_id,
+        "hand": "pin",
+        "column": "NEWS",
+        "place": "1",
+        "reason": "当天最要紧",
+        "day": "2026-09-21",
+    }
+    editor.post("/desk/edition/arrange", told)
+    early = final.post("/desk/edition/release", {"day": "2026-09-21"}, follow=True)
+    editor.post("/desk/edition/issue")
+    refused = editor.post("/desk/edition/release", {"day": "2026-09-21"})
+    final.post("/desk/edition/release", {"day": "2026-09-21"})
+    edition = house.store.edition(house.clock().date())
+
+    assert "今天还没有出内部版" in early.content.decode()
+    assert 403 == refused.status_code
+    assert ["1200份清凉包送到车间"] == [
+        e.headline for c, es in edition.columns if c.name == "NEWS" for e in es
+    ]
+    assert ("何文", "向书平") == (edition.release.edited_by, edition.release.signed_by)
+    assert (house.office.output / "public" / "index.html").is_file()
+    assert "published" == house.state(number)
