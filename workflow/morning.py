@@ -309,7 +309,7 @@ def _make_forms(run: _Run, edition: Edition) -> None:
 
 def _build(run: _Run, edition: Edition | None, report: RunReport) -> Morning:
     run.store.end_run(run.id, report)
-    lost = len(run.losses)
+    lost, noted = len(run.losses), len(run.notes)
     if edition is not None:
         _make_forms(run, edition)
     built = run.step(
@@ -321,7 +321,11 @@ def _build(run: _Run, edition: Edition | None, report: RunReport) -> Morning:
     report = replace(
         report,
         losses=(*report.losses, *run.losses[lost:]),
-        notes=(*run.notes, *(f"网页检查：{fault.sentence}" for fault in faults)),
+        notes=(
+            *report.notes,
+            *run.notes[noted:],
+            *(f"网页检查：{fault.sentence}" for fault in faults),
+        ),
         files_written=built.written if built else 0,
         files_unchanged=built.unchanged if built else 0,
         files_removed=built.removed if built else 0,
