@@ -26,6 +26,7 @@ from config_faults import (
 )
 from config_forms import FormsSettings, MailSettings
 from config_hosts import HostSettings
+from config_mail_door import MailDoorSettings
 from config_rule_files import (
     ChecksFile,
     HighlightFile,
@@ -84,6 +85,7 @@ __all__ = [
     "InboxSettings",
     "LayoutSettings",
     "ListApiSettings",
+    "MailDoorSettings",
     "MailSettings",
     "OfficeSettings",
     "ReminderSettings",
@@ -129,6 +131,9 @@ class Settings(Section):
     forms: FormsSettings = Field(default=FormsSettings(), description="简报的各种形式")
     mail: MailSettings = Field(default=MailSettings(), description="邮件订阅")
     desk: DeskSettings = Field(default=DeskSettings(), description="网上报送和编辑台")
+    mail_door: MailDoorSettings = Field(
+        default=MailDoorSettings(), description="邮件收稿"
+    )
     rule_files: RulesFiles = Field(
         default=RulesFiles(), alias="rules", description="规则文件"
     )

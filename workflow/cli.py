@@ -46,6 +46,7 @@ COMMANDS = (
     ("accept", "投稿"),
     ("paste", "投稿"),
     ("type_in", "投稿"),
+    ("mail_in", "投稿"),
     ("sources", "来源"),
     ("add", "来源"),
     ("read", "来源"),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsroom.repeats import earlier_copy
-from newsroom.submission import Submission
+from newsroom.submission import Door, Submission
 from workflow.inbox import check_new
 
 if TYPE_CHECKING:
@@ -47,12 +47,14 @@ def take_submission(
     known = earlier_copy(submission, store.submissions())
     if known is not None:
         return Taken(check_new(store, rules, known, at=at), is_new=False)
-    if store.has_submission(submission.key):  # the same words, long ago
+    is_known = store.has_submission(submission.key)
+    if is_known and submission.door is not Door.MAIL:  # the same words, long ago
+        is_known = False
         submission = replace(submission, key=f"{submission.key[:52]}-{at:%Y%m%d}")
     sealed = keep_original(store, submission.key, originals)
     day = at.date()
     kept = store.add_submission(replace(submission, original=sealed), day=day)
-    return Taken(check_new(store, rules, kept, at=at), is_new=True)
+    return Taken(check_new(store, rules, kept, at=at), is_new=not is_known)
 
 
 def keep_original(store: Store, key: str, originals: Mapping[str, bytes]) -> str:

@@ -24,8 +24,9 @@ from site_builder.given import Audience
 from workflow.building import build_tree
 from workflow.collecting import collect, readable_sources, source_settings
 from workflow.disk_faults import disk_sentence, in_words
+from workflow.doors import take_doors
 from workflow.forming import make_day_forms
-from workflow.inbox import InboxResult, take_inbox
+from workflow.inbox import InboxResult
 from workflow.issuing import issue_edition
 from workflow.logbook import Logbook
 from workflow.named_secrets import alarm_secrets
@@ -177,7 +178,7 @@ def _make_edition(
     _finish_left_spools(run)
     taken = _crawl(run)
     nothing = InboxResult((), ())
-    inbox = run.step("收投稿", nothing, lambda: take_inbox(office, store))
+    inbox = run.step("收投稿", nothing, lambda: take_doors(office, store))
     run.notes.extend(inbox.problems)
     rules = office.settings.rules
     sources = {s.id: s for s in office.settings.newsroom_sources()}

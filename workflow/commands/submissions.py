@@ -32,7 +32,8 @@ def submissions(
     例：[bold]gonghui submissions --scan[/]
     """
     from workflow.console import console
-    from workflow.inbox import OPEN_STATES, take_inbox
+    from workflow.doors import take_doors
+    from workflow.inbox import OPEN_STATES
     from workflow.office import open_office
     from workflow.run_lock import run_lock
     from workflow.submissions_view import show_submissions
@@ -42,7 +43,7 @@ def submissions(
     with office.store() as store:
         if scan:
             with run_lock(office.data, office.now):
-                _tell(take_inbox(office, store), out)
+                _tell(take_doors(office, store), out)
         found = store.submissions(None if all_ else OPEN_STATES)
     if found:
         show_submissions(found, office.settings.rules.units, out)

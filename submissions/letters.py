@@ -1,0 +1,250 @@
+"""A mail as a unit sends it: whose it is, and the stories in it.
+
+The subject says 单位+类别+标题; every document is a story, and a mail without one is a
+story by its own words (domain: 3.5, D). Nothing here knows the network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from newsroom.story import StoryKind
+from newsroom.submission import Door, Submission
+from newsroom.taxonomy import Unit, UnitRules
+from newsroom.text import clean_text
+from newsroom.text_block import read_blocks
+from page_reading.fragments import read_fragment
+from submissions.entries import DOCUMENTS, PICTURES, TEXTS, read_entry
+from submissions.found import FoundSubmission, KeepPicture, Scan, UnreadFolder
+from submissions.pasted import read_pasted, submission_of, unit_named
+
+MAX_STORIES = 20
+_PARTS = re.compile(r"\s*[+＋]\s*|\s*[-－—_|｜/]\s*")
+_AGAIN = re.compile(r"^(?:(?:转发|回复|答复|fwd?|re)\s*[:：]\s*)+", re.IGNORECASE)
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+_LONGEST_NAME = 80
+_HOUR = 3600
+_STORY_FILE = "邮件正文.txt"
+_SPLIT = re.compile(r"(?m)^\s*(?=第[一二三四五六七八九十\d]{1,3}篇[：:、\s])")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail.
+
+    ``sender`` is the bare address in small letters; ``attachments`` are names as
+    sent and contents; ``raw`` is the whole mail, for sealing.
+    """
+
+    message_id: str
+    sender: str
+    subject: str
+    text: str
+    html: str
+    attachments: tuple[tuple[str, bytes], ...]
+    raw: bytes
+    is_automatic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a subject line says; what it does not say is None or empty."""
+
+    unit: Unit | None
+    kind: StoryKind | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterReading:
+    """The stories of a mail, and sentences on what only a person can read."""
+
+    stories: tuple[Submission, ...]
+    problems: tuple[str, ...]
+
+
+def read_subject(subject: str, units: UnitRules) -> Subject:
+    """单位+类别+标题, in any order; signs other than + do as well."""
+    subject = _AGAIN.sub("", clean_text(subject))
+    unit: Unit | None = None
+    kind: StoryKind | None = None
+    rest: list[str] = []
+    for part in filter(None, _PARTS.split(subject)):
+        named = unit_named(part, units) if unit is None else None
+        meant = _kind(part) if kind is None else None
+        if named:
+            unit = named
+        elif meant:
+            kind = meant
+        else:
+            rest.append(part)
+    return Subject(unit, kind, subject if not unit and not kind else " ".join(rest))
+
+
+def unit_of(
+    letter: Letter, senders: Mapping[str, str], units: UnitRules
+) -> Unit | None:
+    """The unit that sent a mail: by the list of senders, never by the subject alone.
+
+    A sender of the list may hand in for the unit that the subject names only when the
+    list says ``*``: that is the office itself.
+    """
+    listed = senders.get(letter.sender, "")
+    if listed == "*":
+        return read_subject(letter.subject, units).unit
+    return units.unit(listed)
+
+
+def read_letter(
+    letter: Letter,
+    unit: Unit,
+    *,
+    units: UnitRules,
+    now: datetime,
+    keep_picture: KeepPicture,
+) -> LetterReading:
+    """The stories of a mail, each with a key of its own that never changes.
+
+    Args:
+        letter: the mail.
+        unit: whose it is.
+        units: for blocks in the text that name their unit.
+        now: the time of receipt.
+        keep_picture: keeps a cleaned picture and gives its name.
+    """
+    subject = read_subject(letter.subject, units)
+    found, problems = _read_stories(letter, unit, subject, units, now, keep_picture)
+    stories = tuple(
+        replace(
+            story,
+            key=_key(letter, index),
+            unit_id=unit.id,
+            door=Door.MAIL,
+            received_at=now,
+            kind=subject.kind or story.kind,
+        )
+        for index, story in enumerate(found)
+    )
+    return LetterReading(stories, tuple(problems))
+
+
+def _key(letter: Letter, index: int) -> str:
+    """Message-ID and the place in the mail; without one, the mail itself."""
+    known = letter.message_id.strip() or hashlib.sha256(letter.raw).hexdigest()
+    return hashlib.sha256(f"mail\n{known}\n{index}".encode()).hexdigest()
+
+
+def _kind(words: str) -> StoryKind | None:
+    return next((kind for kind in StoryKind if kind.value == words), None)
+
+
+def _read_stories(  # noqa: PLR0913, PLR0917 - a mail and what is known of it
+    letter: Letter,
+    unit: Unit,
+    subject: Subject,
+    units: UnitRules,
+    now: datetime,
+    keep_picture: KeepPicture,
+) -> tuple[list[Submission], list[str]]:
+    words = letter.text.strip() or read_fragment(letter.html, "").text
+    if read_blocks(words):
+        pasted = read_pasted(words, units=units, now=now)
+        return [
+            submission_of(story, unit, door=Door.MAIL, received_at=now)
+            for story in pasted
+        ], []
+    stories: list[Submission] = []
+    problems: list[str] = []
+    scan = Scan(now, lambda _key, _base, _files: "", keep_picture)
+    with tempfile.TemporaryDirectory(prefix="gonghui-mail-") as made:
+        entries = _lay_out(Path(made), letter, unit, subject, words, now)
+        for entry in entries:
+            outcome = read_entry(entry, unit, scan)
+            if isinstance(outcome, FoundSubmission):
+                more = (*outcome.submission.could_not_read, *outcome.remarks)
+                stories.append(replace(outcome.submission, could_not_read=more))
+            else:
+                why = outcome.why if isinstance(outcome, UnreadFolder) else outcome
+                problems.append(why)
+    return stories, problems
+
+
+def _lay_out(  # noqa: PLR0913, PLR0917 - as above
+    base: Path,
+    letter: Letter,
+    unit: Unit,
+    subject: Subject,
+    words: str,
+    now: datetime,
+) -> list[Path]:
+    """The mail as folders, a story each, as the folder door knows them."""
+    files = list(_safe_names(letter.attachments))
+    texts = [f for f in files if _ending(f[0]) in DOCUMENTS | TEXTS][:MAX_STORIES]
+    others = [f for f in files if f not in texts]
+    stories: list[list[tuple[str, bytes]]] = [[text] for text in texts]
+    if not texts:
+        pieces = [p for p in _SPLIT.split(words) if p.strip()] or [words]
+        stories = [[(_STORY_FILE, _titled(piece, subject, pieces))] for piece in pieces]
+    for other in others:
+        stories[_home(other[0], texts)].append(other)
+    town = base / unit.id
+    entries = []
+    for number, story in enumerate(stories, 1):
+        folder = town / f"{subject.title[:40] or '邮件来稿'}-{number}".replace("/", " ")
+        folder.mkdir(parents=True)
+        for name, content in story:
+            (folder / name).write_bytes(content)
+            moment = now.timestamp() - _HOUR
+            os.utime(folder / name, (moment, moment))
+        entries.append(folder)
+    return entries
+
+
+def _titled(piece: str, subject: Subject, pieces: Sequence[str]) -> bytes:
+    """The words of the mail with the subject's title, when it is one story."""
+    labelled = re.search(r"(?m)^\s*[【\[]?标题[】\]]?\s*[:：]", piece)
+    head = f"标题：{subject.title[:60]}\n"
+    alone = len(pieces) == 1 and subject.title and not labelled
+    return ((head if alone else "") + piece).encode("utf-8", "replace")
+
+
+def _home(name: str, texts: Sequence[tuple[str, bytes]]) -> int:
+    """The story that a picture belongs to: the one whose name it begins with."""
+    for index, (text, _) in enumerate(texts):
+        stem = PurePosixPath(text).stem
+        number = re.match(r"\d+", stem)
+        if name.startswith(stem) or (number and re.match(rf"{number[0]}\D", name)):
+            return index
+    return 0
+
+
+def _safe_names(
+    attachments: Sequence[tuple[str, bytes]],
+) -> Iterator[tuple[str, bytes]]:
+    """The attachments under names that are only names, none twice (A43)."""
+    seen: set[str] = set()
+    for number, (name, content) in enumerate(attachments, 1):
+        safe = _UNSAFE.sub(" ", clean_text(name)).strip(" .~$")
+        if not safe or _RESERVED.match(safe):
+            safe = f"附件{number} {safe}".strip()
+        ending = _ending(safe)
+        stem = safe.removesuffix(ending) if ending else safe
+        kept = f"{stem[:_LONGEST_NAME]}{ending}"
+        if kept.casefold() in seen:
+            kept = f"{stem[:_LONGEST_NAME]}-{number}{ending}"
+        seen.add(kept.casefold())
+        yield kept, content
+
+
+def _ending(name: str) -> str:
+    found = PurePosixPath(name).suffix
+    known = DOCUMENTS | TEXTS | PICTURES
+    return found if found.lower() in known else found[:6]

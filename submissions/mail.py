@@ -1,0 +1,150 @@
+"""The mail door: mails fetched by IMAP, each as a letter (imap-tools)."""
+
+from __future__ import annotations
+
+import imaplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.utils import parseaddr
+
+from imap_tools import (
+    AND,
+    BaseMailBox,
+    ImapToolsError,
+    MailBox,
+    MailBoxUnencrypted,
+    MailMessage,
+    MailMessageFlags,
+)
+
+from newsroom.errors import NewsroomError
+from submissions.letters import Letter
+from submissions.limits import MEGABYTE
+
+MAX_MAIL_BYTES = 60 * MEGABYTE
+MOST_MAILS = 50
+_TIMEOUT = 30
+_FAULTS = (OSError, imaplib.IMAP4.error, ImapToolsError, UnicodeError)
+
+
+@dataclass(frozen=True, slots=True)
+class MailDoor:
+    """Where the mailbox is, and how to enter it."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    folder: str = "INBOX"
+    is_encrypted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedMail:
+    """A mail of the mailbox; ``letter`` is None when it is too large to fetch."""
+
+    uid: str
+    subject: str
+    sender: str
+    letter: Letter | None
+
+
+class Mailbox:
+    """An open mailbox: unread mails come out, and those that are taken are marked."""
+
+    def __init__(self, box: BaseMailBox) -> None:
+        self._box = box
+
+    def unread(self) -> Iterator[FetchedMail]:
+        """The oldest fifty mails that nobody has read or answered, one by one."""
+        with _in_words():
+            heads = list(
+                self._box.fetch(
+                    AND(seen=False, answered=False),
+                    headers_only=True,
+                    mark_seen=False,
+                    limit=MOST_MAILS,
+                )
+            )
+        for head in heads:
+            letter = None
+            if head.size_rfc822 <= MAX_MAIL_BYTES:
+                with _in_words():
+                    (whole,) = self._box.fetch(
+                        AND(uid=str(head.uid)), mark_seen=False, limit=1
+                    )
+                letter = letter_of(whole)
+            yield FetchedMail(
+                str(head.uid), head.subject, _bare_address(head.from_), letter
+            )
+
+    def mark_taken(self, uid: str) -> None:
+        """Mark a mail as read and answered: it is not looked at again."""
+        with _in_words():
+            self._box.flag(
+                uid, [MailMessageFlags.SEEN, MailMessageFlags.ANSWERED], True
+            )
+
+
+@contextmanager
+def open_mailbox(door: MailDoor) -> Iterator[Mailbox]:
+    """The mailbox, logged in, in its folder.
+
+    Raises:
+        NewsroomError: no server, a wrong password, no such folder.
+    """
+    with _in_words():
+        if door.is_encrypted:
+            context = ssl.create_default_context()
+            box: BaseMailBox = MailBox(
+                door.host, door.port, timeout=_TIMEOUT, ssl_context=context
+            )
+        else:
+            box = MailBoxUnencrypted(door.host, door.port, timeout=_TIMEOUT)
+        box.login(door.user, door.password, initial_folder=door.folder)
+    try:
+        yield Mailbox(box)
+    finally:
+        with _in_words():
+            box.logout()
+
+
+def letter_of(message: MailMessage) -> Letter:
+    """The letter in a message as imap-tools read it."""
+    automatic = _header(message, "auto-submitted").lower() not in {"", "no"}
+    bulk = _header(message, "precedence").lower() in {"bulk", "junk", "list"}
+    return Letter(
+        message_id=_header(message, "message-id"),
+        sender=_bare_address(message.from_),
+        subject=message.subject,
+        text=message.text,
+        html=message.html,
+        attachments=tuple(
+            (one.filename, one.payload) for one in message.attachments if one.filename
+        ),
+        raw=message.obj.as_bytes(),
+        is_automatic=automatic or bulk or bool(_header(message, "list-id")),
+    )
+
+
+def _header(message: MailMessage, name: str) -> str:
+    return str(message.obj.get(name, "")).strip()
+
+
+def _bare_address(sender: str) -> str:
+    return parseaddr(sender)[1].strip().lower()
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """What the network or the server says, as a sentence."""
+    try:
+        yield
+    except _FAULTS as error:
+        said = str(error).encode("ascii", "replace").decode()[:120]
+        raise NewsroomError(
+            f"邮箱没有打开或中途断开（{said}）：请核对 [mail_door] 的服务器、登录名和"
+            "授权码；没收的信都还在邮箱里，下次再收"
+        ) from error

@@ -1,0 +1,288 @@
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from imaplib import IMAP4
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from newsroom.errors import NewsroomError
+from newsroom.submission import Door
+from submissions.mail import MailDoor, open_mailbox
+from workflow.doors import take_doors
+from workflow.mail_door import read_senders, take_mail
+from workflow.office import Office
+from workflow.replying import open_replies
+
+TEXT = "7月18日，安福寺镇总工会把1200份清凉包送到安福寺食品工业园的职工手里。"
+CONF = """protocols = imap
+base_dir = {base}/run
+state_dir = {base}/state
+log_path = {base}/log
+mail_location = maildir:{base}/mail/%u
+ssl = no
+disable_plaintext_auth = no
+default_internal_user = {user}
+default_internal_group = {group}
+default_login_user = {user}
+first_valid_uid = 1
+service anvil {{
+  chroot =
+}}
+service imap-login {{
+  chroot =
+  inet_listener imap {{
+    address = 127.0.0.1
+    port = {port}
+  }}
+  inet_listener imaps {{
+    port = 0
+  }}
+}}
+passdb {{
+  driver = static
+  args = password=secret
+}}
+userdb {{
+  driver = static
+  args = uid={uid} gid={gid} home={base}/home
+}}
+"""
+
+
+def free_port():
+    with socket.socket() as opened:
+        opened.bind(("127.0.0.1", 0))
+        return opened.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def imap_port(tmp_path_factory):
+    """A Dovecot of our own on loopback; every user's password is ``secret``."""
+    from pwd import getpwnam, getpwuid
+
+    from tests.conftest import need
+
+    program = shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin")
+    need("IMAP 服务器 dovecot", program is not None)
+    base = tmp_path_factory.mktemp("dovecot")
+    who = getpwnam("nobody") if os.geteuid() == 0 else getpwuid(os.geteuid())
+    for folder in (*base.parents[:3], base):
+        folder.chmod(folder.stat().st_mode | 0o711)
+    for name in ("mail", "home"):
+        (base / name).mkdir()
+        os.chown(base / name, who.pw_uid, who.pw_gid)
+    from grp import getgrgid
+
+    port = free_port()
+    values = {"base": base, "port": port, "uid": who.pw_uid, "gid": who.pw_gid}
+    values |= {"user": who.pw_name, "group": getgrgid(who.pw_gid).gr_name}
+    (base / "d.conf").write_text(CONF.format(**values), encoding="utf-8")
+    server = subprocess.Popen([program, "-F", "-c", str(base / "d.conf")])
+    try:
+        _wait_for(port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _wait_for(port):
+    until = time.monotonic() + 15
+    while time.monotonic() < until:
+        try:
+            with IMAP4("127.0.0.1", port, timeout=2):
+                return
+        except (OSError, IMAP4.error):
+            time.sleep(0.05)
+    pytest.fail("dovecot did not start")
+
+
+class Replies:
+    """A mail server that remembers what it was given."""
+
+    def __init__(self):
+        self.messages = []
+
+    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 - aiosmtpd's name
+        content = envelope.original_content
+        self.messages.append(message_from_bytes(content, policy=policy.default))
+        return "250 OK"
+
+
+@pytest.fixture
+def replies():
+    handler = Replies()
+    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    handler.port = controller.port
+    yield handler
+    controller.stop()
+
+
+@pytest.fixture
+def mailbox(imap_port, request):
+    """Puts mails into a user's mailbox; each test has its own."""
+    user = f"user{abs(hash(request.node.name)) % 10**8}"
+
+    def put(message):
+        with IMAP4("127.0.0.1", imap_port) as box:
+            box.login(user, "secret")
+            box.append("INBOX", "", "", bytes(message))
+
+    put.user, put.port = user, imap_port
+    return put
+
+
+@pytest.fixture
+def mail_office(office, mailbox, replies, monkeypatch, tmp_path):
+    """The office with a mail door and a server for replies."""
+    monkeypatch.setenv("DOOR_SECRET", "secret")
+    senders = tmp_path / "senders.toml"
+    senders.write_text('"he@example.cn" = "afs"\n', encoding="utf-8")
+    settings = office.settings
+    door = settings.mail_door.model_copy(
+        update={
+            "host": "127.0.0.1",
+            "port": mailbox.port,
+            "security": "none",
+            "user": mailbox.user,
+            "password_env": "DOOR_SECRET",
+            "senders": senders,
+        }
+    )
+    mail = settings.mail.model_copy(
+        update={
+            "host": "127.0.0.1",
+            "port": replies.port,
+            "security": "none",
+            "sender": "news@example.cn",
+        }
+    )
+    changed = settings.model_copy(update={"mail_door": door, "mail": mail})
+    return Office(changed, office.now)
+
+
+def mail(sender="何某 <he@example.cn>", number=1, **headers):
+    message = EmailMessage()
+    message["From"] = sender
+    message["Subject"] = "安福寺镇+动态+1200份清凉包送到一线"
+    message["Message-ID"] = f"<{number}@example.cn>"
+    for name, value in headers.items():
+        message[name.replace("_", "-")] = value
+    message.set_content(TEXT)
+    return message
+
+
+def test_a_mail_becomes_a_submission_and_is_answered(mail_office, mailbox, replies):
+    """Taken once, sealed, numbered, answered by number, and marked in the mailbox."""
+    message = mail()
+    message.add_attachment(
+        f"协商会\n{TEXT}又一件。".encode(), "text", "plain", filename="协商.txt"
+    )
+    mailbox(message)
+
+    with mail_office.store() as store, open_replies(mail_office) as send:
+        first = take_mail(mail_office, store, send=send)
+        second = take_mail(mail_office, store, send=send)
+
+    (kept,) = first.received
+    assert (Door.MAIL, "afs", "协商会") == (kept.door, kept.unit_id, kept.title)
+    assert ((), ()) == (second.received, second.problems)
+    assert (mail_office.data / kept.original / "来信.eml").is_file()
+    (reply,) = replies.messages
+    assert kept.number in reply.get_content()
+    assert ("he@example.cn", "<1@example.cn>", "auto-replied") == (
+        reply["To"],
+        reply["In-Reply-To"],
+        reply["Auto-Submitted"],
+    )
+
+
+def test_the_same_mail_twice_is_one_submission(mail_office, mailbox):
+    """A mail that comes again (a run was cut off, a copy was sent) keeps its number."""
+    mailbox(mail())
+    mailbox(mail())
+
+    with mail_office.store() as store:
+        result = take_mail(mail_office, store)
+
+        assert 1 == len(store.submissions())
+    assert 1 == len(result.received)
+
+
+@pytest.mark.parametrize(
+    ("message", "why"),
+    [
+        (mail(sender="stranger@example.cn"), "不在名单里"),
+        (mail(Auto_Submitted="auto-replied"), "自动发出"),
+        (mail(List_Id="<l.example.cn>"), "自动发出"),
+    ],
+    ids=["stranger", "automatic", "list"],
+)
+def test_strangers_and_machines_are_told_of_not_answered(
+    mail_office, mailbox, replies, message, why
+):
+    """What is not taken stays unread and is named; nobody is answered."""
+    mailbox(message)
+
+    with mail_office.store() as store, open_replies(mail_office) as send:
+        results = [take_mail(mail_office, store, send=send) for _ in range(2)]
+
+        assert () == store.submissions()
+    assert all(why in result.problems[0] for result in results)
+    assert [] == replies.messages
+
+
+def test_a_reply_that_fails_costs_no_story(mail_office, mailbox):
+    """Without a way out, the story is kept and the report says so."""
+    mailbox(mail())
+
+    def refuse(_message):
+        raise OSError("no way out")
+
+    with mail_office.store() as store:
+        result = take_mail(mail_office, store, send=refuse)
+
+    assert 1 == len(result.received)
+    assert "没有发出" in result.problems[0]
+
+
+def test_a_closed_mailbox_is_a_sentence(imap_port):
+    """A wrong port says what to check, and repeats no password."""
+    door = MailDoor("127.0.0.1", free_port(), "a", "hidden", is_encrypted=False)
+
+    with pytest.raises(NewsroomError, match="请核对") as told, open_mailbox(door):
+        pass
+
+    assert "hidden" not in str(told.value)
+
+
+@pytest.mark.parametrize("text", ['"a@x" = "nowhere"', "a b c"])
+def test_a_faulty_list_of_senders_is_a_sentence(mail_office, text):
+    """An unknown unit or a broken file is said before any mail is touched."""
+    mail_office.settings.mail_door.senders.write_text(text, encoding="utf-8")
+
+    with pytest.raises(NewsroomError, match="发件人名单"):
+        read_senders(mail_office)
+
+
+def test_the_morning_fetches_both_doors(mail_office, mailbox):
+    """Folder and mailbox are one inbox; a closed mailbox costs its mails only."""
+    mailbox(mail())
+
+    with mail_office.store() as store:
+        both = take_doors(mail_office, store)
+        door = mail_office.settings.mail_door
+        shut = door.model_copy(update={"port": free_port()})
+        settings = mail_office.settings.model_copy(update={"mail_door": shut})
+        closed = take_doors(Office(settings, mail_office.now), store)
+
+    assert 1 == len(both.received)
+    assert "请核对 [mail_door]" in closed.problems[-1]

@@ -1,0 +1,189 @@
+"""The mail door worked off: stories into the inbox, a reply to each known sender."""
+
+from __future__ import annotations
+
+import hashlib
+import smtplib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.message import EmailMessage
+from typing import TYPE_CHECKING
+
+from newsroom.errors import NewsroomError
+from newsroom.receipts import (
+    kept_for_a_person_text,
+    received_text,
+    seen_before_text,
+)
+from newsroom.submission import Submission
+from newsroom.taxonomy import Unit
+from newsroom.text import clean_text
+from submissions.letters import Letter, LetterReading, read_letter, unit_of
+from submissions.mail import FetchedMail, Mailbox, MailDoor, open_mailbox
+from workflow.door_intake import Taken, keep_original, take_submission
+from workflow.named_secrets import read_secret
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from story_store.store import Store
+    from workflow.office import Office
+
+ORIGINAL = "来信.eml"
+
+
+@dataclass(frozen=True, slots=True)
+class MailResult:
+    """What was taken in, and sentences for the report."""
+
+    received: tuple[Submission, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def has_mail_door(office: Office) -> bool:
+    """Whether [mail_door] names a mailbox."""
+    return bool(office.settings.mail_door.host)
+
+
+def take_mail(
+    office: Office,
+    store: Store,
+    *,
+    send: Callable[[EmailMessage], None] | None = None,
+) -> MailResult:
+    """Take what has come by mail since the last time.
+
+    A mail is marked only when its stories are kept: cut off in between, it comes
+    again and its stories keep their numbers.
+
+    Args:
+        office: its settings and time.
+        store: where submissions are kept.
+        send: sends a reply; None sends none.
+
+    Raises:
+        NewsroomError: the mailbox cannot be opened, or the list of senders is faulty.
+    """
+    senders = read_senders(office)
+    received: list[Submission] = []
+    problems: list[str] = []
+    with open_mailbox(_door(office)) as box:
+        for mail in box.unread():
+            new, said = _take_one(office, store, box, mail, senders, send)
+            received += new
+            problems += said
+    return MailResult(tuple(received), tuple(problems))
+
+
+def read_senders(office: Office) -> Mapping[str, str]:
+    """The unit's id (or ``*``) of every known address.
+
+    Raises:
+        NewsroomError: the file is not there, is no TOML, or names an unknown unit.
+    """
+    path = office.settings.path(office.settings.mail_door.senders)
+    try:
+        listed = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise NewsroomError(
+            f'发件人名单 {path} 读不了（{error}）：每行写 "邮箱" = "单位编号"'
+        ) from error
+    units = office.settings.rules.units
+    wrong = [v for v in listed.values() if v != "*" and units.unit(str(v)) is None]
+    if wrong:
+        raise NewsroomError(f"发件人名单 {path} 里没有这个单位编号：{wrong[0]}")
+    return {str(key).strip().lower(): str(value) for key, value in listed.items()}
+
+
+def _door(office: Office) -> MailDoor:
+    door = office.settings.mail_door
+    password = read_secret(office, "password", section="mail_door")
+    return MailDoor(
+        door.host, door.port, door.user, password, door.folder, door.security == "tls"
+    )
+
+
+def _take_one(  # noqa: PLR0913, PLR0917 - one mail and all that it needs
+    office: Office,
+    store: Store,
+    box: Mailbox,
+    mail: FetchedMail,
+    senders: Mapping[str, str],
+    send: Callable[[EmailMessage], None] | None,
+) -> tuple[list[Submission], list[str]]:
+    """The new submissions of a mail, and what must be said of it."""
+    name = f"邮件《{clean_text(mail.subject)[:40]}》（{mail.sender[:60]}）"
+    if mail.letter is None:
+        return [], [f"{name} 太大，没有取：请到邮箱里处理，处理后标为已读"]
+    units = office.settings.rules.units
+    unit = unit_of(mail.letter, senders, units)
+    if unit is None or mail.letter.is_automatic:
+        why = "是自动发出的信" if mail.letter.is_automatic else "发件人不在名单里"
+        return [], [f"{name} {why}，没有收：请到邮箱里看看，不是来稿就标为已读"]
+    reading = read_letter(
+        mail.letter,
+        unit,
+        units=units,
+        now=office.now,
+        keep_picture=store.keep_picture,
+    )
+    originals = {ORIGINAL: mail.letter.raw}
+    taken = [
+        take_submission(
+            store, office.settings.rules, story, originals=originals, at=office.now
+        )
+        for story in reading.stories
+    ]
+    if not taken or reading.problems:
+        keep_original(store, _unread_key(mail.letter), originals)
+    problems = [f"{name} 需要人工处理：{why}" for why in reading.problems]
+    problems += _reply(office, mail.letter, unit, taken, reading, send)
+    box.mark_taken(mail.uid)
+    return [one.kept for one in taken if one.is_new], problems
+
+
+def _unread_key(letter: Letter) -> str:
+    return f"mail-{hashlib.sha256(letter.raw).hexdigest()[:32]}"
+
+
+def _reply(  # noqa: PLR0913, PLR0917 - one reply and all that it tells
+    office: Office,
+    letter: Letter,
+    unit: Unit,
+    taken: list[Taken],
+    reading: LetterReading,
+    send: Callable[[EmailMessage], None] | None,
+) -> list[str]:
+    """Answer the sender; a reply that cannot be sent is a sentence."""
+    if send is None or not office.settings.mail_door.reply:
+        return []
+    name = office.settings.office.short_name
+    lines = [
+        received_text(one.kept, unit.name, office=name)
+        if one.is_new
+        else seen_before_text(one.kept, office=name)
+        for one in taken
+    ]
+    if reading.problems:
+        lines.append(kept_for_a_person_text(office=name))
+    sender = office.settings.mail.sender or office.settings.mail_door.user
+    message = reply_to(letter, lines, sender=sender)
+    try:
+        send(message)
+    except (NewsroomError, OSError, smtplib.SMTPException, ValueError) as error:
+        return [f"回信给 {letter.sender[:60]} 没有发出：{str(error)[:120]}"]
+    return []
+
+
+def reply_to(letter: Letter, lines: list[str], *, sender: str) -> EmailMessage:
+    """The answer to a letter, marked as automatic so that no machine answers back."""
+    message = EmailMessage()
+    message["From"] = sender
+    message["To"] = letter.sender
+    message["Subject"] = f"回复：{clean_text(letter.subject)[:80]}"
+    if letter.message_id:
+        message["In-Reply-To"] = message["References"] = clean_text(letter.message_id)
+    message["Auto-Submitted"] = "auto-replied"
+    message.set_content("\n".join((*lines, "", "（这封信由系统自动发出。）")))
+    return message
