@@ -269,6 +269,10 @@ class SourceSettings(Section):
         default="", description="证书例外的理由，会写进每份报告"
     )
     max_pages: int = Field(default=2, ge=1, le=10, description="每次翻几页列表")
+    render: Literal["", "browser"] = Field(
+        default="",
+        description='网页由脚本画出、又没有接口时写 "browser"，用本机浏览器读',
+    )
     markers: tuple[str, ...] = Field(
         default=(), description="栏目页必有的字样，缺了就当作不是这个网站，可空"
     )

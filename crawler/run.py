@@ -26,12 +26,13 @@ CRASHED = 4
 
 def main(arguments: list[str]) -> int:
     """Make the visit that a job file describes; 0 when it came to its end."""
-    _limit_memory()
     if "--with-parent" in arguments:
         threading.Thread(target=_end_with_parent, daemon=True).start()
     if sys.platform == "win32":
         trust_system_roots(Path(arguments[0]).parent)
     job = plain_job_from_json(Path(arguments[0]).read_text(encoding="utf-8"))
+    if not job.source.render:  # a browser reserves more than it uses
+        _limit_memory()
     return make_visit(job)
 
 
@@ -59,6 +60,8 @@ def make_visit(job: CrawlJob) -> int:
     if job.not_before and job.not_before > job.now:
         _keep_away(job, spool)
         return 0
+    if job.source.render and _lacks_browser(job, spool):
+        return 0
     visit, error = _crawl(job, spool)
     if error is not None:
         logging.getLogger(__name__).error("crawl failed: %s", error)
@@ -78,6 +81,21 @@ def _keep_away(job: CrawlJob, spool: SpoolWriter) -> None:
     visit = Visit(job, spool)
     visit.lose(Fault(FaultClass.RATE_LIMITED, reason, stops=True), "")
     visit.finish()
+
+
+def _lacks_browser(job: CrawlJob, spool: SpoolWriter) -> bool:
+    """Say what to install for a source that needs a browser; whether it is missing."""
+    from crawler.chromium import what_is_missing
+    from crawler.faults import Fault
+    from crawler.visit import Visit
+    from newsroom.source import FaultClass
+
+    missing = what_is_missing()
+    if missing:
+        visit = Visit(job, spool)
+        visit.lose(Fault(FaultClass.NEEDS_BROWSER, missing, stops=True), "")
+        visit.finish()
+    return missing is not None
 
 
 def _crawl(job: CrawlJob, spool: SpoolWriter) -> tuple[Visit, Any]:

@@ -74,6 +74,16 @@ _PARTS: dict[str, Any] = {
     "SPIDER_MIDDLEWARES_BASE": {},
     "EXTENSIONS_BASE": {"scrapy.extensions.memusage.MemoryUsage": 0},
 }
+# Loaded for a source with render = "browser" only: it needs the optional extra.
+_RENDERING: dict[str, Any] = {
+    "DOWNLOAD_HANDLERS_BASE": {
+        "http": "crawler.browser.BrowserHandler",
+        "https": "crawler.browser.BrowserHandler",
+    },
+    "PLAYWRIGHT_MAX_PAGES_PER_CONTEXT": 1,
+    "PLAYWRIGHT_PROCESS_REQUEST_HEADERS": None,
+    "PLAYWRIGHT_RESTART_DISCONNECTED_BROWSER": False,
+}
 
 
 def settings_for(job: CrawlJob) -> dict[str, Any]:
@@ -88,4 +98,5 @@ def settings_for(job: CrawlJob) -> dict[str, Any]:
             "DOWNLOAD_DELAY": job.delay,
             "GONGHUI_PERMIT": job.loopback,
         }
+        | (_RENDERING if job.source.render else {})
     )

@@ -34,6 +34,8 @@ _LISTS, _PARTS, _ARTICLES, _RECHECKS, _PICTURES = 30, 20, 10, 5, 0
 _ENDS = (b"</html>", b"</rss>", b"</feed>", b"</rdf:rdf>")
 _PICTURES_START = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"RIFF")
 _LEAST_PICTURE = 200
+# what a browser draws where the source says so; feeds, answers and pictures it need not
+_DRAWN = frozenset({"list", "article"})
 
 Read = Callable[["Ask", "Response"], Iterable[Request]]
 logger = logging.getLogger(__name__)
@@ -107,6 +109,8 @@ class NewsSpider(Spider):
         """A request whose answer is read by ``read``, conditional where we can."""
         known = self.visit.known.get(ask.url)
         headers = {}
+        if self.visit.job.source.render and ask.role in _DRAWN:
+            known, meta["rendered"] = None, True
         if known and known.etag:
             headers["If-None-Match"] = known.etag
         if known and known.last_modified:
