@@ -20,7 +20,7 @@ from imap_tools import (
 )
 
 from newsroom.errors import NewsroomError
-from submissions.letters import Letter
+from submissions.incoming_mail import IncomingMail
 from submissions.limits import MEGABYTE
 
 MAX_MAIL_BYTES = 60 * MEGABYTE
@@ -48,7 +48,7 @@ class FetchedMail:
     uid: str
     subject: str
     sender: str
-    letter: Letter | None
+    letter: IncomingMail | None
 
 
 class Mailbox:
@@ -75,7 +75,7 @@ class Mailbox:
                     (whole,) = self._box.fetch(
                         AND(uid=str(head.uid)), mark_seen=False, limit=1
                     )
-                letter = letter_of(whole)
+                letter = incoming_mail(whole)
             yield FetchedMail(
                 str(head.uid), head.subject, _bare_address(head.from_), letter
             )
@@ -111,11 +111,11 @@ def open_mailbox(door: MailDoor) -> Iterator[Mailbox]:
             box.logout()
 
 
-def letter_of(message: MailMessage) -> Letter:
+def incoming_mail(message: MailMessage) -> IncomingMail:
     """The letter in a message as imap-tools read it."""
     automatic = _header(message, "auto-submitted").lower() not in {"", "no"}
     bulk = _header(message, "precedence").lower() in {"bulk", "junk", "list"}
-    return Letter(
+    return IncomingMail(
         message_id=_header(message, "message-id"),
         sender=_bare_address(message.from_),
         subject=message.subject,

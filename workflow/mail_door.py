@@ -19,7 +19,7 @@ from newsroom.receipts import (
 from newsroom.submission import Submission
 from newsroom.taxonomy import Unit
 from newsroom.text import clean_text
-from submissions.letters import Letter, LetterReading, read_letter, unit_of
+from submissions.incoming_mail import IncomingMail, MailReading, read_mail, unit_of
 from submissions.mail import FetchedMail, Mailbox, MailDoor, open_mailbox
 from workflow.door_intake import Taken, keep_original, take_submission
 from workflow.named_secrets import read_secret
@@ -121,7 +121,7 @@ def _take_one(  # noqa: PLR0913, PLR0917 - one mail and all that it needs
     if unit is None or mail.letter.is_automatic:
         why = "是自动发出的信" if mail.letter.is_automatic else "发件人不在名单里"
         return [], [f"{name} {why}，没有收：请到邮箱里看看，不是来稿就标为已读"]
-    reading = read_letter(
+    reading = read_mail(
         mail.letter,
         unit,
         units=units,
@@ -143,16 +143,16 @@ def _take_one(  # noqa: PLR0913, PLR0917 - one mail and all that it needs
     return [one.kept for one in taken if one.is_new], problems
 
 
-def _unread_key(letter: Letter) -> str:
+def _unread_key(letter: IncomingMail) -> str:
     return f"mail-{hashlib.sha256(letter.raw).hexdigest()[:32]}"
 
 
 def _reply(  # noqa: PLR0913, PLR0917 - one reply and all that it tells
     office: Office,
-    letter: Letter,
+    letter: IncomingMail,
     unit: Unit,
     taken: list[Taken],
-    reading: LetterReading,
+    reading: MailReading,
     send: Callable[[EmailMessage], None] | None,
 ) -> list[str]:
     """Answer the sender; a reply that cannot be sent is a sentence."""
@@ -176,7 +176,7 @@ def _reply(  # noqa: PLR0913, PLR0917 - one reply and all that it tells
     return []
 
 
-def reply_to(letter: Letter, lines: list[str], *, sender: str) -> EmailMessage:
+def reply_to(letter: IncomingMail, lines: list[str], *, sender: str) -> EmailMessage:
     """The answer to a letter, marked as automatic so that no machine answers back."""
     message = EmailMessage()
     message["From"] = sender

@@ -37,7 +37,7 @@ _SPLIT = re.compile(r"(?m)^\s*(?=第[一二三四五六七八九十\d]{1,3}篇[�
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class IncomingMail:
     """A mail.
 
     ``sender`` is the bare address in small letters; ``attachments`` are names as
@@ -64,7 +64,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class LetterReading:
+class MailReading:
     """The stories of a mail, and sentences on what only a person can read."""
 
     stories: tuple[Submission, ...]
@@ -90,7 +90,7 @@ def read_subject(subject: str, units: UnitRules) -> Subject:
 
 
 def unit_of(
-    letter: Letter, senders: Mapping[str, str], units: UnitRules
+    letter: IncomingMail, senders: Mapping[str, str], units: UnitRules
 ) -> Unit | None:
     """The unit that sent a mail: by the list of senders, never by the subject alone.
 
@@ -103,14 +103,14 @@ def unit_of(
     return units.unit(listed)
 
 
-def read_letter(
-    letter: Letter,
+def read_mail(
+    letter: IncomingMail,
     unit: Unit,
     *,
     units: UnitRules,
     now: datetime,
     keep_picture: KeepPicture,
-) -> LetterReading:
+) -> MailReading:
     """The stories of a mail, each with a key of its own that never changes.
 
     Args:
@@ -133,10 +133,10 @@ def read_letter(
         )
         for index, story in enumerate(found)
     )
-    return LetterReading(stories, tuple(problems))
+    return MailReading(stories, tuple(problems))
 
 
-def _key(letter: Letter, index: int) -> str:
+def _key(letter: IncomingMail, index: int) -> str:
     """Message-ID and the place in the mail; without one, the mail itself."""
     known = letter.message_id.strip() or hashlib.sha256(letter.raw).hexdigest()
     return hashlib.sha256(f"mail\n{known}\n{index}".encode()).hexdigest()
@@ -147,7 +147,7 @@ def _kind(words: str) -> StoryKind | None:
 
 
 def _read_stories(  # noqa: PLR0913, PLR0917 - a mail and what is known of it
-    letter: Letter,
+    letter: IncomingMail,
     unit: Unit,
     subject: Subject,
     units: UnitRules,
@@ -179,7 +179,7 @@ def _read_stories(  # noqa: PLR0913, PLR0917 - a mail and what is known of it
 
 def _lay_out(  # noqa: PLR0913, PLR0917 - as above
     base: Path,
-    letter: Letter,
+    letter: IncomingMail,
     unit: Unit,
     subject: Subject,
     words: str,

@@ -6,14 +6,14 @@ import word_files as word
 from newsroom.story import StoryKind
 from newsroom.submission import Door
 from newsroom.text_block import TextBlock, write_blocks
-from submissions.letters import Letter, read_letter, read_subject, unit_of
+from submissions.incoming_mail import IncomingMail, read_mail, read_subject, unit_of
 
 TEXT = "7月18日，安福寺镇总工会把1200份清凉包送到职工手里。"
 
 
 def letter(subject="安福寺镇+动态+送清凉", text=TEXT, attachments=(), **more):
     values = {"message_id": "<1@x>", "sender": "he@example.cn", "html": "", "raw": b"x"}
-    return Letter(
+    return IncomingMail(
         **(values | more), subject=subject, text=text, attachments=tuple(attachments)
     )
 
@@ -21,7 +21,7 @@ def letter(subject="安福寺镇+动态+送清凉", text=TEXT, attachments=(), *
 @pytest.fixture
 def read(inbox):
     def reading(given):
-        return read_letter(
+        return read_mail(
             given,
             inbox.units.units[0],
             units=inbox.units,
