@@ -156,7 +156,7 @@ def _long_source(entry: Entry) -> str | None:
 
 
 def _short_source(entry: Entry, shown: Shown) -> str:
-    story = shown.stories[entry.story_id]
+    story = shown.stories.card(entry.story_id)
     if story.published is None:
         return f"（{entry.source_name}）"
     day = story.published.astimezone(CHINA).date()

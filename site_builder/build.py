@@ -1,4 +1,8 @@
-"""The build of one tree: plan, render, compare, check, switch."""
+"""The build of one tree: plan, render, compare, check, switch.
+
+What only a build with something to do needs is imported when it has: that nothing
+changed is told at once.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +10,24 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-from jinja2 import Environment
+from typing import TYPE_CHECKING
 
 from newsroom.article import CHINA
 from newsroom.errors import NewsroomError
-from site_builder.assets import read_assets
-from site_builder.check import SiteFault, check_given
-from site_builder.draft import Draft
-from site_builder.files import Job
 from site_builder.form_files import FormFile, all_form_files
 from site_builder.given import Audience, SiteGiven
 from site_builder.ground import ALL, Ground, canonical, digest, read_ground
 from site_builder.links import Kind, read_address
 from site_builder.manifest import Manifest, Note, read_manifest
-from site_builder.plan import plan
-from site_builder.render import make_environment, render
-from site_builder.shown import Shown, show
 from site_builder.switch import Journal, Workshop
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from site_builder.check import SiteFault
+    from site_builder.draft import Draft
+    from site_builder.files import Job
+    from site_builder.shown import Shown
 
 # Assets first and the front page last, so that a reader never meets a page whose
 # style, picture or story is not there yet.
@@ -76,6 +80,9 @@ def build_site(
         kept = None
     if kept is not None and stamp and kept.head.stamp == stamp:
         return BuildReport(0, len(ours), 0, kept.head.pages, ())
+    from site_builder.draft import Draft
+    from site_builder.shown import show
+
     draft = Draft(out, workshop, (kept and kept.whole()) or Manifest())
     shown = show(given, audience, draft.kept.outlines)
     _fill(draft, shown, ground)
@@ -122,6 +129,11 @@ def _stamp(given: SiteGiven, ground: Ground, forms: str) -> str:
 
 def _fill(draft: Draft, shown: Shown, ground: Ground) -> None:
     """Make every file that is not as it should be."""
+    from site_builder.assets import read_assets
+    from site_builder.check import check_given
+    from site_builder.plan import plan
+    from site_builder.render import make_environment
+
     draft.faults += check_given(shown)
     assets = read_assets()
     for address, content in assets.of(shown.audience):
@@ -149,6 +161,8 @@ def _make(
     jobs: Sequence[Job], draft: Draft, shown: Shown, environment: Environment
 ) -> None:
     """Make the files of these jobs; their stories are read at once."""
+    from site_builder.render import render
+
     shown.stories.fetch([story_id for job in jobs for story_id in job.needs])
     for job in jobs:
         planned = job.make()

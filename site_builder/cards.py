@@ -36,7 +36,7 @@ PART_NAMES = {
 
 def entry_card(entry: Entry, at: Standpoint) -> CardView:
     """An edition's entry, in the frozen words of its day."""
-    story = at.shown.stories[entry.story_id]
+    story = at.shown.stories.card(entry.story_id)
     return CardView(
         headline=entry.headline,
         pieces=headline_pieces(entry.headline),

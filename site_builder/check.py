@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -65,12 +65,14 @@ def _target(raw: bytes, folder: str) -> str | None:
     return resolve(target, f"{folder}/" if folder else "")
 
 
-def dead_links(links: dict[str, frozenset[str]], paths: set[str]) -> list[SiteFault]:
+def dead_links(
+    links: Mapping[str, Collection[str]], paths: set[str]
+) -> list[SiteFault]:
     """Links that lead to no file of the tree."""
     return [
         SiteFault(page, "dead-link", f"{page} 上的链接 {target} 打不开")
         for page, targets in links.items()
-        for target in sorted(targets - paths)
+        for target in sorted(set(targets) - paths)
     ]
 
 

@@ -27,7 +27,7 @@ class Draft:
         workshop: where new files wait.
         kept: what the last build noted; empty when that is in doubt.
         sizes, notes: of every file that the tree shall have.
-        fresh: where the files that were made now lead.
+        fresh: the files that were made now.
         staged: files that differ from what stands.
         unchanged: how many do not; ``pages`` counts all pages.
     """
@@ -38,7 +38,7 @@ class Draft:
     sizes: dict[str, int] = field(default_factory=dict)
     notes: dict[str, Note] = field(default_factory=dict)
     table: LinkTable = field(init=False)
-    fresh: dict[str, frozenset[str]] = field(default_factory=dict)
+    fresh: set[str] = field(default_factory=set)
     staged: list[str] = field(default_factory=list)
     faults: list[SiteFault] = field(default_factory=list)
     unchanged: int = 0
@@ -69,7 +69,7 @@ class Draft:
         faults = list(check_file(planned, content, shown.audience))
         asked = planned.pictures if isinstance(planned, PageFile) else ()
         self.faults += faults
-        self.fresh[path] = links
+        self.fresh.add(path)
         self.pages += is_page
         note = Note(
             "" if faults else job.key,
@@ -117,13 +117,14 @@ class Draft:
     def dead_links(self) -> list[SiteFault]:
         """Links that lead nowhere: of new pages, and of old ones that lost a target."""
         paths = self.sizes.keys()
-        lost = self.kept.sizes.keys() - paths
-        links = dict(self.fresh)
-        for path, note in self.notes.items() if lost else ():
-            if path not in links:
-                targets = lost.intersection(self.table.unpack(note.links))
-                if targets:
-                    links[path] = frozenset(targets)
+        dead = {path for path in self.table.paths if path not in paths}
+        # A page that was kept had no dead link; one may have died under it since.
+        died = bool(self.kept.sizes.keys() - paths)
+        links = {
+            path: dead.intersection(self.table.unpack(note.links))
+            for path, note in (self.notes.items() if dead else ())
+            if died or path in self.fresh
+        }
         faults = dead_links(links, set(paths))
         for fault in faults:  # to be made and told of again the next time
             self.notes[fault.path] = self.notes[fault.path]._replace(key="")
@@ -143,9 +144,9 @@ class Draft:
             return False
 
     def _linked_pictures(self) -> set[str]:
-        linked = {t for ts in self.fresh.values() for t in ts if t.startswith(PICTURES)}
-        for path, note in self.notes.items():
-            if note.asked and path not in self.fresh:
+        linked: set[str] = set()
+        for note in self.notes.values():
+            if note.asked:
                 targets = self.table.unpack(note.links)
                 linked.update(t for t in targets if t.startswith(PICTURES))
         return linked

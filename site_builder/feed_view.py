@@ -64,8 +64,8 @@ def _newest(at: Standpoint) -> list[Story]:
         for story_id in edition.carried
     )
     newest = list(ids)[:MOST_ENTRIES]
-    at.shown.stories.fetch(newest)
-    return [at.shown.stories[story_id] for story_id in newest]
+    at.shown.stories.fetch_cards(newest)
+    return [at.shown.stories.card(story_id) for story_id in newest]
 
 
 def _entry(story: Story, at: Standpoint) -> FeedEntryView:

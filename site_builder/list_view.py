@@ -67,11 +67,12 @@ class ListPage:
         """The page with its stories."""
         back_name, back_kind = BACK[self.at.base.kind]
         stories = self.at.shown.stories
+        stories.fetch_cards(self.ids)
         return ListView(
             title=self.title,
             words=self.words,
             back=Link(back_name, self.at.to(back_kind)),
-            cards=tuple(story_card(stories[i], self.at) for i in self.ids),
+            cards=tuple(story_card(stories.card(i), self.at) for i in self.ids),
             older=self.older,
             newer=self.newer,
         )

@@ -103,7 +103,7 @@ def _front(planner: Planner) -> Iterator[PageFile]:
         view = empty_front(at)
         yield planner.page(address, "site/empty_front.html", view, Head(title))
         return
-    planner.shown.stories.fetch(_ids(latest))
+    planner.shown.stories.fetch_cards(_ids(latest))
     digest_ = digest_view(latest, at, is_front=True)
     head = Head(title, digest_.lead, digest_.day_iso)
     pictures = _pictures(latest)
@@ -115,15 +115,14 @@ def _days(planner: Planner) -> Iterator[Job]:
     isos = ("", *(outline.iso for outline in days), "")
     for place, outline in enumerate(days, 1):
         around = (isos[place - 1], isos[place + 1])
-        needs = (*outline.carried, *outline.week)
         key = planner.keys.day(outline, around, "")
         path = day_address(outline.day).path
-        yield Job(path, key, needs, partial(_day, planner, outline.day))
+        yield Job(path, key, (), partial(_day, planner, outline.day))
         for form in FORMS:
             path = form.address(outline.day).path
             key = planner.keys.day(outline, _form_names(planner, outline), form.name)
             make = partial(_form, planner, form, outline.day)
-            yield Job(path, key, needs, make)
+            yield Job(path, key, (), make)
 
 
 def _form_names(planner: Planner, outline: EditionOutline) -> tuple[str, ...]:
@@ -149,6 +148,7 @@ def _edition(planner: Planner, day: date) -> Edition:
     edition = planner.shown.edition(day)
     if edition is None:
         raise NotFound(f"没有 {day} 的一期")
+    planner.shown.stories.fetch_cards(_ids(edition))
     return edition
 
 
@@ -191,7 +191,7 @@ def _lists(planner: Planner) -> Iterator[Job]:
             for page in list_pages(kind, name, names.get(name, name), at):
                 key = planner.keys.listing(page.at.base, page.told, page.ids)
                 make = partial(_list, planner, page)
-                yield Job(page.at.base.path, key, page.ids, make)
+                yield Job(page.at.base.path, key, (), make)
 
 
 def _list(planner: Planner, page: ListPage) -> PageFile:

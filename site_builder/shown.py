@@ -25,6 +25,7 @@ SPIKED = StoryState.SPIKED.value
 TAKEN_BACK = frozenset({StoryState.WITHDRAWN.value})
 NOT_PUBLIC = frozenset({*TAKEN_BACK, StoryState.HELD.value, SPIKED})
 MOST_READ = 1000  # stories that are kept in full at a time
+MOST_CARDS = 20_000  # and without their text
 MOST_EDITIONS = 8
 
 
@@ -44,6 +45,7 @@ class StoryMap(Mapping[int, Story]):
         self._shelf = shelf
         self._clean = clean
         self._read: dict[int, Story] = {}
+        self._cards: dict[int, Story] = {}
 
     def __getitem__(self, story_id: int) -> Story:
         if story_id not in self._read:
@@ -69,7 +71,17 @@ class StoryMap(Mapping[int, Story]):
             self._read = {i: self._read[i] for i in wanted if i in self._read}
         if missing:
             for story in self._shelf.stories(missing):
-                self._read[story.id] = self._clean(story)
+                self._read[story.id] = clean = self._clean(story)
+                if len(self._cards) < MOST_CARDS:
+                    self._cards[story.id] = _without_text(clean)
+
+    def fetch_cards(self, ids: Collection[int]) -> None:
+        """Read these stories at once, as far as their cards are not at hand."""
+        self.fetch([i for i in ids if i not in self._cards])
+
+    def card(self, story_id: int) -> Story:
+        """A story for a list: its text may be missing, all else is there."""
+        return self._cards.get(story_id) or self[story_id]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +145,7 @@ class Shown:
         if self.is_internal:
             return _without(edition, self.stories)
         entries = (*edition.all_entries, *edition.week)
-        self.stories.fetch([entry.story_id for entry in entries])
+        self.stories.fetch_cards([entry.story_id for entry in entries])
         return _public_edition(edition, self.stories)
 
 
@@ -233,6 +245,10 @@ def _dated_outline(
     return outline._replace(published=day_seconds(carried[-1][0].day))
 
 
+def _without_text(story: Story) -> Story:
+    return replace(story, body=Body(), findings=(), notes=(), attachments=())
+
+
 def _may_be_public(outline: StoryOutline) -> bool:
     inside = outline.kind == StoryKind.INTERNAL.value
     return outline.state not in NOT_PUBLIC and not inside
@@ -256,7 +272,7 @@ def _public_story(story: Story) -> Story:
     )
 
 
-def _public_edition(edition: Edition, stories: Mapping[int, Story]) -> Edition:
+def _public_edition(edition: Edition, stories: StoryMap) -> Edition:
     kept = _without(edition, stories)
     return replace(
         kept,
@@ -272,8 +288,8 @@ def _public_edition(edition: Edition, stories: Mapping[int, Story]) -> Edition:
     )
 
 
-def _public_entry(entry: Entry, stories: Mapping[int, Story]) -> Entry:
-    story = stories[entry.story_id]
+def _public_entry(entry: Entry, stories: StoryMap) -> Entry:
+    story = stories.card(entry.story_id)
     bare = replace(entry, score=None, reasons=(), own=story.own)
     if story.own:
         return bare
