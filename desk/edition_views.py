@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -84,7 +84,8 @@ def arrange(request: HttpRequest, person: Person) -> HttpResponseBase:
     told = fields(request, "story", "hand", "column", "place", "reason", "day")
     today = desk.now().date()
     if told["day"] != today.isoformat():
-        raise NotAllowed("这是前一天的页面，请刷新再排")
+        leave_note(request, "这是前一天的页面，请看过今天的再排")
+        return redirect("edition")
     if not told["story"].isdecimal():
         raise BadAsk("没有这篇稿件")
     story_id = int(told["story"][:12])
@@ -93,7 +94,11 @@ def arrange(request: HttpRequest, person: Person) -> HttpResponseBase:
         desk.store.leave_story(today, story_id)
         leave_note(request, "已恢复机器的安排")
         return redirect("edition")
-    decided = _arranged(told, story_id, person)
+    try:
+        decided = _arranged(told, story_id, person)
+    except NotAllowed as error:
+        leave_note(request, str(error))
+        return redirect("edition")
     desk.store.arrange_story(today, decided, at=desk.now())
     leave_note(request, "排好了，出内部版后生效")
     return redirect("edition")
@@ -171,7 +176,7 @@ def internal_page(
 ) -> HttpResponseBase:
     """A page of the internal tree as it was built."""
     file = _inside(the_desk().output / "internal", name)
-    return FileResponse(file.open("rb"), content_type=_TYPES[file.suffix])
+    return HttpResponse(file.read_bytes(), content_type=_TYPES[file.suffix])
 
 
 def _inside(root: Path, name: str) -> Path:

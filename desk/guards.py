@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
 
 from desk.asking import BadAsk
@@ -98,7 +99,7 @@ class _Sentences:
                 return refused(request, str(error), _FORBIDDEN)
             case NewsroomError():
                 return refused(request, str(error), 409)
-            case SuspiciousOperation():
+            case SuspiciousOperation() | MultiPartParserError():
                 return refused(request, "请求不对，请返回重试", 400)
         mark = secrets.token_hex(4)
         LOG.error("request %s failed", mark, exc_info=error)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -17,7 +17,8 @@ def asset(request: HttpRequest, name: str) -> HttpResponseBase:  # noqa: ARG001 
     """A style or script from the list of those that there are."""
     if name not in ASSETS:
         raise NotFound("没有这个文件")
-    response = FileResponse(asset_file(name).open("rb"), content_type=ASSETS[name][1])
+    kind = ASSETS[name][1]
+    response = HttpResponse(asset_file(name).read_bytes(), content_type=kind)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 

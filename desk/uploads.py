@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from desk.office import Desk
 from newsroom.errors import NewsroomError
@@ -54,7 +54,7 @@ def _take(file: UploadedFile[bytes], name: str, desk: Desk) -> Photo:
     return Photo(kept, clean.width, clean.height, original_name=name)
 
 
-def show_picture(desk: Desk, name: str) -> FileResponse:
+def show_picture(desk: Desk, name: str) -> HttpResponse:
     """A kept picture as an answer that nothing can run in.
 
     Raises:
@@ -62,7 +62,7 @@ def show_picture(desk: Desk, name: str) -> FileResponse:
     """
     path = desk.store.picture_path(name)
     kind = _TYPES[path.suffix.lstrip(".")]
-    response = FileResponse(path.open("rb"), content_type=kind)
+    response = HttpResponse(path.read_bytes(), content_type=kind)
     response.headers["Content-Security-Policy"] = _PICTURE_CSP
     response.headers["Cache-Control"] = "private, max-age=3600"
     return response
