@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from django.db import connections
+from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from newsroom.article import CHINA
@@ -93,7 +93,25 @@ def _migrate(alias: str, folder: Path, now: datetime) -> None:
         vacuum_into(
             alias, folder / "backups" / f"store-{moment}-before-upgrade.sqlite3"
         )
-    executor.migrate(leaves)
+    _migrate_whole(alias, executor, leaves)
+
+
+def _migrate_whole(
+    alias: str, executor: MigrationExecutor, leaves: list[tuple[str, str]]
+) -> None:
+    """All steps and their records in one transaction: a kill leaves the old store.
+
+    Django notes some steps after they are committed; a kill between the two would
+    leave tables that it then tries to make again. The editor of schemas asks for
+    foreign keys to be off, and they cannot be switched inside a transaction.
+    """
+    connection = connections[alias]
+    connection.disable_constraint_checking()
+    try:
+        with transaction.atomic(using=alias):
+            executor.migrate(leaves)
+    finally:
+        connection.enable_constraint_checking()
 
 
 def _has_files(folder: Path) -> bool:

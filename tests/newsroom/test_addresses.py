@@ -23,7 +23,7 @@ ONE = "http://hbzgh.org.cn/xw/szxgh/1767828470517215234.html"
         "  " + ONE + "\n",
     ],
 )
-def test_many_addresses_of_one_page_are_one(url):
+def test_f47_many_addresses_of_one_page_are_one(url):
     """Scheme, host, port, tracking, session and fragment make no second article."""
     assert canonical_address(url) == ONE
 

@@ -28,6 +28,8 @@ BAD = {
     + b"<div>" * 10_000
     + "正文".encode()
     + b"</div>" * 10_000,
+    "50,000 deep": b"<html><body>" + b"<div>" * 50_000 + "正文".encode(),
+    "3,000 open b and p": b"<html><body>" + b"<b><p>" * 3_000 + "正文".encode(),
     "a million links": b"<html><body>" + LINKS.encode() * 180_000,
     "many links": b"<html><body>" + LINKS.encode() * 70_000,
     "endless attribute": b"<p class='" + b"x " * 1_000_000 + b"'>a</p>",

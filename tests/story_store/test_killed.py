@@ -8,9 +8,13 @@ from datetime import date
 
 import pytest
 from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
 
 from newsroom.review import office_path
 from newsroom.submission import SubmissionState
+from story_store import opening
+from story_store.opening import APP, DATABASE
+from story_store.setup import configure, release
 from story_store.store import Store
 
 DAY = date(2026, 11, 22)
@@ -26,7 +30,7 @@ def take_in(folder, make, *, stop_at=None):
     """
     with Store.open(folder, now=make.now) as store:
         if stop_at is not None:
-            kill_before_statement(store, stop_at)
+            kill_before_statement(store.alias, stop_at)
         run_id = store.start_run(DAY, make.now)
         spool = folder / "spool-part.warc.gz"
         store.keep_warc(spool, day=DAY, source_id="hbzgh", run_id=1)
@@ -46,7 +50,7 @@ def take_in(folder, make, *, stop_at=None):
         return run_id
 
 
-def kill_before_statement(store, number):
+def kill_before_statement(alias, number):
     left = [number]
 
     def count(statement):
@@ -54,8 +58,8 @@ def kill_before_statement(store, number):
         if left[0] <= 0:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    connections[store.alias].ensure_connection()
-    connections[store.alias].connection.set_trace_callback(count)
+    connections[alias].ensure_connection()
+    connections[alias].connection.set_trace_callback(count)
 
 
 def run_killed(folder, make, number):
@@ -122,3 +126,44 @@ def test_d02_a_run_killed_many_times_still_ends(tmp_path, make):
     take_in(folder, make)
 
     assert what_is_kept(whole, make) == what_is_kept(folder, make)
+
+
+def make_older(folder):
+    """A store of the first version."""
+    folder.mkdir()
+    alias = configure(folder / DATABASE)
+    MigrationExecutor(connections[alias]).migrate([(APP, "0001_initial")])
+    release(alias)
+
+
+def open_killed(folder, make, number):
+    """Whether opening, and so migrating, was killed before its n-th statement."""
+    child = os.fork()
+    if child == 0:
+
+        def armed(database):
+            alias = configure(database)
+            kill_before_statement(alias, number)
+            return alias
+
+        opening.configure = armed
+        Store.open(folder, now=make.now).close()
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
+
+
+@pytest.mark.slow
+def test_d22_a_migration_killed_anywhere_is_completed_by_the_next_start(tmp_path, make):
+    """D22: killed before any 8th statement, an older store opens and is whole."""
+    killed = 0
+    for number in range(2, 2000, 8):
+        folder = tmp_path / f"older{number}"
+        make_older(folder)
+        if not open_killed(folder, make, number):
+            break
+        killed += 1
+        with Store.open(folder, now=make.now) as store:
+            assert store.submissions() == store.stories() == ()
+        assert any((folder / "backups").glob("*-before-upgrade.sqlite3"))
+    assert killed > 5
