@@ -8,9 +8,11 @@ and costs this document only (reliability: A46-A50, A55).
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
@@ -33,6 +35,14 @@ _MOST_PAGES = 60
 _FEW_LETTERS = 20
 _READABLE = 0.9
 _SHORT_LINE = 0.8
+# Fonts in a PDF name 一 as the radical ⼀, which looks the same and is another letter.
+_RADICALS = {
+    code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2E80, 0x2FE0)
+}
+# Programs set a gap between letters of two scripts; nobody typed it.
+_GAP = re.compile(
+    r"(?<=[\d℃％])\s+(?=[\u4e00-\u9fff，。、；])|(?<=[\u4e00-\u9fff，。、；])\s+(?=\d)"
+)
 _ENDS = ("。", "！", "？", "…", "”", "：", "；")
 
 
@@ -112,12 +122,16 @@ def _read_old(file: Path, _folder: Path) -> dict[str, Any]:
         check=False,
     )
     text = run.stdout.decode("utf-8", "replace")
-    lines = [line for line in map(clean_text, text.splitlines()) if line]
+    lines = [line for line in map(_tight, text.splitlines()) if line]
     if run.returncode or not _is_readable("".join(lines)):
         raise DocumentRefused("")
     shape = shape_of([Line(plain_runs(line)) for line in lines])
     notes = ["老格式文件只读出了文字，表格、照片和编号请看原件"]
     return _reading(shape.title, shape.blocks, notes)
+
+
+def _tight(line: str) -> str:
+    return _GAP.sub("", clean_text(line))
 
 
 def _is_readable(text: str) -> bool:
@@ -144,7 +158,7 @@ def _read_pdf(file: Path, _folder: Path) -> dict[str, Any]:
         text = "\n".join(page.extract_text() for page in reader.pages)
     except (PyPdfError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise DocumentRefused("") from error
-    lines = [clean_text(line) for line in text.splitlines()]
+    lines = [_tight(line) for line in text.translate(_RADICALS).splitlines()]
     paragraphs = join_lines(list(filter(None, lines)))
     if sum(map(len, paragraphs)) < _FEW_LETTERS:
         raise DocumentRefused("")

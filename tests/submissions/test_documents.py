@@ -6,12 +6,15 @@ import json
 import os
 import shutil
 import struct
+import subprocess
 import time
 import zipfile
 from datetime import datetime
 
 import pytest
 import word_files as word
+from playwright.sync_api import sync_playwright
+from pypdf import PdfWriter
 
 from newsroom.article import CHINA
 from newsroom.body import ListBlock, Paragraph, Picture, Subhead, Table, runs_text
@@ -19,6 +22,7 @@ from submissions import documents, reading_child
 from submissions.documents import NeedsPerson, read_document
 from submissions.word_numbers import chinese_number, count_in
 from submissions.zip_gate import MAX_INFLATED, DocumentRefused, open_parts
+from tests.conftest import need
 
 NOW = datetime(2026, 7, 20, 7, tzinfo=CHINA)
 HEAD = (word.TITLE, [word.FIRST, word.SECOND])
@@ -437,6 +441,62 @@ def test_a55_a_child_that_hangs_is_ended(read, monkeypatch):
 
     with pytest.raises(NeedsPerson, match="编辑会手工处理"):
         read(word.saved(word.plain()))
+
+
+@pytest.mark.browser
+def test_a_pdf_gives_its_text_layer(read, chromium):
+    """Lines of a PDF are joined to paragraphs; a scan goes to a person."""
+    html = f"<h1>{word.TITLE}</h1><p>{word.FIRST * 3}</p><p>{word.SECOND}</p>"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--headless", "--no-sandbox"]
+        )
+        page = browser.new_page()
+        page.set_content(html)
+        data = page.pdf()
+        browser.close()
+
+    reading = read(data, name="稿件.pdf")
+
+    assert (word.TITLE, [word.FIRST * 3, word.SECOND]) == words(reading)
+    assert "表格和照片请看原件" in reading.could_not_read[0]
+
+
+def test_a_scanned_or_locked_pdf_goes_to_a_person(read):
+    """A PDF without letters is kept; one with a password says so."""
+    scan, locked = PdfWriter(), PdfWriter()
+    for writer in (scan, locked):
+        writer.add_blank_page(200, 200)
+    locked.encrypt("x", algorithm="RC4-128")
+
+    with pytest.raises(NeedsPerson, match="扫描件"):
+        read(_written(scan))
+    with pytest.raises(DocumentRefused, match="密码"):
+        read(_written(locked))
+
+
+def _written(writer):
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_a50_a_real_old_file_is_read_by_catdoc(read, tmp_path):
+    """A50: a .doc of Word 97 gives its words where catdoc is installed."""
+    office, catdoc = shutil.which("soffice"), shutil.which("catdoc")
+    need("LibreOffice", office is not None)
+    need("catdoc", catdoc is not None)
+    (tmp_path / "a.docx").write_bytes(word.saved(word.plain()))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    convert = [office, profile, "--headless", "--convert-to", "doc", "--outdir"]
+    subprocess.run(
+        [*convert, tmp_path, tmp_path / "a.docx"], check=True, capture_output=True
+    )
+
+    reading = read((tmp_path / "a.doc").read_bytes(), name="稿件.wps")
+
+    assert HEAD == words(reading)
+    assert "请看原件" in reading.could_not_read[0]
 
 
 def test_a_file_of_pictures_only_goes_to_a_person(read):
