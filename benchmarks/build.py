@@ -1,6 +1,6 @@
 """What a build costs: all pages, nothing changed, one story changed; beside others.
 
-    python benchmarks/build.py [--stories 10000] [--no-hugo]
+    python benchmarks/build.py [--stories 10000] [--own]
 
 Each step is a process of its own, as the office runs it: wall and CPU seconds and the
 largest memory are the system's own count of that process and its children. Raw Jinja2
@@ -38,17 +38,17 @@ def main() -> None:
     """Print a line for each step."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--stories", type=int, default=10_000)
-    parser.add_argument("--no-hugo", action="store_true")
+    parser.add_argument("--own", action="store_true", help="no others beside")
     parser.add_argument("--step", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.step:
         _step(options.step[0], Path(options.step[1]), options.stories)
         return
     with tempfile.TemporaryDirectory(prefix="gonghui-bench-") as folder:
-        _measure(Path(folder), options.stories, hugo=not options.no_hugo)
+        _measure(Path(folder), options.stories, others=not options.own)
 
 
-def _measure(folder: Path, count: int, *, hugo: bool) -> None:
+def _measure(folder: Path, count: int, *, others: bool) -> None:
     _run("fill", folder, count)
     config = str(folder / "config.toml")
     _say("start-up (--help)", _cost([sys.executable, "-m", "workflow.cli", "--help"]))
@@ -64,16 +64,21 @@ def _measure(folder: Path, count: int, *, hugo: bool) -> None:
     began = time.time()
     _say("one story changed", _cost([sys.executable, *BUILD, config]))
     print(f"  {_touched(tree, began)} files written")
+    if others:
+        _compare(folder, count, full)
+
+
+def _compare(folder: Path, count: int, full: Cost) -> None:
+    """The others, beside what our full build took."""
+    from hugo_site import hugo_binary, write_site
+
     raw = _say("raw Jinja2, same pages", _raw(folder, count))
     print(f"  CPU: ours / raw Jinja2 = {full.cpu / raw.cpu:.2f}")
-    if hugo:
-        from hugo_site import hugo_binary, write_site
-
-        write_site(folder / "hugo", folder / "config.toml")
-        command = [hugo_binary(), "--source", str(folder / "hugo"), "--quiet"]
-        other = _say("Hugo, same kinds", _cost(command))
-        pages = sum(1 for f in (folder / "hugo/public").rglob("*") if f.is_file())
-        print(f"  {pages} files; wall: ours / Hugo = {full.wall / other.wall:.2f}")
+    write_site(folder / "hugo", folder / "config.toml")
+    command = [hugo_binary(), "--source", str(folder / "hugo"), "--quiet"]
+    other = _say("Hugo, same kinds", _cost(command))
+    pages = sum(1 for f in (folder / "hugo/public").rglob("*") if f.is_file())
+    print(f"  {pages} files; wall: ours / Hugo = {full.wall / other.wall:.2f}")
 
 
 def _say(name: str, cost: Cost) -> Cost:
@@ -142,6 +147,7 @@ def _render_raw(folder: Path) -> tuple[float, float, float]:
         shown = show(site_given(office, store), Audience.INTERNAL)
         ground = read_ground(shown.given, Audience.INTERNAL)
         for job in plan(shown, read_assets(), ground):
+            shown.stories.fetch(job.needs)
             planned, target = job.make(), folder / "raw" / job.path
             began, busy = time.perf_counter(), time.process_time()
             if isinstance(planned, PageFile):

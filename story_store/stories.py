@@ -81,13 +81,26 @@ class StoryShelf(Shelf):
             wanted &= Q(submission_number__isnull=not submissions)
         if ids is None:
             return self._read_stories(self._story_keys(wanted))
-        keys = [
-            key
-            for batch in batches(sorted(set(ids)))
-            for key in self._story_keys(wanted & Q(pk__in=batch))
-        ]
+        keys: list[int] = sorted(set(ids))
+        if wanted:
+            keys = [
+                key
+                for batch in batches(keys)
+                for key in self._story_keys(wanted & Q(pk__in=batch))
+            ]
         found = self._read_stories(keys)
         return tuple(sorted(found, key=lambda s: (s.first_seen, s.id), reverse=True))
+
+    def count_stories(self, *, since: date, until: date) -> int:
+        """How many stories were first seen from ``since`` to ``until``, included."""
+        return (
+            StoryRow.objects.using(self.alias)
+            .filter(
+                first_seen__gte=day_start(since),
+                first_seen__lt=day_start(until + timedelta(days=1)),
+            )
+            .count()
+        )
 
     def story_digests(self) -> dict[int, str]:
         """By id the digest of every story, whatever its state."""

@@ -188,7 +188,7 @@ def month_board(
     return make_board(
         rules,
         until=day,
-        stories=len(store.stories(since=since, until=day)),
+        stories=store.count_stories(since=since, until=day),
         received=_count(handed_in),
         adopted=_count(s for s in handed_in if s.state in ADOPTED),
         shown=shown,
