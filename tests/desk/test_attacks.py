@@ -260,7 +260,7 @@ def test_a21_looking_changes_nothing(house):
     assert before == database(house)
 
 
-def test_a23_a24_headers_stand_on_every_answer(house):
+def test_a23_a24_a72_headers_stand_on_every_answer(house):
     """A23, A24, A72: CSP, nosniff, no-store, no foreign origin; errors too."""
     number = house.number()
     where = paths(house, number, house.links["afs"])
@@ -391,7 +391,7 @@ def test_a32_a_wrong_login_looks_like_a_wrong_password(house):
     assert 0.4 < known[2] / unknown[2] < 2.5
 
 
-def test_a33_an_invitation_is_used_by_sending_not_by_looking(house):
+def test_a33_a37_an_invitation_is_used_by_sending_not_by_looking(house):
     """A33, A37: 72 hours, one use; a preview robot's GET uses nothing up."""
     account = house.people["editor"].id
     token = house.store.invite(
