@@ -41,7 +41,7 @@ _RADICALS = {
 }
 # Programs set a gap between letters of two scripts; nobody typed it.
 _GAP = re.compile(
-    r"(?<=[\d℃％])\s+(?=[\u4e00-\u9fff，。、；])|(?<=[\u4e00-\u9fff，。、；])\s+(?=\d)"
+    r"(?<=[\d℃％])\s+(?=[\u4e00-\u9fff，。、；℃％])|(?<=[\u4e00-\u9fff，。、；])\s+(?=\d)"
 )
 _ENDS = ("。", "！", "？", "…", "”", "：", "；")
 

@@ -189,7 +189,7 @@ def test_no_answer_is_lost(case):
     template, answers = case
     skeleton = re.sub(
         r"\{% if (\w+) %\}(.*?)\{% endif %\}",
-        lambda m: m[2] if letters(answers.get(m[1], "")) else "",
+        lambda m: m[2] if letters(re.sub("〔.*?〕", "", answers.get(m[1], ""))) else "",
         template.skeleton,
         flags=re.DOTALL,
     )
