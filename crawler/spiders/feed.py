@@ -11,7 +11,7 @@ from newsroom.article import ListEntry, ListPage
 from page_reading import read_feed
 
 if TYPE_CHECKING:
-    from newsroom.article import FeedEntry, Page
+    from newsroom.article import Feed, FeedEntry, Page
 
 # A summary is shorter; a whole article is not.
 WHOLE_TEXT = 400
@@ -23,18 +23,25 @@ class FeedSpider(SectionSpider):
 
     name = "feed"
     list_role = "feed"
+    _last: tuple[Page, Feed] | None = None
 
     def read_list(self, page: Page) -> ListPage:
         """The entries of a feed as rows."""
-        return ListPage(page.url, tuple(map(_row, read_feed(page).entries)))
+        return ListPage(page.url, tuple(map(_row, self._feed(page).entries)))
 
     def carried_texts(self, page: Page) -> dict[str, CarriedText]:
         """The entries that hold a whole article."""
         return {
             entry.url: CarriedText(_row(entry), entry.fragment)
-            for entry in read_feed(page).entries
+            for entry in self._feed(page).entries
             if len(_MARKUP.sub("", entry.fragment)) >= WHOLE_TEXT
         }
+
+    def _feed(self, page: Page) -> Feed:
+        """The feed of a page; read once, for a large one takes seconds."""
+        if self._last is None or self._last[0] is not page:
+            self._last = (page, read_feed(page))
+        return self._last[1]
 
 
 def _row(entry: FeedEntry) -> ListEntry:
