@@ -74,10 +74,11 @@ class LinkShelf(Shelf):
         return _link(row), token
 
     def revoke_link(self, link_id: int, *, at: datetime) -> Link:
-        """End a link; what was sent by it stays."""
+        """End a link and forget its phone number; what was sent by it stays."""
         with self.writing():
             row = self._link(link_id)
             row.revoked_at = in_utc(at)
+            row.phone = ""
             row.save(using=self.alias)
         return _link(row)
 
