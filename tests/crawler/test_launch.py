@@ -139,8 +139,7 @@ def test_children_end_with_their_parent(make_job, tmp_path):
             stdin=subprocess.PIPE,
             env=launch.environment(),
         )
-        while "/list.html" not in server.paths:
-            time.sleep(0.02)
+        wait_for("/list.html", server, child)
         child.stdin.close()
 
         assert child.wait(5) == 3
@@ -157,13 +156,21 @@ def test_forked_children_end_with_their_nursery(make_job):
         path.write_text(launch.job_to_json(job), "utf-8")
         with Nursery() as nursery:
             child = nursery.start(path)
-            while "/list.html" not in server.paths:
-                time.sleep(0.02)
+            wait_for("/list.html", server, child)
         deadline = time.monotonic() + 5
         while _is_alive(child._pid) and time.monotonic() < deadline:
             time.sleep(0.02)
 
     assert not _is_alive(child._pid)
+
+
+def wait_for(path, server, child, seconds=30):
+    """Until the child has asked for the path; a child that died first is an error."""
+    deadline = time.monotonic() + seconds
+    while path not in server.paths:
+        assert child.poll() is None, "the child ended before it asked"
+        assert time.monotonic() < deadline, f"{path} was not asked for in time"
+        time.sleep(0.02)
 
 
 def _is_alive(pid):
