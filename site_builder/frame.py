@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from site_builder.assets import Assets
 from site_builder.frame_views import FootView, FrameView
@@ -36,7 +36,6 @@ class Head:
 def frame_view(at: Standpoint, assets: Assets, head: Head) -> FrameView:
     """The frame of the page that stands at ``at.base``."""
     given, kind = at.shown.given, at.base.kind
-    base_url = given.site.base_url.rstrip("/")
     internal = at.shown.is_internal
     site_title = given.site.title
     return FrameView(
@@ -44,7 +43,7 @@ def frame_view(at: Standpoint, assets: Assets, head: Head) -> FrameView:
         site_title=site_title,
         subtitle="内部版" if internal else given.office.name,
         description=head.description or None,
-        canonical=f"{base_url}/{at.base.path}" if base_url and not internal else None,
+        canonical=_canonical(at),
         noindex=internal or given.site.noindex,
         banner=given.site.banner or None,
         is_internal=internal,
@@ -63,6 +62,26 @@ def frame_view(at: Standpoint, assets: Assets, head: Head) -> FrameView:
         day_iso=head.day_iso,
         page_class=kind.name.lower().replace("_", "-"),
     )
+
+
+def reframed(frame: FrameView, at: Standpoint, head: Head) -> FrameView:
+    """The frame of another page of the same kind at the same depth.
+
+    All links of a frame are the same there, and most pages are stories.
+    """
+    return replace(
+        frame,
+        title=_full_title(head.title, frame.site_title),
+        description=head.description or None,
+        canonical=_canonical(at),
+        day_iso=head.day_iso,
+    )
+
+
+def _canonical(at: Standpoint) -> str | None:
+    base_url = at.shown.given.site.base_url.rstrip("/")
+    public = base_url and not at.shown.is_internal
+    return f"{base_url}/{at.base.path}" if public else None
 
 
 def _full_title(title: str, site_title: str) -> str:

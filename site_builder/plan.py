@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
@@ -19,8 +19,8 @@ from site_builder.digest_view import digest_view, empty_front
 from site_builder.feed_view import feed_json, feed_view
 from site_builder.files import Job, PageFile, Planned, TextFile
 from site_builder.form_files import form_files
-from site_builder.frame import Head, frame_view
-from site_builder.frame_views import SitemapView
+from site_builder.frame import Head, frame_view, reframed
+from site_builder.frame_views import FrameView, SitemapView
 from site_builder.ground import Ground, digest
 from site_builder.index import Index, index_stories
 from site_builder.keys import Keys, make_keys
@@ -55,6 +55,7 @@ class Planner:
     index: Index
     assets: Assets
     keys: Keys
+    frames: dict[tuple[Kind, int], FrameView] = field(default_factory=dict)
 
     def at(self, address: Address) -> Standpoint:
         """The standpoint of the page at this address."""
@@ -69,7 +70,13 @@ class Planner:
         pictures: tuple[str, ...] = (),
     ) -> PageFile:
         """A page in its frame."""
-        frame = frame_view(self.at(address), self.assets, head)
+        at = self.at(address)
+        known = self.frames.get((address.kind, at.depth))
+        if known is None:
+            frame = frame_view(at, self.assets, head)
+            self.frames[address.kind, at.depth] = frame
+        else:
+            frame = reframed(known, at, head)
         return PageFile(address, template, view, frame, pictures)
 
 
