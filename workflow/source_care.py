@@ -190,7 +190,7 @@ def visit_addresses(office: Office, urls: Sequence[str]) -> Iterator[Visited]:
     requests = FEW_REQUESTS + 2 * (len(urls) - 1)
     job = _job(office, source, max_new=1, max_requests=requests)
     job = replace(job, known=known, first_run=False)
-    with _visit(job) as visited:
+    with _visit(office, job) as visited:
         yield visited
 
 
@@ -201,7 +201,8 @@ def visit_source(
     """A source read as a run would: its lists, and this many new articles."""
     requests = FEW_REQUESTS + len(source.urls) + articles
     once = source.model_copy(update={"max_pages": 1})
-    with _visit(_job(office, once, max_new=articles, max_requests=requests)) as visited:
+    job = _job(office, once, max_new=articles, max_requests=requests)
+    with _visit(office, job) as visited:
         yield visited
 
 
@@ -226,12 +227,13 @@ def _job(
 
 
 @contextmanager
-def _visit(job: CrawlJob) -> Iterator[Visited]:
+def _visit(office: Office, job: CrawlJob) -> Iterator[Visited]:
     """Crawl into a folder that goes when the caller is done with it."""
     with tempfile.TemporaryDirectory(
         prefix="gonghui-", ignore_cleanup_errors=True
     ) as folder:
-        outcome = crawl([replace(job, spool=Path(folder) / job.spool)])[0]
+        here = replace(job, spool=Path(folder) / job.spool)
+        outcome = crawl([here], nursery=office.nursery)[0]
         results = tuple(read_spool(outcome.spool))
         yield Visited(
             outcome.spool,

@@ -24,14 +24,14 @@ def site() -> Iterator[PaperSite]:
 
 
 @pytest.fixture
-def gonghui(config_file, site, monkeypatch):
-    """Runs a command with leave to reach the site."""
+def gonghui(config_file, site, nursery, monkeypatch):
+    """Runs a command with leave to reach the site; children are forked, not spawned."""
     permit = LoopbackPermit(frozenset({site.port}))
     opened = workflow.office.open_office
     monkeypatch.setattr(
         workflow.office,
         "open_office",
-        lambda *given: replace(opened(*given), loopback=permit),
+        lambda *given: replace(opened(*given), loopback=permit, nursery=nursery),
     )
     return lambda *words: run([*words, "-c", str(config_file), "--as-of", AS_OF])
 
