@@ -37,6 +37,7 @@ from tests.durability.office_copies import (
     write_office,
 )
 from tests.workflow.many_sites import site
+from workflow.morning import MorningPlan, run_morning
 
 KILL, FULL, BROKEN = "signal=KILL", "error=ENOSPC", "error=EIO"
 # Each call that changes a disk, and what can become of it.
@@ -93,11 +94,15 @@ class Bench:
         return run_disturbed(work, point, log)
 
     def warm(self) -> None:
-        """Run one morning in this process: what it loads, every fork then has."""
+        """Crawl once in this process: what it loads, every fork then has.
+
+        Only crawl: what sets the papers has threads, and no thread outlives a fork.
+        """
         folder = self.base / "warm"
         write_office(folder, self.port)
         with ForkedNursery() as nursery:
-            outcome(open_office(folder, NOW, nursery, self.port))
+            office = open_office(folder, NOW, nursery, self.port)
+            run_morning(office, MorningPlan(issue=False), clock=lambda: NOW)
 
     def remember(self) -> None:
         """Run yesterday, then today undisturbed, and note what both leave."""
