@@ -6,9 +6,11 @@ with who was faster, so that nobody's work is lost.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+
+from django.db.models import Max
 
 from newsroom.article import CHINA
 from newsroom.body import Body
@@ -28,6 +30,7 @@ from story_store.kept import SubmissionStep
 from story_store.links import load_photos
 from story_store.models import SubmissionRow, SubmissionStepRow
 from story_store.record import digest_of, dump, in_china, in_utc, load
+from story_store.shelf import batches
 from story_store.submission_rows import step_to_row, submission_from_row
 from story_store.submissions import SubmissionBox
 
@@ -127,12 +130,17 @@ class ReviewShelf(SubmissionBox):
         unit_id: str | None = None,
         limit: int = 300,
     ) -> tuple[Review, ...]:
-        """The newest submissions in these states (of a unit), with their reviews."""
+        """The newest submissions in these states (of a unit), with their reviews.
+
+        Ticks are left out: a list does not show them.
+        """
         rows = self._submissions().filter(state__in=[s.value for s in states])
         if unit_id is not None:
             rows = rows.filter(unit_id=unit_id)
         found = list(rows.order_by("-received_at", "-pk")[:limit])
-        return tuple(map(self._review, found))
+        return tuple(
+            review for batch in batches(found) for review in self._reviews(batch)
+        )
 
     def keep_contact(self, number: str, *, phone: str, link_id: int | None) -> None:
         """Note whom to ask about a submission; the number is never printed."""
@@ -303,24 +311,27 @@ class ReviewShelf(SubmissionBox):
         )
 
     def _review(self, row: SubmissionRow) -> Review:
-        desk = SubmissionDeskRow.objects.using(self.alias).filter(submission=row)
-        kept = desk.first() or SubmissionDeskRow(submission=row)
-        submission = submission_from_row(row)
-        now_hash = submission_hash(submission)
-        return Review(
-            submission=submission,
-            mark=self._mark(row),
-            version=kept.version,
-            text_hash=now_hash,
-            item_class=item_class(submission, kept.item_class, kept.chair_said),
-            approvals=self._approvals(row, now_hash),
-            ticks=self._ticks(row, now_hash),
-            phone=kept.phone,
-            link_id=kept.link_id,
-            questions=kept.questions,
-            hold_until=kept.hold_until,
-            chair_said=kept.chair_said,
+        (review,) = self._reviews([row])
+        return replace(review, ticks=self._ticks(row, review.text_hash))
+
+    def _reviews(self, rows: Sequence[SubmissionRow]) -> Iterator[Review]:
+        """The reviews of these rows, by three questions however many they are."""
+        keys = [row.pk for row in rows]
+        desks = SubmissionDeskRow.objects.using(self.alias)
+        steps = SubmissionStepRow.objects.using(self.alias)
+        signed = ApprovalRow.objects.using(self.alias)
+        desk_of = {d.submission_id: d for d in desks.filter(submission_id__in=keys)}
+        last = steps.filter(submission_id__in=keys).values("submission_id")
+        last_of = dict(
+            last.annotate(last=Max("pk")).values_list("submission_id", "last")
         )
+        approvals: dict[int, list[ApprovalRow]] = {key: [] for key in keys}
+        for one in list(signed.filter(submission_id__in=keys).order_by("id")):
+            approvals[one.submission_id].append(one)
+        for row in rows:
+            kept = desk_of.get(row.pk) or SubmissionDeskRow(submission=row)
+            mark = f"{kept.version}-{last_of.get(row.pk, 0)}"
+            yield _review_of(row, kept, mark, approvals[row.pk])
 
     def _desk(self, row: SubmissionRow) -> SubmissionDeskRow:
         rows = SubmissionDeskRow.objects.using(self.alias)
@@ -365,12 +376,6 @@ class ReviewShelf(SubmissionBox):
             note=approval.note,
             paper=approval.paper,
         )
-
-    def _approvals(self, row: SubmissionRow, text_hash: str) -> tuple[Approval, ...]:
-        rows = ApprovalRow.objects.using(self.alias).filter(
-            submission=row, text_hash=text_hash
-        )
-        return tuple(map(_approval, list(rows.order_by("id"))))
 
     def _ticks(self, row: SubmissionRow, text_hash: str) -> tuple[Tick, ...]:
         rows = TickRow.objects.using(self.alias).filter(
@@ -426,6 +431,29 @@ def can_undo(last: SubmissionStep | None, *, by: str, at: datetime) -> bool:
     signed = last.after in {SubmissionState.FINAL_OK, SubmissionState.PUBLISHED}
     undone = last.reason.startswith(_UNDONE)
     return not signed and not undone and at - last.at <= UNDO_WITHIN
+
+
+def _review_of(
+    row: SubmissionRow,
+    kept: SubmissionDeskRow,
+    mark: str,
+    approvals: Iterable[ApprovalRow],
+) -> Review:
+    submission = submission_from_row(row)
+    now_hash = submission_hash(submission)
+    return Review(
+        submission=submission,
+        mark=mark,
+        version=kept.version,
+        text_hash=now_hash,
+        item_class=item_class(submission, kept.item_class, kept.chair_said),
+        approvals=tuple(_approval(a) for a in approvals if a.text_hash == now_hash),
+        phone=kept.phone,
+        link_id=kept.link_id,
+        questions=kept.questions,
+        hold_until=kept.hold_until,
+        chair_said=kept.chair_said,
+    )
 
 
 def _first_version(received: Submission) -> TextVersion:
