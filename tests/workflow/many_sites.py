@@ -42,6 +42,9 @@ icp = "鄂ICP备12345678号"
 user_agent = "GonghuiTest/1.0 (+mailto:test@example.org)"
 retry_delays = []
 
+[forms]
+morning = false
+
 [[calendar]]
 year = 2026
 holidays = ["2026-10-01 至 2026-10-07"]
