@@ -5,7 +5,7 @@ PYTHON ?= $(firstword $(foreach p,python3.13 python3.12 python3.11 python3 pytho
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help setup demo test sweep soak morning check clean
+.PHONY: help setup demo test sweep soak fuzz morning check clean
 
 help: ## 显示这份说明
 	@echo "工会之声 常用命令："
@@ -39,6 +39,9 @@ sweep: setup ## 断电与写满磁盘的扫描：320 处，约十分钟（需要
 
 soak: setup ## 连续 200 个早晨，随机出错，看内存和句柄是否平稳
 	@.venv/bin/python -m tests.durability.soak --runs 200 $(ARGS)
+
+fuzz: setup ## 网页读法的模糊测试：编码、日期、列表、正文各一分钟（Linux、Python 3.11）
+	@for one in charset dates lists bodies; do .venv/bin/python fuzz/reading.py $$one --seconds 60 $(ARGS) || exit 1; done
 
 check: setup ## 只做静态检查（ruff、mypy）
 	@sh scripts/check

@@ -1,10 +1,13 @@
 """Accuracy and speed of reading, beside the best known libraries, on real pages.
 
     python benchmarks/reading.py [--pages FOLDER] [--others]
+    python benchmarks/reading.py --memory N
 
 FOLDER holds cases.jsonl, score.py and the saved pages (default: ../shared/pages). With
 ``--others`` trafilatura, GNE, newspaper4k and readability read the same articles; they
 come with ``uv sync --group bench``. Speed is pages per CPU second of this process.
+With ``--memory N`` the saved pages are read in turn until N were read, and the memory
+of the process is printed at each tenth: it must stay flat.
 """
 
 from __future__ import annotations
@@ -14,8 +17,11 @@ import json
 import runpy
 import sys
 import time
+from itertools import cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import psutil
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -32,9 +38,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--pages", type=Path, default=Path("../shared/pages"))
     parser.add_argument("--others", action="store_true")
+    parser.add_argument("--memory", type=int, metavar="N", default=0)
     options = parser.parse_args()
     text = (options.pages / "cases.jsonl").read_text("utf-8")
     cases = [json.loads(line) for line in text.splitlines()]
+    if options.memory:
+        _show_memory(cases, options.pages, options.memory)
+        return
     articles = [case for case in cases if case["kind"] == "article"]
     columns = {"page_reading": _measure(cases, _ours(options.pages), options.pages)}
     for name, read in _others(options.pages).items() if options.others else ():
@@ -44,6 +54,18 @@ def main() -> None:
 
 def _ours(folder: Path) -> Callable[[Reading], Reading]:
     return lambda case: read_case(case, folder)
+
+
+def _show_memory(cases: list[Reading], folder: Path, total: int) -> None:
+    """Read until ``total`` pages were read; MB resident at each tenth."""
+    process = psutil.Process()
+    started = time.process_time()
+    for number, case in enumerate(islice(cycle(cases), total), start=1):
+        read_case(case, folder)
+        if number * 10 // total > (number - 1) * 10 // total:
+            megabytes = process.memory_info().rss / 2**20
+            seconds = time.process_time() - started
+            print(f"{number:>8} pages {megabytes:8.1f} MB {seconds:8.1f} CPU s")
 
 
 def _measure(
