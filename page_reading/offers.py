@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
 from newsroom.text import clean_text
+from page_reading.charset import decode
 from page_reading.document import Document, open_document, words_of
 
 if TYPE_CHECKING:
@@ -53,6 +54,12 @@ _ADDRESS_START = re.compile(r"\A[^\s\"'<>\\]*")
 _NUMBERS = re.compile(r"\d+")
 _MOST_CALLS = 8
 _MOST_FEEDS = 6
+_MOST_SCRIPTS = 4
+_LIBRARY = re.compile(
+    r"jquery|bootstrap|swiper|vue(?:\.|-)|axios|layui|layer|echarts|slick|superslide|polyfill"
+    r"|html5shiv|respond|modernizr|analytics|hm\.js|stat\.js|share|require|angular|react",
+    re.IGNORECASE,
+)
 _AGREEING = 0.6
 
 
@@ -77,6 +84,7 @@ class Offers:
         calls: list APIs that its scripts call.
         templates: addresses that its scripts put together, fields in braces.
         posted: whether a script asks by POST, which is not followed.
+        scripts: script files that may draw its list; well-known libraries left out.
     """
 
     title: str
@@ -87,6 +95,7 @@ class Offers:
     calls: tuple[str, ...] = ()
     templates: tuple[str, ...] = ()
     posted: bool = False
+    scripts: tuple[str, ...] = ()
 
 
 def find_offers(page: Page) -> Offers:
@@ -103,9 +112,30 @@ def find_offers(page: Page) -> Offers:
         feeds=tuple(_feeds(document)),
         trail=tuple(_trail(document)),
         names=tuple(_names(document)),
-        calls=tuple(dict.fromkeys(_calls(document)))[:_MOST_CALLS],
+        calls=tuple(dict.fromkeys(_calls(text, document)))[:_MOST_CALLS],
         templates=tuple(dict.fromkeys(_templates(text))),
         posted=_POST.search(text) is not None,
+        scripts=tuple(dict.fromkeys(_scripts(document)))[:_MOST_SCRIPTS],
+    )
+
+
+def with_scripts(offers: Offers, page: Page, scripts: Iterable[Page]) -> Offers:
+    """The offers of a page together with those of its script files.
+
+    A script's relative addresses start from the page, as in a browser.
+
+    Raises:
+        PageUnreadable: the page is no page to read.
+    """
+    document = open_document(page)
+    texts = [decode(one.body, one.content_type).text for one in scripts]
+    calls = [*offers.calls, *(c for text in texts for c in _calls(text, document))]
+    templates = [*offers.templates, *(t for text in texts for t in _templates(text))]
+    return replace(
+        offers,
+        calls=tuple(dict.fromkeys(calls))[:_MOST_CALLS],
+        templates=tuple(dict.fromkeys(templates)),
+        posted=offers.posted or any(_POST.search(text) for text in texts),
     )
 
 
@@ -168,8 +198,15 @@ def _offers_of(document: Document, links: Iterable[_Element]) -> Iterator[Offer]
             yield Offer(url, clean_text(words_of(link)))
 
 
-def _calls(document: Document) -> Iterator[str]:
-    text = document.decoded.text
+def _scripts(document: Document) -> Iterator[str]:
+    """Script files that are the site's own work by their names."""
+    for script in document.root.iter("script"):
+        url = document.resolve(script.get("src") or "")
+        if url and not _LIBRARY.search(urlsplit(url).path.rpartition("/")[2]):
+            yield url
+
+
+def _calls(text: str, document: Document) -> Iterator[str]:
     for match in _CALL.finditer(text):
         reach = text[match.end() : match.end() + _REACH]
         if match[2] == "{":

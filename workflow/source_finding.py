@@ -20,7 +20,13 @@ from newsroom.article import Article, ListEntry, ListPage, Page
 from newsroom.errors import NewsroomError, PageUnreadable
 from page_reading import ApiShape, is_block_page, read_article, read_list_api
 from page_reading.api_shape import guess_api_shape
-from page_reading.offers import Offer, Offers, address_pattern, find_offers
+from page_reading.offers import (
+    Offer,
+    Offers,
+    address_pattern,
+    find_offers,
+    with_scripts,
+)
 from workflow.reading import is_feed, read_rows
 from workflow.source_care import (
     TEXTS,
@@ -133,6 +139,7 @@ def find_source_at(office: Office, url: str, tell: Tell) -> Finding:
     tell(f"正在打开 {url}")
     start = _open(office, url)
     candidates = list(_of_page(start.page, start.offers))
+    start = _with_scripts(office, start, candidates, tell)
     leads = _leads(start, candidates)
     if leads:
         _pause(office)
@@ -156,6 +163,30 @@ def find_source_at(office: Office, url: str, tell: Tell) -> Finding:
         _patterns(chosen),
         tuple(_doubts(office, start, chosen, entries)),
     )
+
+
+def _with_scripts(
+    office: Office, start: _Start, candidates: Sequence[Candidate], tell: Tell
+) -> _Start:
+    """The start with what its script files call, where it shows no list itself."""
+    host = frozenset({read_origin(start.page.url).key})
+    scripts = [url for url in start.offers.scripts if _is_of(url, host)]
+    if start.article or start.offers.calls or not scripts:
+        return start
+    if any(is_news_list(one.rows) for one in candidates):
+        return start
+    _pause(office)
+    tell(f"正在看 {len(scripts)} 个脚本")
+    with visit_addresses(office, scripts) as visited:
+        read = [one.page for one in visited.pages if one.requested_url in scripts]
+    return replace(start, offers=with_scripts(start.offers, start.page, read))
+
+
+def _is_of(url: str, hosts: frozenset[str]) -> bool:
+    try:
+        return is_same_site(read_origin(url).key, hosts)
+    except Refused:
+        return False
 
 
 def _patterns(chosen: Sequence[Candidate]) -> str | None:
@@ -283,11 +314,8 @@ def _shared(column: str, article: str) -> int:
 
 def _is_ours(offer: Offer, page_url: str, host: str) -> bool:
     turn = offer.name in _TURNS or offer.name.isdecimal()
-    try:
-        there = read_origin(offer.url).key
-    except Refused:
-        return False
-    return not turn and offer.url != page_url and is_same_site(there, frozenset({host}))
+    ours = _is_of(offer.url, frozenset({host}))
+    return not turn and offer.url != page_url and ours
 
 
 def _look_at(office: Office, leads: Sequence[Offer], offers: Offers) -> list[Candidate]:
@@ -334,7 +362,8 @@ def _nothing_found(start: _Start, url: str) -> str:
     if start.offers.posted:
         return (
             f"{url} 的列表是脚本用 POST 取来的，程序认不出。"
-            "可换一个栏目网址试试，或用 gonghui add 一篇一篇手工收"
+            "可换一个栏目网址试试；或在 config.toml 里手工加这个来源，"
+            '写 render = "browser" 用本机浏览器读；或用 gonghui add 一篇一篇手工收'
         )
     if b"<html" not in start.page.body[:2000].lower() and b"{" in start.page.body:
         return f"{url} 像是列表接口，但行里没有文章的地址；请改给列表页或一篇文章的网址"

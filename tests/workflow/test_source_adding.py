@@ -98,6 +98,27 @@ def test_a_list_drawn_by_a_script_gives_its_api(gonghui, site, config_file):
     assert source.union_filter
 
 
+def test_a_script_file_of_the_site_gives_the_api(gonghui, site, config_file):
+    """Where the call stands in a script file of the site, that file is read."""
+    page, script = site.pages["/drawn.html"].split("<script>")
+    library = '<script src="/js/jquery.min.js"></script>'
+    outside = '<script src="http://cdn.example.cn/a.js"></script>'
+    own = '<script src="js/list.js"></script></body></html>'
+    site.pages["/drawn.html"] = page + library + outside + own
+    site.pages["/js/list.js"] = script.split("</script>")[0]
+
+    code = gonghui("sources", "add", f"{site.base}/drawn.html", "--yes")
+    source = added(config_file)
+
+    assert code == 0
+    assert ("list_api", (f"{site.base}/api/lists?page=1&size=12",)) == (
+        source.kind,
+        source.urls,
+    )
+    assert source.api.url_template == "/show-{nid}.html"
+    assert "/js/jquery.min.js" not in site.asked
+
+
 def test_a_dry_run_writes_nothing(gonghui, site, config_file, capsys):
     """``--dry-run`` shows the block and leaves the settings alone."""
     before = config_file.read_bytes()
