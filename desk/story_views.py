@@ -146,6 +146,7 @@ def _page(request: HttpRequest, opened: Open) -> dict[str, object]:
         "important": review.item_class is ItemClass.IMPORTANT,
         "may_important": person.may(Act.SIGN_IMPORTANT),
         "chair_decides": is_chairs and person.may(Act.CHAIR_DECIDES),
+        "may_weigh": submission.state in CHANGEABLE and not is_chairs,
         "classes": tuple((c.value, CLASS_WORDS[c]) for c in list(ItemClass)[:2]),
         "fault": "",
         "mine_title": submission.title,
@@ -412,7 +413,20 @@ def weigh(request: HttpRequest, opened: Open) -> str:
     told = fields(request, "item_class")
     if told["item_class"] not in {"A", "B"}:
         raise BadAsk("请选 A 或 B")
-    opened.desk.store.set_class(opened.number, ItemClass(told["item_class"]))
+    wanted, person = ItemClass(told["item_class"]), opened.person
+    state = opened.review.submission.state
+    if state not in CHANGEABLE:
+        raise NotAllowed("已经签发或退回的稿件不改类别")
+    is_lowered = opened.review.item_class is not wanted is ItemClass.ORDINARY
+    if is_lowered and state is not _S.CHECKED and not person.may(Act.SIGN_IMPORTANT):
+        raise NotAllowed("初审以后，重要稿件改回普通要由主席定")
+    opened.desk.store.set_class(opened.number, wanted)
+    opened.desk.store.add_comment(
+        opened.number,
+        f"类别改为 {CLASS_WORDS[wanted]}",
+        by=person.name,
+        at=opened.desk.now(),
+    )
     return "已改类别"
 
 

@@ -132,11 +132,23 @@ class House:
         return self.store.submission(number).state.value
 
 
+@pytest.fixture(scope="session")
+def empty_office(tmp_path_factory) -> Office:
+    """Settings read and a store migrated once; each test has a copy of its own."""
+    folder = tmp_path_factory.mktemp("office")
+    shutil.copytree(ROOT / "config", folder / "config")
+    (folder / "config.toml").write_text(CONFIG, encoding="utf-8")
+    office = Office(load_settings(folder / "config.toml"), MORNING)
+    with office.store():
+        return office
+
+
 @pytest.fixture
-def house(tmp_path: Path):
-    shutil.copytree(ROOT / "config", tmp_path / "config")
-    (tmp_path / "config.toml").write_text(CONFIG, encoding="utf-8")
-    office = Office(load_settings(tmp_path / "config.toml"), MORNING)
+def house(tmp_path: Path, empty_office: Office):
+    settings = empty_office.settings.model_copy()
+    settings._file = tmp_path / "config.toml"
+    office = Office(settings, MORNING)
+    shutil.copytree(empty_office.data, office.data)
     clock = Clock()
     with office.store() as store:
         assert store.alias == "default"

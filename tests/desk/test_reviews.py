@@ -62,6 +62,19 @@ def test_an_important_story_waits_for_the_chair(house):
     assert "final_ok" == house.state(number)
 
 
+def test_an_important_story_is_not_made_ordinary_on_the_way(house):
+    """After the first review only the chair makes it ordinary again; it is noted."""
+    number = house.number()
+    house.act("editor", number, "weigh", item_class="B")
+    house.act("editor", number, "sign")
+    house.act("editor", number, "weigh", item_class="A")
+    kept = house.store.review(number).item_class.value
+    house.act("final", number, "weigh", item_class="A")
+
+    assert ["B", "B"] == [kept, house.store.review(number).item_class.value]
+    assert "类别改为 B 重要" == house.store.comments(number)[0].text
+
+
 def test_what_is_the_chairs_is_in_no_list_of_others(house):
     """Class C: editors find it in no list, count, search, page or photo."""
     number = house.number(text=house.text + "\n这是内部资料。")
