@@ -9,14 +9,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from config import ListApiSettings, SourceSettings
-from crawler.columns import find_columns, is_front_page, is_news_list
-from crawler.guard import Refused, is_same_site, read_origin
-from newsroom.article import Article, ListEntry, ListPage, Page
+from crawler.columns import is_front_page, is_news_list
+from crawler.guard import is_same_site, read_origin
+from newsroom.article import Article, ListEntry, Page
 from newsroom.errors import NewsroomError, PageUnreadable
 from page_reading import ApiShape, is_block_page, read_article, read_list_api
 from page_reading.api_shape import guess_api_shape
@@ -42,46 +42,15 @@ from workflow.source_guess import (
     guess_tier,
     is_union_site,
 )
+from workflow.source_leads import Candidate, Start, choose_lists, find_leads, is_of
 
 if TYPE_CHECKING:
     from workflow.office import Office
 
 ENTRIES = 10
 _FEWEST_ROWS = 3
-_MOST_TRIED = 5
-_MOST_COLUMNS = 3
-_MOST_FEEDS = 2
-_TURNS = frozenset({"首页", "下一页", "上一页", "尾页", "末页", "更多", "返回"})
 _STALE = timedelta(days=30)
-_KINDS = {"section": "栏目页", "feed": "订阅源", "list_api": "列表接口"}
 Tell = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One list that could be the source: how it is read, and what it showed."""
-
-    kind: str
-    url: str
-    listing: ListPage
-    name: str = ""
-    api: ListApiSettings | None = None
-
-    @property
-    def rows(self) -> tuple[ListEntry, ...]:
-        """The rows that it showed."""
-        return self.listing.entries
-
-    @property
-    def newest(self) -> datetime | None:
-        """The latest date among its rows."""
-        return max((row.published for row in self.rows if row.published), default=None)
-
-    @property
-    def words(self) -> str:
-        """What it is, for people."""
-        named = f"“{self.name}”" if self.name else ""
-        return f"{_KINDS[self.kind]}{named} {self.url}（{len(self.rows)} 条）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +90,6 @@ class Finding:
         return next(filter(None, turns), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Start:
-    """The given address as it answered."""
-
-    page: Page
-    offers: Offers
-    article: Article | None = None
-
-
 def find_source_at(office: Office, url: str, tell: Tell) -> Finding:
     """The source behind an address, tried with ten entries.
 
@@ -140,12 +100,12 @@ def find_source_at(office: Office, url: str, tell: Tell) -> Finding:
     start = _open(office, url)
     candidates = list(_of_page(start.page, start.offers))
     start = _with_scripts(office, start, candidates, tell)
-    leads = _leads(start, candidates)
+    leads = find_leads(start, candidates)
     if leads:
         _pause(office)
         tell(f"正在看 {len(leads)} 个栏目和接口")
         candidates += _look_at(office, leads, start.offers)
-    chosen = _choose(start, candidates)
+    chosen = choose_lists(start, candidates)
     if not chosen:
         raise NewsroomError(_nothing_found(start, url))
     source = _draft(office, start, chosen)
@@ -166,11 +126,11 @@ def find_source_at(office: Office, url: str, tell: Tell) -> Finding:
 
 
 def _with_scripts(
-    office: Office, start: _Start, candidates: Sequence[Candidate], tell: Tell
-) -> _Start:
+    office: Office, start: Start, candidates: Sequence[Candidate], tell: Tell
+) -> Start:
     """The start with what its script files call, where it shows no list itself."""
     host = frozenset({read_origin(start.page.url).key})
-    scripts = [url for url in start.offers.scripts if _is_of(url, host)]
+    scripts = [url for url in start.offers.scripts if is_of(url, host)]
     if start.article or start.offers.calls or not scripts:
         return start
     if any(is_news_list(one.rows) for one in candidates):
@@ -180,13 +140,6 @@ def _with_scripts(
     with visit_addresses(office, scripts) as visited:
         read = [one.page for one in visited.pages if one.requested_url in scripts]
     return replace(start, offers=with_scripts(start.offers, start.page, read))
-
-
-def _is_of(url: str, hosts: frozenset[str]) -> bool:
-    try:
-        return is_same_site(read_origin(url).key, hosts)
-    except Refused:
-        return False
 
 
 def _patterns(chosen: Sequence[Candidate]) -> str | None:
@@ -202,7 +155,7 @@ def _pause(office: Office) -> None:
     )
 
 
-def _open(office: Office, url: str) -> _Start:
+def _open(office: Office, url: str) -> Start:
     with visit_address(office, url) as visited:
         pages = [kept.page for kept in visited.pages if kept.role == "article"]
         reasons = [loss.sentence for loss in visited.losses]
@@ -214,12 +167,12 @@ def _open(office: Office, url: str) -> _Start:
         )
     page = pages[0]
     if is_feed(page):
-        return _Start(page, Offers(""))
+        return Start(page, Offers(""))
     try:
         offers = find_offers(page)
     except PageUnreadable:
-        return _Start(page, Offers(""))
-    return _Start(page, offers, _as_article(page))
+        return Start(page, Offers(""))
+    return Start(page, offers, _as_article(page))
 
 
 def _as_article(page: Page) -> Article | None:
@@ -275,49 +228,6 @@ def _settings_of(api: ApiShape) -> ListApiSettings:
     )
 
 
-def _leads(start: _Start, candidates: Sequence[Candidate]) -> tuple[Offer, ...]:
-    """What to look at next; nothing where the address is a list itself."""
-    page, offers = start.page, start.offers
-    is_list = bool(candidates) and is_news_list(candidates[0].rows)
-    if is_list and not start.article and not is_front_page(page.url):
-        return ()
-    names = {offer.url: offer.name for offer in offers.names}
-    columns = [Offer(url, names.get(url, "")) for url in _columns(page)]
-    trail = [one for one in offers.trail if not is_front_page(one.url)]
-    calls = [Offer(url) for url in offers.calls]
-    if start.article:
-        columns = sorted(columns, key=lambda one: -_shared(one.url, page.url))
-        leads = [*trail, *columns]
-    else:
-        leads = [*calls, *offers.feeds[:_MOST_FEEDS], *trail, *columns]
-    host = read_origin(page.url).key
-    unique = {one.url: one for one in reversed(leads) if _is_ours(one, page.url, host)}
-    return tuple(reversed(unique.values()))[:_MOST_TRIED]
-
-
-def _columns(page: Page) -> tuple[str, ...]:
-    try:
-        return find_columns(page)
-    except PageUnreadable:
-        return ()
-
-
-def _shared(column: str, article: str) -> int:
-    """How many folders a column and an article have in common."""
-    pairs = zip(
-        urlsplit(column).path.split("/"),
-        urlsplit(article).path.split("/"),
-        strict=False,
-    )
-    return next((n for n, (one, two) in enumerate(pairs) if one != two), 0)
-
-
-def _is_ours(offer: Offer, page_url: str, host: str) -> bool:
-    turn = offer.name in _TURNS or offer.name.isdecimal()
-    ours = _is_of(offer.url, frozenset({host}))
-    return not turn and offer.url != page_url and ours
-
-
 def _look_at(office: Office, leads: Sequence[Offer], offers: Offers) -> list[Candidate]:
     names = {offer.url: offer.name for offer in leads}
     with visit_addresses(office, tuple(names)) as visited:
@@ -330,35 +240,7 @@ def _look_at(office: Office, leads: Sequence[Offer], offers: Offers) -> list[Can
         ]
 
 
-def _choose(start: _Start, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """The list given; for an article its column; for a front page its columns."""
-    news = [one for one in candidates if is_news_list(one.rows)]
-    turns = {one.listing.next_page for one in news}
-    news = [one for one in news if one.url not in turns]
-    if start.article:
-        return _column_of(start.page.url, news)
-    given = [one for one in news if one.url == start.page.url]
-    if given and not is_front_page(start.page.url):
-        return tuple(given)
-    made = [one for one in news if one.kind == "list_api"]
-    feeds = [one for one in news if one.kind == "feed"]
-    columns = [one for one in news if one.kind == "section" and one not in given]
-    latest = max((one.newest for one in columns if one.newest), default=None)
-    fresh = [
-        one for one in feeds if not latest or (one.newest and one.newest >= latest)
-    ]
-    return tuple(made[:1] or fresh[:1] or columns[:_MOST_COLUMNS] or feeds[:1] or given)
-
-
-def _column_of(url: str, news: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """The list that shows the article, else one whose articles have such addresses."""
-    showing = [one for one in news if url in {row.url for row in one.rows}]
-    shape = address_pattern((url,))
-    like = [one for one in news if address_pattern(r.url for r in one.rows) == shape]
-    return tuple((showing or like or list(news))[:1])
-
-
-def _nothing_found(start: _Start, url: str) -> str:
+def _nothing_found(start: Start, url: str) -> str:
     if start.offers.posted:
         return (
             f"{url} 的列表是脚本用 POST 取来的，程序认不出。"
@@ -373,9 +255,7 @@ def _nothing_found(start: _Start, url: str) -> str:
     )
 
 
-def _draft(
-    office: Office, start: _Start, chosen: Sequence[Candidate]
-) -> SourceSettings:
+def _draft(office: Office, start: Start, chosen: Sequence[Candidate]) -> SourceSettings:
     """The settings of the source, every guess in them."""
     settings = office.settings
     first = chosen[0]
@@ -465,7 +345,7 @@ def _as_a_run(
 
 def _doubts(
     office: Office,
-    start: _Start,
+    start: Start,
     chosen: Sequence[Candidate],
     entries: Sequence[Tried],
 ) -> Iterator[str]:
