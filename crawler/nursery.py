@@ -77,7 +77,7 @@ class Nursery:
     def close(self) -> None:
         """End the nursery, and with it what still runs."""
         if self._process.stdin and self._process.stdout:
-            with suppress(BrokenPipeError):  # it was killed: there is nobody to tell
+            with suppress(OSError):  # it was killed: there is nobody to tell
                 self._process.stdin.close()
             self._process.wait()
             self._process.stdout.close()
