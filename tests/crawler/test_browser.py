@@ -43,7 +43,7 @@ def draw(visit, chromium):
     """Crawl one list with the browser."""
 
     def run(server, **rest):
-        limits = {"timeout": 15.0} | rest.pop("limits", {})
+        limits = {"timeout": 20.0, "max_seconds": 120} | rest.pop("limits", {})
         return visit(server, source={"render": "browser"}, limits=limits, **rest)
 
     return run
@@ -90,7 +90,7 @@ def test_what_a_page_asks_of_a_forbidden_address_never_leaves(draw, is_permitted
             ports = {server.port} | ({canary.port} if is_permitted else set())
             crawled = draw(server, ports=ports)
 
-        assert len(crawled.pages()) == 3
+        assert len(crawled.pages()) == 3, crawled.losses
         assert is_permitted == bool(canary.requests)
 
 
