@@ -62,5 +62,3 @@ def serve_desk(
             console().print("已停止。")
         finally:
             server.close()
-
-
