@@ -33,6 +33,7 @@ def render_offline_page(
     units: Sequence[Unit],
     office: str,
     heading: str,
+    banner: str = "",
 ) -> str:
     """The whole page.
 
@@ -42,6 +43,7 @@ def render_offline_page(
         units: who may hand in; those not in use are left out.
         office: the office's name, shown at the top.
         heading: the first line of the block, e.g. ``枝工报送``.
+        banner: what every page of this site says on top, e.g. of a demonstration.
     """
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES, encoding="utf-8"),
@@ -50,6 +52,7 @@ def render_offline_page(
     )
     page = {
         "office": office,
+        "banner": banner,
         "script_hash": _hash_of(environment, "baosong.js"),
         "style_hash": _hash_of(environment, "baosong.css"),
         "json": json.dumps(

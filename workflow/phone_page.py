@@ -14,6 +14,7 @@ def phone_page(settings: Settings) -> dict[str, bytes]:
         units=settings.rules.units.units,
         office=settings.office.name,
         heading=block_heading(settings),
+        banner=settings.site.banner,
     )
     return {NAME: text.encode()}
 
