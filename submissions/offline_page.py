@@ -26,7 +26,7 @@ _TEMPLATES = Path(__file__).parents[1] / "templates"
 _FOLDER = "submissions/"
 
 
-def render_offline_page(
+def render_offline_page(  # noqa: PLR0913 - each is a separate part of the office
     *,
     templates: Sequence[StoryTemplate],
     topics: Sequence[Topic],
