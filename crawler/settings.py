@@ -72,7 +72,7 @@ _PARTS: dict[str, Any] = {
         "crawler.inflate.Inflate": 590,
     },
     "SPIDER_MIDDLEWARES_BASE": {},
-    "EXTENSIONS_BASE": {"scrapy.extensions.memusage.MemoryUsage": 0},
+    "EXTENSIONS_BASE": {"crawler.memory_watch.MemoryWatch": 0},
 }
 # Loaded for a source with render = "browser" only: it needs the optional extra.
 _RENDERING: dict[str, Any] = {

@@ -9,7 +9,7 @@ import pytest
 
 from workflow.cli import COMMANDS, run
 
-NAMES = [name for name, _ in COMMANDS]
+NAMES = [name.replace("_", "-") for name, _ in COMMANDS]
 
 
 def test_the_help_names_every_command(capsys) -> None:
