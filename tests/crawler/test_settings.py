@@ -72,7 +72,7 @@ def test_no_console_nor_unused_part_is_loaded(settings):
         "Inflate",
     ]
     assert list(crawler.settings.getwithbase("EXTENSIONS")) == [
-        "scrapy.extensions.memusage.MemoryUsage"
+        "crawler.memory_watch.MemoryWatch"
     ]
     assert dict(crawler.settings.getwithbase("SPIDER_MIDDLEWARES")) == {}
 
