@@ -133,8 +133,7 @@ def main() -> None:
         f"-artifact_prefix={options.keep}/{options.target}-",
         "-len_control=0",
         "-timeout=10",
-        "-rss_limit_mb=4096",  # it counts the peak of the program that started it
-        "-malloc_limit_mb=600",
+        "-rss_limit_mb=600",
         "-print_final_stats=1",
     ]
     atheris.Setup(arguments, TARGETS[options.target])
