@@ -167,9 +167,13 @@ def _page(body: bytes) -> Page:
 
 
 def _shown(html: str) -> str:
-    """Every character of the page's text; NULs, which reading drops, left out."""
+    """Every character that a reader sees; NULs, which reading drops, left out.
+
+    Styles and scripts are no text of the page: words around them stand together.
+    """
     given = html.replace("\x00", "").encode()
     root = etree.fromstring(given, etree.HTMLParser(encoding="utf-8"))
+    etree.strip_elements(root, "style", "script", with_tail=False)
     return squeeze("".join(root.itertext()))
 
 
