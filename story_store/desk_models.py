@@ -67,6 +67,7 @@ class LinkRow(models.Model):
     name = models.CharField(max_length=40)
     duty = models.CharField(max_length=40, default="")
     phone = models.CharField(max_length=40, default="")
+    pin = models.CharField(max_length=200, default="")
     created_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
 
@@ -206,3 +207,28 @@ class DeskEventRow(models.Model):
 
     class Meta:
         db_table = "desk_event"
+
+
+class JobRow(models.Model):
+    """One photo, document or mail to be worked off; what came is sealed before.
+
+    ``owner`` is the key of the submission (or of the draft that becomes it). ``tries``
+    counts takings, so that a job that kills its worker is counted too.
+    """
+
+    key = models.CharField(max_length=80, unique=True)
+    owner = models.CharField(max_length=80, db_index=True)
+    kind = models.CharField(max_length=16)
+    file = models.TextField()
+    name = models.TextField(default="")
+    state = models.CharField(max_length=16, db_index=True)
+    tries = models.PositiveIntegerField(default=0)
+    not_before = models.DateTimeField(null=True)
+    taken_by = models.CharField(max_length=40, default="")
+    words = models.TextField(default="")
+    result = models.TextField(default="")
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "desk_job"
