@@ -1,0 +1,174 @@
+"""Signatures 初审, 复审, 终审, on paper too; what they need: ticks, class, chair."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from desk.asking import BadAsk, fields
+from desk.decision_views import decide
+from desk.opened import Open, act
+from desk.signing import check_passable, save_signed
+from newsroom.errors import NotAllowed
+from newsroom.review import CHANGEABLE
+from newsroom.roles import Act
+from newsroom.signing import (
+    CLASS_WORDS,
+    STATE_AFTER,
+    Approval,
+    ItemClass,
+    Signing,
+    Step,
+    check_signing,
+    next_step,
+)
+from newsroom.story import FindingLevel
+from newsroom.submission import SubmissionState
+from newsroom.submission_checks import check_submission, finding_key
+from newsroom.text import clean_text, join_name
+from story_store.reviewing import TextChanged
+
+
+@act(Act.FIRST, Act.SECOND, Act.FINAL)
+def tick(request: HttpRequest, opened: Open) -> str:
+    """Answer for a finding by name; a grave one needs the final reviewer's reason."""
+    told = fields(request, "finding", "reason")
+    found = check_submission(opened.review.submission, opened.desk.settings.rules)
+    finding = next((f for f in found if finding_key(f) == told["finding"]), None)
+    if finding is None:
+        raise NotAllowed("文字刚刚变过，请看过新的再勾")
+    reason = clean_text(told["reason"])[:200]
+    if finding.level is FindingLevel.BLOCK:
+        if not opened.person.may(Act.FINAL):
+            raise NotAllowed("“必须改”的，只有终审人可以写明理由放行")
+        if not reason:
+            raise NotAllowed("请写明为什么可以这样写")
+    opened.desk.store.tick(
+        opened.number,
+        finding_key(finding),
+        text_hash=opened.review.text_hash,
+        by=opened.person.name,
+        reason=reason,
+        at=opened.desk.now(),
+    )
+    return f"“{finding.text}”已记下由您负责"
+
+
+@act(Act.FIRST, Act.SECOND, Act.FINAL)
+def sign(request: HttpRequest, opened: Open) -> str:
+    """初审, 复审 or 终审 of the text that was seen."""
+    told = fields(request, "mark", "hash", "delegate", "read_aloud")
+    review, person, now = opened.review, opened.person, opened.desk.now()
+    signing = Signing(
+        state=review.submission.state,
+        item_class=review.item_class,
+        text_hash=review.text_hash,
+        approvals=review.approvals,
+        small_office=opened.desk.settings.desk.small_office,
+        delegate=told["delegate"],
+        read_aloud=told["read_aloud"] == "yes",
+    )
+    step = check_signing(person, signing, seen_hash=told["hash"])
+    check_passable(review, opened.desk.settings.rules, step)
+    note = clean_text(told["delegate"])[:200]
+    after = opened.desk.store.decide(
+        opened.number,
+        STATE_AFTER[step],
+        mark=told["mark"],
+        by=person.name,
+        at=now,
+        reason=f"{step.value}通过" + (f"（{note}）" if note else ""),
+        approval=Approval(step, person.name, now, review.text_hash, person.id, note),
+    )
+    if step is Step.FINAL:
+        save_signed(opened.desk, after)
+        return "已签发，下次编排就能选用"
+    return f"{step.value}通过"
+
+
+@act(Act.EDIT)
+def paper(request: HttpRequest, opened: Open) -> str:
+    """The leader signed on the printed form: who, when; the same step of review."""
+    told = fields(request, "mark", "hash", "signer", "signed_on", "confirm")
+    review, now = opened.review, opened.desk.now()
+    signer = join_name(told["signer"])[:20]
+    if not signer or told["confirm"] != "yes":
+        raise NotAllowed("请写纸面签字人的姓名，并勾选“已核对纸面签字”")
+    if next_step(review.submission.state) is not Step.FINAL:
+        raise NotAllowed("纸面签字只用于终审：先办完初审、复审")
+    if review.item_class is ItemClass.CHAIRS:
+        raise NotAllowed("这件稿子须由主席先定能不能公开")
+    if told["hash"] != review.text_hash:
+        raise TextChanged("纸上的不是最新的文字，请重新打印审批表")
+    known = [a for a in review.approvals if join_name(a.name) == signer]
+    if known or signer == join_name(opened.person.name):
+        raise NotAllowed("签字人不能是初审、复审或登记的同一个人")
+    leaders = {p.name: p for p in opened.desk.store.people() if p.may(Act.FINAL)}
+    if signer not in leaders:
+        raise NotAllowed(f"{signer}不在有终审权限的名单里")
+    check_passable(review, opened.desk.settings.rules, Step.FINAL)
+    note = f"纸面签字，{clean_text(told['signed_on'])[:20]}，{opened.person.name}登记"
+    approval = Approval(
+        Step.FINAL,
+        signer,
+        now,
+        review.text_hash,
+        leaders[signer].id,
+        note,
+        paper=True,
+    )
+    after = opened.desk.store.decide(
+        opened.number,
+        SubmissionState.FINAL_OK,
+        mark=told["mark"],
+        by=signer,
+        at=now,
+        reason=note,
+        approval=approval,
+    )
+    save_signed(opened.desk, after)
+    return "已按纸面签字登记为终审签发"
+
+
+@act(Act.CHAIR_DECIDES)
+def chair(request: HttpRequest, opened: Open) -> str:
+    """The chair's own decision of what only the chair may decide."""
+    told = fields(request, "mark", "decision", "words")
+    if opened.review.item_class is not ItemClass.CHAIRS:
+        raise NotAllowed("这件稿子不用主席定")
+    words = clean_text(told["words"])[:200] or "同意公开"
+    by, now = opened.person.name, opened.desk.now()
+    if told["decision"] == "agree":
+        said = f"{by}（主席）{now:%Y-%m-%d %H:%M} {words}"
+        opened.desk.store.chair_agrees(opened.number, mark=told["mark"], words=said)
+        return "已记下您的决定，按重要稿件三审"
+    if told["decision"] == "internal":
+        decide(opened, SubmissionState.INTERNAL, told["mark"], "主席定：转内部参阅")
+        return "已转内部参阅，不公开"
+    raise BadAsk("请选一项")
+
+
+@act(Act.EDIT, Act.FINAL)
+def weigh(request: HttpRequest, opened: Open) -> str:
+    """Say whether it is ordinary or important."""
+    told = fields(request, "item_class")
+    if told["item_class"] not in {"A", "B"}:
+        raise BadAsk("请选 A 或 B")
+    wanted, person = ItemClass(told["item_class"]), opened.person
+    state = opened.review.submission.state
+    if state not in CHANGEABLE:
+        raise NotAllowed("已经签发或退回的稿件不改类别")
+    is_lowered = opened.review.item_class is not wanted is ItemClass.ORDINARY
+    if (
+        is_lowered
+        and state is not SubmissionState.CHECKED
+        and not person.may(Act.SIGN_IMPORTANT)
+    ):
+        raise NotAllowed("初审以后，重要稿件改回普通要由主席定")
+    opened.desk.store.set_class(opened.number, wanted)
+    opened.desk.store.add_comment(
+        opened.number,
+        f"类别改为 {CLASS_WORDS[wanted]}",
+        by=person.name,
+        at=opened.desk.now(),
+    )
+    return "已改类别"
