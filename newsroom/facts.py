@@ -69,6 +69,17 @@ class Facts:
     elements: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class NumberPlace:
+    """A number with its measure in a text: ``written`` as it stands, e.g. 1,200余份."""
+
+    number: str
+    measure: str
+    written: str
+    start: int
+    end: int
+
+
 def read_facts(headline: str, text: str) -> Facts:
     """The facts of one story."""
     whole = f"{headline}\n{text}"
@@ -90,6 +101,17 @@ def find_numbers(text: str) -> tuple[str, ...]:
         for m in _NUMBER.finditer(text)
     )
     return tuple(dict.fromkeys(found))
+
+
+def find_number_places(text: str) -> tuple[NumberPlace, ...]:
+    """Each number with a unit and its place; years are no numbers of things."""
+    blank = _YEAR.sub(lambda year: " " * len(year[0]), text)
+    return tuple(
+        NumberPlace(
+            f"{m[1].replace(',', '')}{m[2] or ''}", m[3].lstrip("余多"), m[0], *m.span()
+        )
+        for m in _NUMBER.finditer(blank)
+    )
 
 
 def count_quotes(text: str) -> int:
