@@ -93,6 +93,8 @@ class Story:
         submission_number: e.g. ``报0718-AFS-01``; None for crawled news.
         held_reason: why it is held, in Chinese; None otherwise.
         digest: hash of all that pages can show.
+        dead_links: addresses outside that no longer lead to what they named; pages
+            show their words without the link.
     """
 
     id: int
@@ -119,6 +121,7 @@ class Story:
     held_reason: str | None = None
     digest: str = ""
     notes: tuple[str, ...] = field(default_factory=tuple)
+    dead_links: tuple[str, ...] = ()
 
     @property
     def first(self) -> Appearance | None:

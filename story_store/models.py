@@ -41,6 +41,7 @@ class StoryRow(models.Model):
     findings = models.TextField()
     held_reason = models.TextField(null=True)
     notes = models.TextField()
+    dead_links = models.TextField(default='{"schema":1,"value":[]}')
     digest = models.CharField(max_length=64)
 
     class Meta:
@@ -207,6 +208,17 @@ class SourceRunRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["run", "source_id"], name="source_once"),
         ]
+
+
+class LinkCheckRow(models.Model):
+    """How a link that leads out of our pages fared when it was last looked at."""
+
+    url = models.TextField(unique=True)
+    checked_on = models.DateField(db_index=True)
+    record = models.TextField()
+
+    class Meta:
+        db_table = "link_check"
 
 
 class SubmissionRow(models.Model):

@@ -116,6 +116,7 @@ def story_to_row(story: Story) -> StoryRow:
         findings=dump(story.findings),
         held_reason=story.held_reason,
         notes=dump(story.notes),
+        dead_links=dump(story.dead_links),
         digest=story.digest,
     )
 
@@ -147,6 +148,7 @@ def story_from_row(row: StoryRow) -> Story:
         held_reason=row.held_reason,
         digest=row.digest,
         notes=_read(tuple[str, ...], row.notes),
+        dead_links=_read(tuple[str, ...], row.dead_links),
     )
 
 

@@ -13,6 +13,7 @@ from story_store.arrangements import ArrangementShelf
 from story_store.articles import ArticleShelf
 from story_store.editions import EditionShelf
 from story_store.fingerprints import ReprintIndex
+from story_store.jobs import JobShelf
 from story_store.kept import (
     ArticleVersion,
     Change,
@@ -26,6 +27,7 @@ from story_store.kept import (
     StoryChange,
     SubmissionStep,
 )
+from story_store.link_checks import LinkCheckShelf
 from story_store.links import LinkShelf
 from story_store.opening import open_database
 from story_store.originals import OriginalShelf
@@ -63,6 +65,7 @@ class Store(
     ReviewShelf,
     AccountShelf,
     LinkShelf,
+    LinkCheckShelf,
     ArrangementShelf,
 ):
     """Everything that is kept, in one folder.

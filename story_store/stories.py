@@ -41,6 +41,8 @@ class StoryShelf(Shelf):
         with self.writing():
             known = self._known(story)
             story = replace(story, id=known.pk if known else 0)
+            if known is not None:
+                story = _with_dead_links(story, story_from_row(known))
             story = replace(story, digest=story_digest(story))
             if known is None or story_from_row(known) != story:
                 row = story_to_row(story)
@@ -203,6 +205,12 @@ class StoryShelf(Shelf):
         row.digest = story_digest(story_from_row(row))
         row.save(using=self.alias, update_fields=["state", "digest"])
         self.pages_changed()
+
+
+def _with_dead_links(story: Story, known: Story) -> Story:
+    """What the check of links found outlives an editing and a merge."""
+    dead = dict.fromkeys((*known.dead_links, *story.dead_links))
+    return replace(story, dead_links=tuple(dead))
 
 
 def story_digest(story: Story) -> str:
