@@ -9,6 +9,8 @@ from enum import Enum
 from newsroom.body import Body
 from newsroom.story import Finding, StoryKind
 
+WAITING = "wait-"
+
 
 class Door(Enum):
     """The five doors into one inbox."""
@@ -67,7 +69,8 @@ STATE_WORDS = {
 class Photo:
     """A picture of a submission, kept upright and without metadata.
 
-    ``file`` is its name in the picture store (``sha256.ext``), sizes are pixels.
+    ``file`` is its name in the picture store (``sha256.ext``), sizes are pixels. One
+    that is still being worked off has the key of its job instead, and no size.
     """
 
     file: str
@@ -77,6 +80,11 @@ class Photo:
     credit: str | None = None
     original_name: str = ""
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is still being worked off and cannot be shown."""
+        return self.file.startswith(WAITING)
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:
@@ -85,7 +93,7 @@ class Submission:
     ``number`` is empty until the store gives one. ``key`` makes the door idempotent:
     the same key never makes a second submission. ``original`` names the sealed
     originals, relative to the data folder. ``could_not_read`` tells the editor what
-    was left unread.
+    was left unread. ``joint_units`` reported the same event and share the credit.
     """
 
     key: str
@@ -108,3 +116,4 @@ class Submission:
     findings: tuple[Finding, ...] = ()
     state: SubmissionState = SubmissionState.SUBMITTED
     story_id: int | None = None
+    joint_units: tuple[str, ...] = ()

@@ -105,7 +105,7 @@ def understand_submission(sub: Submission, rules: Rules) -> Story:
     abstract = make_abstract(body)
     place = rules.units.place
     named = tag_units(sub.title, text, rules.units, source_city=place, near=True)
-    sender = Tag(sub.unit_id, _SENDER, ("报送单位",))
+    senders = _senders(sub)
     story = Story(
         id=sub.story_id or 0,
         headline=sub.title,
@@ -119,7 +119,7 @@ def understand_submission(sub: Submission, rules: Rules) -> Story:
         kind=sub.kind,
         byline=sub.author,
         reviewer=sub.reviewer,
-        units=(sender, *(tag for tag in named if tag.id != sub.unit_id)),
+        units=(*senders, *(t for t in named if t.id not in {s.id for s in senders})),
         topics=tag_topics(sub.title, text, rules.topics),
         submission_number=sub.number or None,
         findings=findings,
@@ -177,6 +177,12 @@ def adoption_evidence(story: Story, appearance: Appearance) -> str | None:
     day = appearance.published or appearance.first_seen
     shown = day.astimezone(CHINA).date()
     return f"上级采用：{appearance.source_name}，{shown.isoformat()}，{appearance.url}"
+
+
+def _senders(sub: Submission) -> tuple[Tag, ...]:
+    """The unit that handed it in, then those whose reports were merged into it."""
+    joint = (Tag(unit_id, _SENDER, ("联合报送",)) for unit_id in sub.joint_units)
+    return (Tag(sub.unit_id, _SENDER, ("报送单位",)), *joint)
 
 
 def _place_of(source: Source, units: UnitRules) -> tuple[bool, str | None]:

@@ -187,6 +187,7 @@ class ArrangementRow(models.Model):
     act = models.CharField(max_length=8)
     column = models.CharField(max_length=16, default="")
     place = models.PositiveIntegerField(default=0)
+    headline = models.TextField(default="")
     reason = models.TextField(default="")
     by = models.CharField(max_length=40)
     at = models.DateTimeField()
@@ -196,6 +197,82 @@ class ArrangementRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["day", "story_id"], name="arranged_once"),
         ]
+
+
+class ArrangementStepRow(models.Model):
+    """One change of a day's arrangement: what was decided before and after it."""
+
+    day = models.DateField(db_index=True)
+    what = models.TextField()
+    before = models.TextField()
+    after = models.TextField()
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    is_undone = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "arrangement_step"
+
+
+class MergeRow(models.Model):
+    """A report that was put into another of the same event, until it is taken out.
+
+    ``version`` is the text of ``into`` that holds both, ``author`` who had signed it
+    before.
+    """
+
+    merged = models.ForeignKey(
+        "story_store.SubmissionRow", models.PROTECT, related_name="merged_into"
+    )
+    into = models.ForeignKey(
+        "story_store.SubmissionRow", models.PROTECT, related_name="merged_here"
+    )
+    version = models.PositiveIntegerField()
+    author = models.TextField(default="")
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "submission_merge"
+
+
+class PictureEditRow(models.Model):
+    """A picture of a submission that was cropped or blurred by hand, and from which."""
+
+    submission = models.ForeignKey(
+        "story_store.SubmissionRow", models.PROTECT, related_name="picture_edits"
+    )
+    file = models.CharField(max_length=80)
+    source = models.CharField(max_length=80)
+    marks = models.TextField()
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "picture_edit"
+
+
+class CorrectionRow(models.Model):
+    """A correction of a published story: proposed by one, agreed to by another."""
+
+    submission = models.ForeignKey(
+        "story_store.SubmissionRow", models.PROTECT, related_name="corrections"
+    )
+    title = models.TextField()
+    body = models.TextField()
+    note = models.TextField()
+    reason = models.TextField()
+    text_hash = models.CharField(max_length=64)
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    state = models.CharField(max_length=12)
+    decided_by = models.CharField(max_length=40, default="")
+    decided_at = models.DateTimeField(null=True)
+    words = models.TextField(default="")
+
+    class Meta:
+        db_table = "submission_correction"
 
 
 class DeskEventRow(models.Model):

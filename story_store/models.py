@@ -243,6 +243,7 @@ class SubmissionRow(models.Model):
     original = models.TextField()
     could_not_read = models.TextField()
     findings = models.TextField()
+    joint_units = models.TextField(default='{"schema":1,"value":[]}')
     story = models.ForeignKey(
         StoryRow, models.PROTECT, null=True, related_name="submissions"
     )

@@ -98,18 +98,18 @@ class Review:
 
 def submission_hash(submission: Submission) -> str:
     """The hash of all that would be printed of a submission: what is signed."""
-    return digest_of(
-        (
-            submission.title,
-            submission.body,
-            submission.photos,
-            submission.event_day,
-            submission.place,
-            submission.author,
-            submission.kind,
-            submission.reviewer,
-        )
+    printed: tuple[object, ...] = (
+        submission.title,
+        submission.body,
+        submission.photos,
+        submission.event_day,
+        submission.place,
+        submission.author,
+        submission.kind,
+        submission.reviewer,
     )
+    # A text without joint credit keeps the hash under which it was signed before.
+    return digest_of((*printed, *filter(None, [submission.joint_units])))
 
 
 class ReviewShelf(SubmissionBox):

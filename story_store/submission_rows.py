@@ -34,6 +34,7 @@ def submission_to_row(submission: Submission) -> SubmissionRow:
         original=submission.original,
         could_not_read=dump(submission.could_not_read),
         findings=dump(submission.findings),
+        joint_units=dump(submission.joint_units),
         story_id=submission.story_id,
     )
 
@@ -60,6 +61,7 @@ def submission_from_row(row: SubmissionRow) -> Submission:
         could_not_read=_read(tuple[str, ...], row.could_not_read),
         findings=_read(tuple[Finding, ...], row.findings),
         state=SubmissionState(row.state),
+        joint_units=_read(tuple[str, ...], row.joint_units),
         story_id=row.story_id,
     )
 
