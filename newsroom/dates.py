@@ -54,6 +54,17 @@ _AGO = re.compile(
 _NEAR = re.compile(
     r"(?P<word>今天|昨天|前天|今日|昨日)(?!是|星期|的)(?:" + _TIME + r")?"
 )
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # fmt: skip
+_MONTH = (
+    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_ENGLISH = re.compile(
+    rf"\b(?:{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?|"
+    rf"(?P<day_first>\d{{1,2}})[\s-]{_MONTH.replace('month', 'month_second')}[\s,-])\s*"
+    rf"(?P<year>(?:19|20)\d\d)(?!\d)(?:{_TIME})?",
+    re.IGNORECASE,
+)
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?")
 
 _UNITS = {
@@ -135,6 +146,13 @@ def _compact(text: str, now: datetime) -> DateReading | None:
 
 def _full(match: re.Match[str], now: datetime) -> DateReading | None:
     return _dated(match, now, int(match["year"]), "full")
+
+
+def _english(match: re.Match[str], now: datetime) -> DateReading | None:
+    """「Sep 21, 2026 08:05」 and 「21 September 2026」 on pages with English labels."""
+    month = _MONTHS.index((match["month"] or match["month_second"])[:3].lower()) + 1
+    day = int(match["day"] or match["day_first"])
+    return _dated(match, now, int(match["year"]), "full", (month, day))
 
 
 def _short_year(match: re.Match[str], now: datetime) -> DateReading | None:
@@ -252,6 +270,7 @@ _FORMS: tuple[
     tuple[re.Pattern[str], Callable[[re.Match[str], datetime], DateReading | None]], ...
 ] = (
     (_FULL, _full),
+    (_ENGLISH, _english),
     (_HAN, _han),
     (_SHORT_YEAR, _short_year),
     (_NEAR, _near),

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsroom.article import Article, Attachment, Page, Witness
+from newsroom.article import Article, Page, Witness
 from newsroom.dates import read_date
 from newsroom.errors import PageUnreadable
 from newsroom.text import clean_text
-from page_reading.blocks import build_body, common_holder
+from page_reading.attachments import find_attachments
+from page_reading.blocks import build_body
+from page_reading.captions import credited_below
 from page_reading.content import find_body, trim
 from page_reading.credits import find_credits
-from page_reading.document import Document, open_document, resolve_link, words_of
+from page_reading.document import Document, open_document, words_of
 from page_reading.flow import Line, read_flow
 from page_reading.further_pages import next_article_page
 from page_reading.headline import Headline, find_headline
@@ -22,10 +24,7 @@ from page_reading.published import Published, Span, find_published
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_FILES = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|ceb|zip|rar|7z|txt|csv|rtf)(?:$|[?&#])",
-    re.IGNORECASE,
-)
+_BELOW = 7  # lines under the text where its people are named
 _BANNED = re.compile(
     r"(?:未经|不得|禁止|谢绝)[^。]{0,16}(?:转载|转发|摘编)|(?:严禁|请勿)转载|禁止转载"
 )
@@ -69,12 +68,15 @@ def _article(  # noqa: PLR0913, PLR0917 - the parts of one article
         url=page.url,
         headline=clean_text(headline.text),
         published=published.value,
-        body=build_body(body, document.base),
+        body=credited_below(
+            build_body(body, document.base),
+            lines[span.last + 1 : span.last + _BELOW],
+        ),
         has_time=published.has_time,
         source_line=credit.source,
         byline=credit.byline,
         editors=credit.editors,
-        attachments=_attachments(document, body),
+        attachments=find_attachments(document, lines, body, span),
         canonical=_canonical(document),
         next_page=next_article_page(document),
         reprint_banned=any(
@@ -130,23 +132,6 @@ def _published(
                 reading.value, reading.has_time, (witness, *found.witnesses)
             )
     return found
-
-
-def _attachments(document: Document, body: list[Line]) -> tuple[Attachment, ...]:
-    """Documents linked in the text, or in the box right below it."""
-    holder = common_holder(body)
-    parent = holder.getparent()
-    scope = parent if parent is not None and parent.tag != "body" else holder
-    found: dict[str, Attachment] = {}
-    for link in scope.iter("a"):
-        href = link.get("href") or ""
-        if not _FILES.search(href):
-            continue
-        address = resolve_link(document.base, href)
-        name = clean_text(link.get("title") or words_of(link))
-        if address and address not in found:
-            found[address] = Attachment(address, name or address.rsplit("/", 1)[-1])
-    return tuple(found.values())
 
 
 def _canonical(document: Document) -> str | None:

@@ -19,6 +19,7 @@ from newsroom.body import (
     is_safe_link,
 )
 from newsroom.text import clean_text, strip_invisible
+from page_reading.captions import is_caption, split_credit
 from page_reading.document import resolve_link
 from page_reading.pictures import picture_size, picture_source
 
@@ -34,14 +35,6 @@ _HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
 _NOTE = re.compile(
     r"^[【\[（(]?\s*(?:编者按|编者的话|编者注|编辑按|按语|编前语|主持人语|开栏(?:的话|语)|小编按)"
 )
-_CAPTION_NAME = re.compile(
-    r"pictext|pic_?desc|img_?desc|image_desc|caption|tuzhu|tushuo|figcaption|img_descr",
-    re.IGNORECASE,
-)
-_CAPTION = re.compile(
-    r"^(?:图为|图[:：]|图注[:：]?|图[一二三四五六七八九十\d]+[:：]|[▲△↑▼]\s*)|[\u4e00-\u9fff）)]{1,4}\s?[/／]?\s?摄(?:影)?[)）]?[。.]?$"
-)
-_LONGEST_CAPTION = 60
 _LINE_BREAK = re.compile(
     r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])"
 )
@@ -187,35 +180,12 @@ def _picture(
     if element is None or not source:
         return None, position + 1
     width, height = picture_size(element)
-    caption, end = _caption(lines, position + 1)
     alt = clean_text(element.get("alt") or "") or None
-    return Picture(source, caption, None, alt, width, height), end
-
-
-def _caption(lines: Sequence[Line], position: int) -> tuple[str | None, int]:
-    """What the next line says of the picture, if it is a caption."""
-    if position >= len(lines):
-        return None, position
-    line = lines[position]
-    if line.image is None and is_caption(line):
-        return line.text, position + 1
-    return None, position
-
-
-def is_caption(line: Line) -> bool:
-    """A figcaption, a line that the markup names one, or one in a caption's words."""
-    text = line.text
-    if not text or len(text) > _LONGEST_CAPTION:
-        return False
-    if (
-        line.block.tag == "figcaption"
-        or _ancestor(line.block, ("figcaption",)) is not None
-    ):
-        return True
-    names = (
-        f"{line.block.get('class') or ''} {line.pieces[0].element.get('class') or ''}"
-    )
-    return bool(_CAPTION_NAME.search(names) or _CAPTION.search(text))
+    following = lines[position + 1] if position + 1 < len(lines) else None
+    if following is None or following.image is not None or not is_caption(following):
+        return Picture(source, None, None, alt, width, height), position + 1
+    caption, credit = split_credit(following.text)
+    return Picture(source, caption, credit, alt, width, height), position + 2
 
 
 def _ancestor(

@@ -17,6 +17,8 @@ from page_reading.infoline import AUTHOR_LABEL, NEXT_LABEL, NOBODY
 from page_reading.names import cut_names, is_person
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from page_reading.document import Document
     from page_reading.flow import Line
 
@@ -28,6 +30,7 @@ def find_authors(
     return [
         *_declared_authors(document),
         *_labelled_authors(around),
+        *_bylines_above(around, body),
         *_people_in_text(body),
     ]
 
@@ -43,24 +46,57 @@ def _declared_authors(document: Document) -> list[Witness]:
 
 def _labelled_authors(around: list[Line]) -> list[Witness]:
     """作者 may name an office too; 记者, 通讯员, 供稿 and the like must name persons."""
-    found = []
-    for line in around:
-        text = line.text
-        match = AUTHOR_LABEL.search(text) if len(text) <= _INFO else None
-        if not match:
-            continue
-        value = text[match.end() :]
-        cut = NEXT_LABEL.search(value)
-        value = clean_text(value[: cut.start()] if cut else value).strip(_EDGES)
-        if not value or NOBODY.match(value) or len(value) > _LONGEST:
-            continue
-        if match[0].startswith("作"):
-            found.append(Witness(_names(value), "作者标签", 0.9))
-        else:
-            found += _person(_ALL.match(value), "作者标签", 0.85)
-    return found
+    return [
+        witness
+        for line in around
+        if len(line.text) <= _INFO
+        for match in _author_labels(line.text)
+        for witness in _labelled(match, _value(line, match.end(), around))
+    ]
 
 
+def _labelled(match: re.Match[str], value: str) -> list[Witness]:
+    if not value or NOBODY.match(value) or len(value) > _LONGEST:
+        return []
+    if match[0].startswith("作"):
+        return [Witness(_names(value), "作者标签", 0.9)]
+    return _person(_ALL.match(value), "作者标签", 0.85)
+
+
+def _value(line: Line, position: int, around: list[Line]) -> str:
+    """What the label says, up to the next one."""
+    value = line.text[position:]
+    cut = NEXT_LABEL.search(value)
+    value = clean_text(value[: cut.start()] if cut else value).strip(_EDGES)
+    if value or position < len(line.text.rstrip()):
+        return value
+    following = next((one for one in around if one.index == line.index + 1), None)
+    return following.text if following and is_person(following.text) else ""
+
+
+def _author_labels(text: str) -> Iterator[re.Match[str]]:
+    """The labels in an info line; one that fills a cell of its own needs no colon."""
+    yield from AUTHOR_LABEL.finditer(text)
+    alone = _ALONE.match(text)
+    if alone:
+        yield alone
+
+
+_ALONE = re.compile(r"^(?:作\s{0,4}者|记\s{0,4}者|撰稿人?)$")
+
+
+def _bylines_above(around: list[Line], body: list[Line]) -> list[Witness]:
+    """「某报记者 某某」 in a line of its own between headline and text."""
+    first = body[0].index if body else 0
+    return [
+        witness
+        for line in around
+        if line.index < first and len(line.text) <= _BYLINE
+        for witness in _person(_HEAD_BYLINE.search(line.text), "标题下署名", 0.85)
+    ]
+
+
+_BYLINE = 40
 _ALL = re.compile(r"(?P<names>.+)")
 _EDGES = " :：,，;；】）)"
 _INFO = 160

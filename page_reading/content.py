@@ -121,6 +121,8 @@ def trim(inside: list[Line], headline: Headline) -> list[Line]:
     inside = _without_head(inside, headline)
     inside = _without_tail(inside)
     kept = _once([line for line in inside if _belongs(line)])
+    while len(kept) > 1 and is_people_line(kept[-1].text):
+        kept.pop()
     return [*kept[:-_LAST], *map(_without_editor, kept[-_LAST:])]
 
 
@@ -347,6 +349,17 @@ def is_editor_line(text: str) -> bool:
     """（责任编辑：某某） or 编辑：某某 审核：某某 as a line of its own."""
     bare = text.lstrip(" （(【[「-—")
     return len(text) <= 60 and bool(EDITOR_LABEL.match(bare))  # noqa: PLR2004 - names only
+
+
+_PEOPLE = re.compile(
+    r"[（(【\[]?\s*(?:撰\s?稿|供\s?稿|投\s?稿|来\s?稿|文\s?字|文\s?案|摄\s?影|拍\s?摄|图\s?片|图\s?文|制\s?图|制\s?作|排\s?版|作\s{0,4}者|记\s{0,4}者|通\s?讯\s?员)"
+    r"(?:人|单位)?\s*[:：/]\s*[^，。；！？]{2,24}[）)】\]]?$"
+)
+
+
+def is_people_line(text: str) -> bool:
+    """撰稿：某某 or 摄影：某某 as a line of its own: the people of a text, not its words."""
+    return len(text) <= 32 and bool(_PEOPLE.match(text))  # noqa: PLR2004 - names only
 
 
 def _once(lines: list[Line]) -> list[Line]:

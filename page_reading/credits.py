@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 from newsroom.article import Witness
 from newsroom.text import join_name, squeeze
 from page_reading.bylines import find_authors
-from page_reading.infoline import DATE_LABEL, EDITOR_LABEL, SOURCE_LABEL, is_info_line
+from page_reading.infoline import (
+    DATE_LABEL,
+    EDITOR_LABEL,
+    NEXT_LABEL,
+    SOURCE_LABEL,
+    is_info_line,
+)
 from page_reading.source_line import find_sources
 
 if TYPE_CHECKING:
@@ -76,9 +82,10 @@ def _editors(lines: list[Line]) -> list[Witness]:
             continue
         for match in EDITOR_LABEL.finditer(text):
             value = text[match.end() : match.end() + _VALUE]
-            cut = _VALUE_END.search(value)
-            value = value[: cut.start()] if cut else value
-            value = join_name(value.strip(" :：/（([【"))
+            for end in (NEXT_LABEL, _VALUE_END):
+                cut = end.search(value)
+                value = value[: cut.start()] if cut else value
+            value = join_name(value.strip(" :：/（([【；;·"))
             if value and squeeze(value) and not DATE_LABEL.search(value):
                 found.append(Witness(value, "编辑标签", 0.9))
     return found

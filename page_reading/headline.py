@@ -181,12 +181,20 @@ def _standing(line: Line, after: list[Line]) -> float:
     for distance, other in enumerate(after):
         if is_info_line(other.text):
             return score + 5.0 - 0.35 * distance
-        if len(other.text) > _PROSE and not other.is_mostly_link:
+        if _is_prose(other):
             return score + 2.0 - 0.1 * distance
     return score - 5.0
 
 
+def _is_prose(line: Line) -> bool:
+    if line.is_mostly_link:
+        return False
+    length = len(line.text)
+    return length > _PROSE or (length > _SENTENCE and line.text.endswith("。"))
+
+
 _LONGER_THAN_COLUMNS = 10
+_SENTENCE = 30
 _TITLE_BEGINS = 5.0  # the title element begins with these words
 _PROSE = 60
 

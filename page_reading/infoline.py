@@ -23,22 +23,23 @@ WRONG_LABEL = re.compile(
     r"(?:日\s*期|时\s*间|期\s*限|期至|期|至|是|为|于)?[\s:：]*$|[Pp]ublish[Dd]ate[\s:：]*$|版权所有|[Cc]opyright|©"
 )
 SOURCE_LABEL = re.compile(
-    r"(?<!数据)(?<!资料)(?<!图片)(?<!照片)(?<!视频)(?<!图文)(?<!资金)(?<!经费)(?<!图表)(?:信息|稿件|文章|新闻|本文|文稿|内容|消息)?\s*(?:来\s{0,6}源\s*(?:于|自)?|转自|摘自|信息发布|出处|发布单位|发布机构|供稿单位|信息提供|媒体)\s*[:：]"
+    r"(?<!数据)(?<!资料)(?<!图片)(?<!照片)(?<!视频)(?<!图文)(?<!资金)(?<!经费)(?<!图表)(?:信息|稿件|文章|新闻|本文|文稿|内容|消息)?\s*(?:来\s{0,6}源\s*(?:于|自)?|稿\s?源|转自|摘自|信息发布|出处|发布单位|发布机构|供稿单位|信息提供|媒体)\s*[:：]"
 )
 AUTHOR_LABEL = re.compile(
-    r"(?:作\s{0,4}者|记\s{0,4}者|撰\s?稿(?:人)?|撰\s?文|供\s?稿(?:人)?|通\s?讯\s?员|文/图|图/文|文\s?字|投稿人)\s*[:：]"
+    r"(?:作\s{0,4}者|记\s{0,4}者|撰\s?稿(?:人)?|撰\s?文|供\s?稿(?:人)?|通\s?讯\s?员|文/图|图/文|文\s?字|投稿人)\s*[:：]|"
+    r"(?<!图/)(?<![\u4e00-\u9fff])文\s?[/／]\s?(?=[\u4e00-\u9fff]{2})(?!图)"
 )
 EDITOR_LABEL = re.compile(
-    r"(?:责任?\s*编\s*辑|责\s*编|网络编辑|本期编辑|编\s{0,4}辑|编\s?审|审\s?核|审\s?稿|校\s?对|监\s?制|主\s?编|值\s?班\s?编\s?辑|初\s?审|终\s?审|复\s?审|二\s?审|三\s?审|签\s?发|责任编辑)"
+    r"(?:责任?\s*编\s*辑|责\s*编|网络编辑|本期编辑|编\s{0,4}辑|编\s?审|审\s?核|审\s?稿|校\s?对|监\s?制|主\s?编|值\s?班\s?编\s?辑|初\s?审|一\s?审|终\s?审|复\s?审|二\s?审|三\s?审|签\s?发|责任编辑)"
     r"(?:人)?\s*(?:[:：]|/)"
 )
 _OTHER_LABEL = re.compile(
-    r"(?:浏览|点击|阅读|访问|查看|观看)\s*(?:次\s*数|量|数|人数)?\s*[:：]|字\s*(?:号|体)(?:大小)?\s*[:：]|"
+    r"(?:浏览|点击|阅读|访问|查看|观看|人气)\s*(?:次\s*数|量|数|人数)?\s*[:：]|字\s*(?:号|体)(?:大小)?\s*[:：]|"
     r"(?:发布人|发布者|录入(?:人|者)?|上传者|核发|所属分类|栏目|分类|评论)\s*[:：]"
 )
 # Where a value ends: the next label, a separator, a date.
 NEXT_LABEL = re.compile(
-    r"\s*(?:[|｜丨]|(?:信息|稿件|文章)?来\s*源\s*[:：]|【|\[|字\s*(?:号|体)|浏览|点击|阅读|访问|责\s?任?\s?编|编\s{0,4}辑|作\s{0,4}者|记\s{0,4}者|发布(?:日期|时间|人|者)|发表|"
+    r"\s*(?:[|｜丨；;]|\s[·•]|[·•]\s|】|发[布表]于|编\s?审|[/／](?=\s*(?:【|文/|(?:19|20)\d\d|[\u4e00-\u9fff\s]{1,6}[:：]))|文/|稿\s?源|校\s?对|[一二三初复终]\s?审|监\s?制|人气|(?:信息|稿件|文章)?来\s*源\s*[:：]|【|\[|字\s*(?:号|体)|浏览|点击|阅读|访问|责\s?任?\s?编|编\s{0,4}辑|作\s{0,4}者|记\s{0,4}者|发布(?:日期|时间|人|者)|发表|"
     r"更新|时\s{0,4}间|日\s{0,4}期|上传|录入|审核|分享|打印|收藏|评论|查看|浏览|人气|次数|我要|参与|供稿|撰稿|通讯员|摄影|(?:19|20)\d\d\s*[-年/.]|\d\d:\d\d|$)"
 )
 NOBODY = re.compile(
@@ -52,7 +53,9 @@ _DATE = re.compile(
 )
 _APART = re.compile(r"^[\s|｜丨·,，/\-—)\]】（(\[【]|^$|^(?:星期|周)[一二三四五六日]")
 _ROOM = 24
-_SENTENCE = re.compile(r"[。；！？](?!$)|，.*，")
+_SENTENCE = re.compile(r"[。！？](?!$)|，.*，")
+_CLAUSES = re.compile(r"[；;](?!$)")
+_ROW_OF_LABELS = 2  # what a semicolon parts then is no prose
 
 
 def is_info_line(text: str) -> bool:
@@ -64,12 +67,14 @@ def is_info_line(text: str) -> bool:
 def _is_info_line(text: str) -> bool:
     if _SENTENCE.search(text):
         return False
+    if _CLAUSES.search(text) and _labels(text) < _ROW_OF_LABELS:
+        return False
     if SOURCE_LABEL.search(text) or _OTHER_LABEL.search(text):
         return True
     dated = _DATE.search(text)
     if DATE_LABEL.search(text) and (dated or len(text) <= _LABEL_ALONE):
         return True
-    if dated and _stands_apart(text, dated):
+    if dated and (_stands_apart(text, dated) or _begins_with_minute(text, dated)):
         return True
     return len(text) <= _NAMES and bool(
         AUTHOR_LABEL.match(text) or EDITOR_LABEL.match(text)
@@ -86,15 +91,18 @@ def _stands_apart(text: str, dated: re.Match[str]) -> bool:
     )
 
 
+def _begins_with_minute(text: str, dated: re.Match[str]) -> bool:
+    """「2026-09-21 08:05港区日报」: inline boxes stand side by side without a blank."""
+    rest = text[dated.end() :]
+    return dated.start() == 0 and bool(dated["time"]) and len(rest) <= _ROOM // 2
+
+
 def holds_label(text: str) -> bool:
     """Whether any label of an info line stands in the text."""
-    return any(
-        label.search(text)
-        for label in (
-            DATE_LABEL,
-            SOURCE_LABEL,
-            AUTHOR_LABEL,
-            EDITOR_LABEL,
-            _OTHER_LABEL,
-        )
-    )
+    return _labels(text) > 0
+
+
+def _labels(text: str) -> int:
+    """How many kinds of labels stand in the text."""
+    kinds = (DATE_LABEL, SOURCE_LABEL, AUTHOR_LABEL, EDITOR_LABEL, _OTHER_LABEL)
+    return sum(kind.search(text) is not None for kind in kinds)

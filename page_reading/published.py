@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsroom.article import CHINA, Witness
 from newsroom.dates import DateReading, find_dates, is_plausible, read_date
+from newsroom.text import clean_text
 from page_reading.furniture import is_footer
 from page_reading.infoline import (
     DATE_LABEL,
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 _METAS = (
     "pubdate", "publishdate", "pubtime", "publish_time", "article:published_time", "og:release_date",
     "og:published_time", "bytedance:published_time", "datepublished", "weibo:article:create_at",
-    "weibo: article:create_at", "apub:time", "_pubtime", "firstcreatedtime", "createdate", "date", "dc.date", "dc.date.issued",
+    "weibo: article:create_at", "apub:time", "_pubtime", "_pubtime_", "firstcreatedtime", "createdate", "date", "dc.date", "dc.date.issued",
 )  # fmt: skip
 _SCRIPTS = (
     ("var ct", re.compile(r"var\s+ct\s*=\s*[\"'](\d{10})[\"']"), "微信脚本 ct"),
@@ -39,6 +41,14 @@ _SCRIPTS = (
     ("datePublished", re.compile(r"\"datePublished\"\s*:\s*\"([^\"<>]{8,30})\""), "结构化数据"),
     ("pubDate", re.compile(r"\"pubDate\"\s*:\s*\"([^\"<>]{8,30})\""), "结构化数据"),
 )  # fmt: skip
+# The states that portals and apps hand to their scripts; lists of other stories lie
+# there too, so all that is found must be one day.
+_STATE = re.compile(
+    r"[\"'](?:pub_?time|pub_?date|publish_?time|publish_?date|publish_?at|ptime|release_?time)[\"']\s*:\s*[\"']?"
+    r"((?:19|20)\d\d[-/年.][^\"'<>,}]{4,22}|1\d{9}(?=\D|\d{3}\D))",
+    re.IGNORECASE,
+)
+_MOST_STATES = 4
 _IN_URL = (
     re.compile(r"/((?:19|20)\d\d)[-/]?(\d{1,2})[-/](\d{1,2})/"),
     re.compile(r"/((?:19|20)\d\d)(\d\d)/t(?:19|20)\d\d\d\d(\d\d)_"),
@@ -84,7 +94,11 @@ def find_published(
     document: Document, lines: list[Line], span: Span, now: datetime
 ) -> Published:
     """The publication time of an article page."""
-    quiet = [*_from_metas(document, now), *_from_scripts(document, now)]
+    quiet = [
+        *_from_time_elements(lines, span, now),
+        *_from_metas(document, now),
+        *_from_scripts(document, now),
+    ]
     address = _from_address(document.url, now)
     if address:
         quiet.append(address)
@@ -153,6 +167,8 @@ def _in_line(
     text = line.text
     if not text or len(text) > _LONG or not _DIGITS.search(text) or is_footer(text):
         return []
+    if _GLUED.search(text):  # 「访问量: 88」 and the date in boxes side by side
+        text = clean_text(" ".join(piece.text for piece in line.pieces))
     before = lines[line.index - 1].text if line.index else ""
     place = _place(line, span)
     found = []
@@ -171,6 +187,7 @@ def _in_line(
     return found
 
 
+_GLUED = re.compile(r"\d(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d")
 _DIGITS = re.compile(r"[\d０-９]{2}|[昨前今][天日]|[〇零一二三四五六七八九]{4}年|刚刚")
 
 
@@ -228,7 +245,36 @@ def _from_scripts(document: Document, now: datetime) -> list[_Candidate]:
         reading = _script_time(match[1], now) if match else None
         if reading:
             found.append(_Candidate(reading, rule, 5.0))
-    return found
+    return [*found, *_from_state(text, now)]
+
+
+def _from_state(text: str, now: datetime) -> list[_Candidate]:
+    values = [match[1] for match in islice(_STATE.finditer(text), _MOST_STATES + 1)]
+    readings = [one for one in (_script_time(v, now) for v in values) if one]
+    days = {reading.value.date() for reading in readings}
+    if len(days) != 1 or len(values) > _MOST_STATES:
+        return []
+    best = max(readings, key=lambda reading: reading.has_time)
+    return [_Candidate(best, "脚本数据", 4.0)]
+
+
+def _from_time_elements(
+    lines: list[Line], span: Span, now: datetime
+) -> list[_Candidate]:
+    """``<time datetime>`` between headline and text (WordPress and HTML5 themes)."""
+    first = span.first if span.first >= 0 else span.headline + _NEAR_TAIL
+    for line in lines[max(0, span.headline - _RIGHT_BELOW) : first]:
+        for piece in line.pieces:
+            if piece.element.tag != "time":
+                continue
+            stated = piece.element.get("datetime") or ""
+            reading = read_date(stated[:_LONGEST_STAMP], now=now)
+            if reading and not reading.leans_on_clock:
+                return [_Candidate(reading, "time 元素", 6.5)]
+    return []
+
+
+_LONGEST_STAMP = 40
 
 
 def _script_time(value: str, now: datetime) -> DateReading | None:

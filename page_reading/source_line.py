@@ -68,6 +68,8 @@ def _labelled_source(line: Line, around: list[Line]) -> str | None:
     text = line.text
     if len(text) > 200:  # noqa: PLR2004 - prose may speak of sources too
         return None
+    if _ALONE.match(text):
+        return _next_cell(line, around) or None
     match = SOURCE_LABEL.search(text)
     if not match or (match.start() > 0 and not is_info_line(text)):
         return None
@@ -79,6 +81,9 @@ def _labelled_source(line: Line, around: list[Line]) -> str | None:
     if not value and match.end() >= len(text.rstrip()):
         value = _next_cell(line, around)
     return value or None
+
+
+_ALONE = re.compile(r"^(?:信息|稿件|文章|新闻)?\s*来\s{0,4}源$")
 
 
 def _link_after(line: Line, position: int) -> str | None:
@@ -130,7 +135,7 @@ def _unlabelled_source(around: list[Line]) -> list[Witness]:
     for line in around:
         if len(line.text) > _INFO or not is_info_line(line.text):
             continue
-        pieces = [piece for piece in line.pieces if piece.text.strip()]
+        pieces = [piece for piece in line.pieces if piece.text.strip(_BLANK)]
         dated = next((n for n, p in enumerate(pieces) if _DATED.search(p.text)), None)
         if dated is None:
             continue
@@ -138,7 +143,28 @@ def _unlabelled_source(around: list[Line]) -> list[Witness]:
             text = clean_text(piece.text).strip(" |·-")
             if _is_outlet(text, piece):
                 return [Witness(text, "信息行中的媒体名", 0.6)]
+        medium = _medium_beside(pieces[dated].text)
+        if medium:
+            return [Witness(medium, "信息行中的媒体名", 0.6)]
     return []
+
+
+def _medium_beside(text: str) -> str | None:
+    """「2026-09-21 08:05　某某日报」: date and medium, and nothing else, in one box."""
+    rest = clean_text(_WHOLE_DATE.sub(" ", text)).strip(_BLANK)
+    if (
+        not _SHORTEST_NAME <= len(rest) <= _NAME
+        or _NO_NAME.search(rest)
+        or _OWN_SITE.search(rest)
+    ):
+        return None
+    return rest if _MEDIA.search(rest) and " " not in rest else None
+
+
+_BLANK = " \t\r\n\u3000\u00a0|｜·•-—/"
+_WHOLE_DATE = re.compile(
+    r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
+)
 
 
 _INFO = 80
@@ -160,7 +186,8 @@ def _is_outlet(text: str, piece: Piece) -> bool:
     return piece.link is not None or bool(_MEDIA.search(text))
 
 
-_NAME = 20
+_SHORTEST_NAME = 3
+_SHORTEST_NAME, _NAME = 3, 20
 _NO_NAME = re.compile(
-    r"\d{3}|[:：]|评论|分享|打印|关注|收藏|订阅|纠错|字号|浏览|阅读|我要|点击|互动|下载|首页|更多"
+    r"\d{3}|[:：]|只看|倒序|楼主|回复|评论|分享|打印|关注|收藏|订阅|纠错|字号|浏览|阅读|我要|点击|互动|下载|首页|更多"
 )

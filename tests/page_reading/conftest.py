@@ -4,10 +4,15 @@ import importlib.util
 import sys
 from pathlib import Path
 
-# The folder is no package (import-mode importlib): its helper is loaded by name.
-_spec = importlib.util.spec_from_file_location(
-    "reading_pages", Path(__file__).with_name("pages.py")
-)
-_module = importlib.util.module_from_spec(_spec)
-sys.modules.setdefault("reading_pages", _module)
-_spec.loader.exec_module(_module)
+
+def _load(name: str) -> None:
+    """The folder is no package (import-mode importlib): its helpers get names."""
+    file = Path(__file__).with_name(f"{name}.py")
+    spec = importlib.util.spec_from_file_location(f"reading_{name}", file)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules.setdefault(f"reading_{name}", module)
+    spec.loader.exec_module(module)
+
+
+for _name in ("pages", "shapes", "shapes_government", "shapes_media", "shapes_small"):
+    _load(_name)

@@ -218,7 +218,7 @@ def test_pictures_are_found_with_lazy_sources_and_captions():
     assert ["http://www.example.gov.cn/xwzx/202611/W020.jpg"] == [
         p.src for p in pictures
     ]
-    assert "图为启动仪式现场。王小明 摄" == pictures[0].caption
+    assert ("图为启动仪式现场。", "王小明") == (pictures[0].caption, pictures[0].credit)
 
 
 def test_ornaments_are_no_pictures():

@@ -1,0 +1,112 @@
+"""What is said under a picture, and who took it.
+
+The habits of Chinese newsrooms: a line under the picture that begins with 图为 or ▲, or
+ends in 张三 摄, （李四/摄）, 摄影：王五, 图/某报, 某公司供图. The photographer is parted from
+the words only where a sign shows where the name begins; else the line stays whole.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from newsroom.body import Body, Picture
+from newsroom.text import clean_text
+from page_reading.names import is_person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml.etree import _Element
+
+    from page_reading.flow import Line
+
+_NAMED = re.compile(
+    r"pictext|pic_?desc|img_?desc|image_desc|caption|tuzhu|tushuo|figcaption|img_descr",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(
+    r"^(?:图为|图[:：]|图注[:：]?|图[一二三四五六七八九十\d]+[:：]|[▲△↑▼]\s*)|"
+    r"[\u4e00-\u9fff）)]{1,4}\s?[/／]?\s?摄(?:影)?[)）]?[。.]?$|"
+    r"[\u4e00-\u9fff]供图[)）]?[。.]?$|[（(\s。](?:摄影|图源|图片来源)\s*[:：/／]|[（(\s。]图\s*[/／]\s*[\u4e00-\u9fff]{2,10}[)）]?[。.]?$"
+)
+_LONGEST = 60
+
+_NAME = r"[^（）()【】\[\]。，,；;：:/／]{2,24}?"
+_TOOK = r"(?:摄影报道|摄影|摄|供图)"
+_CREDITS = (
+    # （张三 摄） （本报记者 张三/摄） （某公司供图） （张三/图）
+    re.compile(
+        rf"^(?P<words>.*?)(?P<agency>(?:新华|中新)社发)?\s*[（(【\[]\s*(?P<name>{_NAME})\s*(?:[/／]?\s*{_TOOK}|[/／]\s*图)\s*[）)】\]][。.]?$"
+    ),
+    # 摄影：张三 （摄影/张三） 图源：某报 图/某报
+    re.compile(
+        rf"^(?P<words>.*?)[（(【\[]?\s*(?:摄影|图源|图片来源|文/图|图/文|(?<![\u4e00-\u9fff])图(?=\s*[/／]))\s*[:：/／]\s*(?P<name>{_NAME})\s*[）)】\]]?[。.]?$"
+    ),
+    # 选手在比赛。 张三 摄
+    re.compile(
+        rf"^(?P<words>.*[。！？；”」』…）)\s])?(?P<name>(?:[\u4e00-\u9fffA-Za-z—-]{{2,12}}(?:记者|通讯员)\s*)?[\u4e00-\u9fff·]{{2,10}}(?:[、\s][\u4e00-\u9fff·]{{2,4}}){{0,3}})\s*[/／]?\s*{_TOOK}[。.]?$"
+    ),
+)
+_NO_ONE = re.compile(
+    r"^(?:资料|效果|示意|组合|拼版|拼|截|配|手绘|航拍|无人机|视频|设计|网络|合成|现场|翻|一|自)$"
+)
+
+
+def is_caption(line: Line) -> bool:
+    """A figcaption, a line that the markup names one, or one in a caption's words."""
+    text = line.text
+    if not text or len(text) > _LONGEST:
+        return False
+    if any(step.tag == "figcaption" for step in (line.block, *_above(line.block))):
+        return True
+    names = (
+        f"{line.block.get('class') or ''} {line.pieces[0].element.get('class') or ''}"
+    )
+    return bool(_NAMED.search(names) or _SIGNED.search(text))
+
+
+def _above(element: _Element) -> list[_Element]:
+    return list(element.iterancestors())[:3]
+
+
+def split_credit(text: str) -> tuple[str | None, str | None]:
+    """The words of a caption, and who took the picture; None for what is not said."""
+    for habit in _CREDITS:
+        match = habit.search(text)
+        if match is None:
+            continue
+        words = clean_text(match["words"] or "").strip(" ，,；;、-—|")
+        name = clean_text(match["name"]).strip(" ：:")
+        if _NO_ONE.match(name) or (not words and not _is_whole(name)):
+            continue
+        agency = match.groupdict().get("agency")
+        return words or None, f"{agency}（{name}）" if agency else name
+    return text, None
+
+
+_BELOW = re.compile(
+    r"^[（(【\[]?\s*(?:摄\s?影|拍\s?摄|图\s?片)\s*[:：/／]\s*(?P<name>[^，。；：:]{2,20}?)\s*[）)】\]]?$"
+)
+
+
+def credited_below(body: Body, below: Iterable[Line]) -> Body:
+    """The body with the 摄影：某某 that stands under the text given to its pictures."""
+    signed = next((m for line in below if (m := _BELOW.match(line.text))), None)
+    if signed is None or not body.pictures:
+        return body
+    return Body(
+        tuple(
+            replace(block, credit=signed["name"])
+            if isinstance(block, Picture) and block.credit is None
+            else block
+            for block in body.blocks
+        )
+    )
+
+
+def _is_whole(name: str) -> bool:
+    """Without words before it only what surely is a name is one: 「队员们在拍摄」 is none."""
+    last = name.replace("、", " ").split()[-1]
+    return is_person(last) or name.endswith(("社", "报", "网", "公司", "工会"))
