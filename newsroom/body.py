@@ -7,7 +7,8 @@ construction.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -135,6 +136,45 @@ def plain_runs(text: str) -> tuple[Run, ...]:
 def runs_text(runs: tuple[Run, ...]) -> str:
     """The words of a sequence of runs."""
     return "".join(run.text for run in runs)
+
+
+def links_of(body: Body) -> tuple[str, ...]:
+    """The addresses that the text links to, in reading order, each once."""
+    runs = (run for block in body.blocks for run in _block_runs(block))
+    return tuple(dict.fromkeys(run.href for run in runs if run.href))
+
+
+def without_links(body: Body, urls: Collection[str]) -> Body:
+    """The same words, no longer linked to these addresses."""
+    if not urls or not set(urls) & set(links_of(body)):
+        return body
+
+    def plain(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+        return tuple(replace(r, href=None) if r.href in urls else r for r in runs)
+
+    def plain_block(block: Block) -> Block:
+        match block:
+            case Paragraph(runs) | Quote(runs):
+                return replace(block, runs=plain(runs))
+            case ListBlock(entries):
+                return replace(block, entries=tuple(map(plain, entries)))
+            case Table(rows):
+                cells = (tuple(replace(c, runs=plain(c.runs)) for c in r) for r in rows)
+                return replace(block, rows=tuple(cells))
+        return block
+
+    return Body(tuple(map(plain_block, body.blocks)))
+
+
+def _block_runs(block: Block) -> tuple[Run, ...]:
+    match block:
+        case Paragraph(runs) | Quote(runs):
+            return runs
+        case ListBlock(entries):
+            return tuple(run for entry in entries for run in entry)
+        case Table(rows):
+            return tuple(run for row in rows for cell in row for run in cell.runs)
+    return ()
 
 
 def _block_text(block: Block) -> str:

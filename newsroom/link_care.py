@@ -8,7 +8,7 @@ host. What merely refuses us (a firewall, robots.txt, too many requests) proves 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
@@ -71,7 +71,9 @@ class LinkNote:
         checked_on: the day of the last look that proved something.
         state: how it fares.
         failed_on: the days of the failed looks since the last good one, oldest first.
-        found: the title or the host that was met instead, for the editor.
+        found: the title or the reason that was met instead, for the editor.
+        story_id: a story that bears it.
+        trusted: an editor looked and found it good; it is never dead again.
     """
 
     url: str
@@ -79,6 +81,8 @@ class LinkNote:
     state: LinkState = LinkState.GOOD
     failed_on: tuple[date, ...] = ()
     found: str = ""
+    story_id: int = 0
+    trusted: bool = False
 
     @property
     def is_dead(self) -> bool:
@@ -112,19 +116,21 @@ def is_due(link: OutLink, note: LinkNote | None, today: date, *, front: bool) ->
 
 
 def after_look(
-    note: LinkNote | None, look: Look, headline: str, today: date
+    note: LinkNote | None, look: Look, link: OutLink, today: date
 ) -> LinkNote | None:
     """What is remembered after a look; unchanged by one that proves nothing."""
     if look.seen is Seen.REFUSED:
         return note
-    before = note or LinkNote(look.url, today)
-    if look.seen is Seen.OPENED and _is_same(look.title, headline):
-        return LinkNote(look.url, today)
-    if look.seen is Seen.OPENED:
+    before = note or LinkNote(link.url, today)
+    before = replace(before, checked_on=today, story_id=link.story_id)
+    opened = look.seen is Seen.OPENED
+    if before.trusted or (opened and _is_same(look.title, link.headline)):
+        return replace(before, state=LinkState.GOOD, failed_on=(), found="")
+    if opened:
         return _failed(before, LinkState.HIJACKED, look.title[:80], today)
-    if look.seen is Seen.LED_AWAY:
-        return _failed(before, LinkState.MOVED, look.detail, today)
-    return _failed(before, LinkState.DEAD, look.detail, today)
+    away = look.seen is Seen.LED_AWAY
+    state = LinkState.MOVED if away else LinkState.DEAD
+    return _failed(before, state, look.detail, today)
 
 
 def resembles(title: str, headline: str) -> bool:
@@ -140,7 +146,7 @@ def resembles(title: str, headline: str) -> bool:
 
 
 def dead_by_story(
-    links: Iterable[OutLink], notes: dict[str, LinkNote]
+    links: Iterable[OutLink], notes: Mapping[str, LinkNote]
 ) -> dict[int, tuple[str, ...]]:
     """For each story that bears links the dead ones, in the order that they stand."""
     dead: dict[int, dict[str, None]] = {}
@@ -159,7 +165,7 @@ def _is_same(title: str, headline: str) -> bool:
 def _failed(note: LinkNote, state: LinkState, found: str, today: date) -> LinkNote:
     days = (*note.failed_on, today) if today not in note.failed_on else note.failed_on
     proved = state if len(days) >= FAILED_DAYS else LinkState.DOUBTED
-    return replace(note, checked_on=today, state=proved, failed_on=days, found=found)
+    return replace(note, state=proved, failed_on=days, found=found)
 
 
 def _pairs(words: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from page_reading.further_pages import join_pages
 from page_reading.layout import Layout
 from page_reading.list_api import ApiShape, read_list_api
 from page_reading.lists import read_list
+from page_reading.page_title import read_title
 
 __all__ = [
     "ApiShape",
@@ -24,4 +25,5 @@ __all__ = [
     "read_fragment",
     "read_list",
     "read_list_api",
+    "read_title",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from newsroom.article import CHINA
-from newsroom.body import is_safe_link
+from newsroom.body import is_safe_link, without_links
 from newsroom.edition import Column, Entry
 from newsroom.outline import EditionOutline
 from newsroom.story import Appearance, Finding, Story, StoryState
@@ -49,7 +49,7 @@ def story_view(story: Story, at: Standpoint) -> StoryView:
         reviewer=story.reviewer,
         abstract=_abstract(story),
         is_excerpt=not own_or_internal or not story.body.blocks,
-        blocks=story.body.blocks,
+        blocks=without_links(story.body, story.dead_links).blocks,
         pictures=_pictures(story, at),
         original=_original(story),
         why_here=_why_here(story, at),
@@ -85,11 +85,15 @@ def _pictures(story: Story, at: Standpoint) -> dict[str, PictureView]:
 
 
 def _original(story: Story) -> OriginalView | None:
-    first = story.first
-    if first is None or not is_safe_link(first.url):
+    """The way to the full text: the first publication, else one that still stands."""
+    printed = [one for one in story.appearances if is_safe_link(one.url)]
+    if not printed:
         return None
-    host = urlsplit(first.url).hostname or ""
-    return OriginalView(first.url, host, f"到{first.source_name}看全文")
+    standing = (one for one in printed if one.url not in story.dead_links)
+    shown = next(standing, printed[0])
+    host = urlsplit(shown.url).hostname or ""
+    href = None if shown.url in story.dead_links else shown.url
+    return OriginalView(href, host, f"到{shown.source_name}看全文")
 
 
 def _why_here(story: Story, at: Standpoint) -> str | None:
@@ -136,7 +140,8 @@ def _printed(appearance: Appearance, story: Story, at: Standpoint) -> StepView:
     if when is not None:
         day = when.astimezone(CHINA).date()
         stamp = Stamp(day.isoformat(), short_date(day))
-    href = appearance.url if is_safe_link(appearance.url) else None
+    leads = is_safe_link(appearance.url) and appearance.url not in story.dead_links
+    href = appearance.url if leads else None
     return StepView(stamp, appearance.source_name, what, href, is_outside=True)
 
 
@@ -152,7 +157,9 @@ def _carried(edition: EditionOutline, column: Column, at: Standpoint) -> StepVie
 
 def _attachments(story: Story) -> tuple[Link, ...]:
     return tuple(
-        Link(a.name or a.url, a.url) for a in story.attachments if is_safe_link(a.url)
+        Link(a.name or a.url, a.url)
+        for a in story.attachments
+        if is_safe_link(a.url) and a.url not in story.dead_links
     )
 
 

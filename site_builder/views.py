@@ -230,9 +230,9 @@ class StepView:
 
 @dataclass(frozen=True, slots=True)
 class OriginalView:
-    """Where a story of others stands in full."""
+    """Where a story of others stands in full; ``href`` None when that page is gone."""
 
-    href: str
+    href: str | None
     host: str
     words: str
 

@@ -38,6 +38,7 @@ COMMANDS = (
     ("publish", "看和发"),
     ("verify", "看和发"),
     ("withdraw", "看和发"),
+    ("links", "看和发"),
     ("serve_desk", "投稿"),
     ("desk", "投稿"),
     ("people", "投稿"),

@@ -195,7 +195,7 @@ def commands(job: Job, settings: Settings) -> tuple[list[str], ...]:
         Job.MORNING: (["morning", "--planned", planned],),
         Job.LIGHT: (["crawl"], ["alarm"]),
         Job.ALARM: (["alarm"],),
-        Job.BACKUP: (["backup", "--nightly"],),
+        Job.BACKUP: (["backup", "--nightly"], ["links"]),
     }[job]
 
 

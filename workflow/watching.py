@@ -15,6 +15,7 @@ from site_builder.given import Audience
 from workflow.alarming import NO_EDITION, Found, check_office, check_store, disk_alarms
 from workflow.building import build_tree
 from workflow.keeping import backup_words
+from workflow.link_checks import dead_words
 from workflow.office_state import (
     Alarm,
     OfficeState,
@@ -139,7 +140,12 @@ def upkeep_notes(office: Office, store: Store) -> tuple[str, ...]:
     tidy(office, store)
     found = (*check_store(office, store), *disk_alarms(office))
     standing = [one for one in found if one.cause not in {NO_EDITION, "not_built"}]
-    plain = (backup_words(office), tidied_words(take_counts(office)), _calendar(office))
+    plain = (
+        backup_words(office),
+        tidied_words(take_counts(office)),
+        dead_words(store),
+        _calendar(office),
+    )
     return with_red(tuple(filter(None, plain)), standing)
 
 

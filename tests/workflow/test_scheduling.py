@@ -88,7 +88,7 @@ def test_a_day_is_done_in_order_and_once(quiet_config):
     clerk.catch_up()
     again = [ran.job for ran in clerk.catch_up()]
 
-    assert ["morning", "alarm", "backup"] == fake.started
+    assert ["morning", "alarm", "backup", "links"] == fake.started
     assert [] == again
 
 
@@ -117,7 +117,7 @@ def test_losses_are_no_failure_and_an_alarm_has_done_its_work(quiet_config):
     clerk.catch_up()
     clerk.catch_up()
 
-    assert ["morning", "alarm", "backup"] == fake.started
+    assert ["morning", "alarm", "backup", "links"] == fake.started
 
 
 def test_the_light_run_crawls_and_checks(quiet_config):

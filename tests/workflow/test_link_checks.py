@@ -1,0 +1,135 @@
+"""Outbound links looked at night by night, on a real server."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from newsroom.errors import NewsroomError
+from newsroom.link_care import LinkState
+from tests.crawler import hostile
+from tests.workflow import many_sites
+from workflow.link_checks import check_links, dead_links, trust_link
+
+SALE = (
+    "<html><head><title>彩票走势 注册送礼</title></head><body>"
+    "<p>每日返利，天天开奖，快来加入我们。</p></body></html>"
+).encode()
+
+
+@pytest.fixture
+def site(many):
+    """An office after a morning with one source of three articles."""
+    made = many(many_sites.site("aa"), "aa")
+    made.morning()
+    return made
+
+
+def night(site, day: int = 0, **more):
+    """The check in the evening of so many days later."""
+    now = site.office.now + timedelta(days=day, hours=15)
+    return check_links(replace(site.office, now=now), **more)
+
+
+def url(site, number: int) -> str:
+    return f"{site.server.base}/aa/news/{number}.html"
+
+
+def page_of(site, address: str) -> str:
+    """The page of the story that was first published at an address."""
+    story = next(s for s in site.stories() if s.first.url == address)
+    root = site.office.output / "internal" / "stories"
+    return next(root.glob(f"*/{story.id}.html")).read_text("utf-8")
+
+
+def test_good_links_stay_and_are_asked_once_a_day(site):
+    """Nothing changes, and a second check of a day asks nothing."""
+    first = night(site)
+    asked = len(site.server.requests)
+    second = night(site)
+
+    assert (first.looked, first.opened, first.dead, first.changed) == (3, 3, (), ())
+    assert second.looked == 0
+    assert asked == len(site.server.requests)
+
+
+def test_a_link_dead_on_two_days_keeps_its_words_only(site):
+    """One 404 changes nothing, a second takes the link away; a good look brings it."""
+    gone = url(site, 2)
+    before = site.server.pages["/aa/news/2.html"]
+    site.server.pages["/aa/news/2.html"] = hostile.status(404)
+
+    assert not night(site).dead
+    assert gone in page_of(site, gone)
+    (dead,) = night(site, 1).dead
+    assert dead.note.state is LinkState.DEAD
+    assert f'href="{gone}"' not in page_of(site, gone)
+    assert "原网页已经打不开" in page_of(site, gone)
+    assert f'href="{url(site, 1)}"' in page_of(site, url(site, 1))
+
+    site.server.pages["/aa/news/2.html"] = before
+    assert not night(site, 2).dead
+    assert f'href="{gone}"' in page_of(site, gone)
+
+
+def test_a_page_that_sells_something_else_is_no_longer_linked(site):
+    """The address answers 200, but with another subject."""
+    site.server.pages["/aa/news/3.html"] = SALE
+
+    night(site)
+    report = night(site, 1)
+
+    assert [one.note.state for one in report.dead] == [LinkState.HIJACKED]
+    assert "彩票" in report.dead[0].note.found
+
+
+def test_refusals_and_slow_answers_prove_nothing(site):
+    """A firewall's 403 on two days leaves the link alone, and says it waits."""
+    site.server.pages["/aa/news/1.html"] = hostile.status(403)
+
+    night(site)
+    report = night(site, 1)
+
+    assert not report.dead
+    assert report.waiting >= 1
+
+
+def test_a_new_reading_of_a_story_keeps_what_the_check_found(site):
+    """A morning that reads the article again does not bring the dead link back."""
+    site.server.pages["/aa/news/2.html"] = hostile.status(404)
+    night(site)
+    night(site, 1)
+
+    site.morning(2)
+
+    assert f'href="{url(site, 2)}"' not in page_of(site, url(site, 2))
+
+
+def test_an_editor_may_bring_a_link_back(site):
+    """What a person found good stands again at once, and is not judged anew."""
+    site.server.pages["/aa/news/3.html"] = SALE
+    night(site)
+    night(site, 1)
+
+    trust_link(site.office, url(site, 3))
+
+    assert f'href="{url(site, 3)}"' in page_of(site, url(site, 3))
+    assert not night(site, 2).dead
+    with site.office.store() as store:
+        assert dead_links(store) == ()
+
+
+def test_an_unknown_link_cannot_be_trusted(site):
+    """The sentence says where the known ones are listed."""
+    with pytest.raises(NewsroomError, match="没有检查过这个链接"):
+        trust_link(site.office, "http://else.example.cn/")
+
+
+def test_older_stories_take_turns_within_a_month(site):
+    """Sixty days on, thirty nights look at every link at least once."""
+    night(site)
+    looked = [night(site, 60 + day).looked for day in range(30)]
+
+    assert sum(looked) >= 3
