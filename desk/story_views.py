@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from desk.guards import signed_in
 from desk.inbox_views import frame, is_next, unit_name
+from desk.merge_views import Offer, offers_for
 from desk.opened import STEP_ACT, Open, find_story
 from desk.signing import finding_places
 from desk.uploads import show_picture
@@ -60,6 +61,8 @@ def story_page(request: HttpRequest, opened: Open) -> dict[str, object]:
         "places": finding_places(review, desk.settings.rules),
         "original": versions[0],
         "was_changed": len(versions) > 1,
+        "merges": desk.store.merges_into(submission.number),
+        "merged_into": desk.store.merged_into(submission.number),
         "changes": _changes(versions[0].title, versions[0].body.text, review),
         "versions": versions,
         "steps": tuple((one, STATE_WORDS[one.after]) for one in steps),
@@ -70,10 +73,21 @@ def story_page(request: HttpRequest, opened: Open) -> dict[str, object]:
         "chair_decides": is_chairs and person.may(Act.CHAIR_DECIDES),
         "may_weigh": submission.state in CHANGEABLE and not is_chairs,
         "classes": tuple((c.value, CLASS_WORDS[c]) for c in list(ItemClass)[:2]),
+        "unit_names": {u.id: u.name for u in desk.settings.rules.units.units},
+        "likely": _likely(person, opened),
         "fault": "",
         "mine_title": submission.title,
         "mine_lines": "",
     }
+
+
+def _likely(person: Person, opened: Open) -> tuple[Offer, ...]:
+    """Other reports that seem to be of the same event, while it can still be merged."""
+    state = opened.review.submission.state
+    is_open = state in CHANGEABLE and opened.review.item_class is not ItemClass.CHAIRS
+    if not is_open or not person.may(Act.EDIT):
+        return ()
+    return tuple(o for o in offers_for(person, opened) if o.is_likely)[:2]
 
 
 def _changes(title: str, text: str, review: Review) -> tuple[object, ...]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 
+from newsroom.body import Block, Body, Paragraph, Run, Subhead
 from newsroom.facts import NumberPlace, find_number_places
 from newsroom.text import join_name
 
@@ -32,6 +34,22 @@ class Conflict:
 
     first: NumberPlace
     second: NumberPlace
+
+
+class Keep(Enum):
+    """Which number of a conflict holds; both, when they count different things."""
+
+    FIRST = "first"
+    SECOND = "second"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A conflict with the editor's answer."""
+
+    conflict: Conflict
+    keep: Keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +109,35 @@ def compare_paragraphs(first: Iterable[str], second: Iterable[str]) -> tuple[Tol
     )
 
 
+def likeness(first: str, second: str) -> float:
+    """How much two texts share, 0 to 1: pairs of characters of the shorter one."""
+    one, other = _pairs(first), _pairs(second)
+    least = min(len(one), len(other))
+    return len(one & other) / least if least else 0.0
+
+
+def merge_bodies(
+    lead: Body, second: Body, take: Sequence[int], settled: Sequence[Settled]
+) -> Body:
+    """The lead's text, then the chosen blocks of the second, with one set of numbers.
+
+    ``take`` are places in the second body, counted from 0.
+    """
+    ours = [one.conflict for one in settled if one.keep is Keep.SECOND]
+    theirs = [
+        Conflict(one.conflict.second, one.conflict.first)
+        for one in settled
+        if one.keep is Keep.FIRST
+    ]
+    taken = [second.blocks[n] for n in sorted(set(take)) if n < len(second.blocks)]
+    return Body(
+        (
+            *(_settled(block, ours) for block in lead.blocks),
+            *(_settled(block, theirs) for block in taken),
+        )
+    )
+
+
 def joint_names(names: Sequence[str | None]) -> str | None:
     """The authors of both texts, each once, e.g. ``李某文、孙某``; None for nobody."""
     single = [
@@ -98,6 +145,25 @@ def joint_names(names: Sequence[str | None]) -> str | None:
     ]
     kept = {join_name(one): one.strip() for one in reversed(single) if one.strip()}
     return "、".join(reversed(kept.values())) or None
+
+
+def _settled(block: Block, conflicts: Sequence[Conflict]) -> Block:
+    match block:
+        case Paragraph(runs):
+            return Paragraph(tuple(_settled_run(run, conflicts) for run in runs))
+        case Subhead(text, level):
+            return Subhead(_settled_text(text, conflicts), level)
+    return block
+
+
+def _settled_run(run: Run, conflicts: Sequence[Conflict]) -> Run:
+    return replace(run, text=_settled_text(run.text, conflicts))
+
+
+def _settled_text(text: str, conflicts: Sequence[Conflict]) -> str:
+    for conflict in conflicts:
+        text = settle(text, conflict)
+    return text
 
 
 def _distinct(text: str) -> list[NumberPlace]:

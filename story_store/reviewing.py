@@ -36,6 +36,15 @@ from story_store.submissions import SubmissionBox
 
 UNDO_WITHIN = timedelta(minutes=10)
 _UNDONE = "撤销："
+_NOT_UNDONE = frozenset(
+    {
+        SubmissionState.FINAL_OK,
+        SubmissionState.PUBLISHED,
+        SubmissionState.MERGED,
+        SubmissionState.CORRECTED,
+        SubmissionState.WITHDRAWN,
+    }
+)
 
 
 class TextChanged(NotAllowed):
@@ -428,7 +437,8 @@ def can_undo(last: SubmissionStep | None, *, by: str, at: datetime) -> bool:
     """Whether this person may take back this last step now."""
     if last is None or last.before is None or last.by != by:
         return False
-    signed = last.after in {SubmissionState.FINAL_OK, SubmissionState.PUBLISHED}
+    # What was merged is taken apart, which mends the other text too.
+    signed = last.after in _NOT_UNDONE
     undone = last.reason.startswith(_UNDONE)
     return not signed and not undone and at - last.at <= UNDO_WITHIN
 

@@ -29,12 +29,12 @@ from story_store.kept import (
 )
 from story_store.link_checks import LinkCheckShelf
 from story_store.links import LinkShelf
+from story_store.merges import MergeShelf
 from story_store.opening import open_database
 from story_store.originals import OriginalShelf
 from story_store.pages import PageShelf
 from story_store.pictures import PictureShelf
 from story_store.retention import RetentionShelf
-from story_store.reviewing import ReviewShelf
 from story_store.runs import RunLog
 
 __all__ = [
@@ -62,7 +62,7 @@ class Store(
     PictureShelf,
     OriginalShelf,
     RetentionShelf,
-    ReviewShelf,
+    MergeShelf,
     AccountShelf,
     LinkShelf,
     LinkCheckShelf,

@@ -29,7 +29,6 @@ ADOPTED = frozenset(
         SubmissionState.FINAL_OK,
         SubmissionState.PUBLISHED,
         SubmissionState.CORRECTED,
-        SubmissionState.MERGED,
     }
 )
 
@@ -190,10 +189,18 @@ def month_board(
         until=day,
         stories=store.count_stories(since=since, until=day),
         received=_count(handed_in),
-        adopted=_count(s for s in handed_in if s.state in ADOPTED),
+        adopted=_count(s for s in handed_in if is_adopted(store, s)),
         shown=shown,
         last_shown=last_shown_units(earlier),
     )
+
+
+def is_adopted(store: Store, submission: Submission) -> bool:
+    """Whether it counts as taken: itself, or the joint report that it was put into."""
+    if submission.state is SubmissionState.MERGED:
+        into = store.merged_into(submission.number)
+        return into is not None and store.submission(into).state in ADOPTED
+    return submission.state in ADOPTED
 
 
 def _count(submissions: Iterable[Submission]) -> Counter[str]:

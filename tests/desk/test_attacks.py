@@ -71,6 +71,9 @@ DESK = {
     "send_back": READERS,
     "decline": READERS,
     "undo": READERS,
+    "merge": {"editor", "reviewer"},
+    "do_merge": {"editor", "reviewer"},
+    "take_apart": {"editor", "reviewer"},
     "hold": {"final", "chair"},
     "chair": {"chair"},
     "weigh": READERS,
@@ -87,6 +90,7 @@ POSTS = {
     *("edit", "fix", "captions", "paper", "tick", "sign", "send_back", "decline"),
     *("undo", "hold", "chair", "weigh", "comment", "arrange", "issue", "release"),
     *("account", "link", "logout", "start", "drop"),
+    *("do_merge", "take_apart"),
 }
 
 
