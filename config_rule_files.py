@@ -209,12 +209,18 @@ class WrongWordsSettings(Section):
         description='一组 ["错的", "对的", "级别"]'
     )
     unless: dict[str, Words] = Field(default={}, description="例外的长词")
+    patterns: tuple[tuple[re.Pattern[str], str, FindingLevel], ...] = Field(
+        default=(), description='看上下文的错词：一组 [\'规则\', "对的", "级别"]'
+    )
 
 
 class ClaimsSettings(Section):
     """[claims] words that need evidence."""
 
     words: Words = Field(description="要有依据的词")
+    patterns: tuple[re.Pattern[str], ...] = Field(
+        default=(), description="要有依据的说法，写成规则"
+    )
     unless: dict[str, Words] = Field(default={}, description="例外的长词")
 
 
@@ -241,6 +247,9 @@ class PunctSettings(Section):
     comma_before_predicate: re.Pattern[str] = Field(description="多余的顿号")
     quote_in_title: re.Pattern[str] = Field(description="书名号里的引号错位")
     repeat: re.Pattern[str] | None = Field(default=None, description="叠字")
+    doubled: re.Pattern[str] | None = Field(
+        default=None, description="连着写了两个的标点"
+    )
 
 
 class PersonalSettings(Section):

@@ -37,6 +37,7 @@ from newsroom.rules import (
     PersonalRule,
     Reminder,
     Rules,
+    WrongPattern,
     WrongWord,
 )
 from newsroom.taxonomy import Tier, Topic, Unit, UnitKind, UnitRules
@@ -289,6 +290,9 @@ def _checks(book: RuleBook, public_phones: frozenset[str]) -> CheckRules:
         public_phones=public_phones,
         leaders=tuple(Leader(**one.model_dump()) for one in book.leaders.leader),
         repeat=file.punct.repeat,
+        doubled=file.punct.doubled,
+        wrong_patterns=tuple(WrongPattern(*one) for one in file.wrong_words.patterns),
+        claim_patterns=file.claims.patterns,
     )
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from newsroom.mends import tell_mend
 from newsroom.people import leader_names, worker_names
 from newsroom.rules import Leader
 from newsroom.sentences import sentences
@@ -20,6 +21,17 @@ _ORG = frozenset("会委部局府组办院校司副常党总站所公")
 _TITLE_TAIL = re.compile(
     r"(?:主席|书记|主任|部长|局长|市长|县长|镇长|常委|委员|会长|秘书长|巡视员|调研员)$"
 )
+_AFTER = re.compile(
+    r"(?:党组书记|(?:常务)?副?主席|副?书记|副?主任|副?部长|副?局长|副?市长|副?县长|副?镇长"
+    r"|副?会长|副?秘书长)(?![台团处们医会员])"
+)
+_FORMER = re.compile(r"(?:原|时任|前任)[^，。；、]*$")
+_CLAUSE = re.compile(r"[，。；：！？\s“”（）]")
+_ABOVE = re.compile(
+    r"总书记|总理|党中央|"
+    r"重要(?:讲话|指示)(?:批示)?和?(?:指示|批示)?精神"
+)
+_ONE_OFF = "与名单上的姓名差一个字"
 _GRAND = ("亲自", "莅临", "重要讲话", "重要指示")
 _CITY_TITLES = ("市委", "市政府", "市人大", "市政协", "市长")
 _NAME_LENGTH = 3
@@ -61,12 +73,14 @@ def _wrong_forms(
     for wrong in leader.wrong:
         for start in _places(text, wrong):
             around = text[max(0, start - _TITLE_REACH) : start + _TITLE_REACH]
-            near = _TITLE_TAIL.search(text[:start]) is not None or any(
-                t in around for row in leaders for t in _titles_of(row)
+            near = (
+                _TITLE_TAIL.search(text[:start]) is not None
+                or _AFTER.match(text, start + len(wrong)) is not None
+                or any(t in around for row in leaders for t in _titles_of(row))
             )
             level = FindingLevel.BLOCK if near else FindingLevel.HINT
             why = "领导姓名写错" if near else "与领导姓名的常见错写相同"
-            yield _finding("L1", level, wrong, start, why, f"应为“{leader.name}”")
+            yield _finding("L1", level, wrong, start, why, tell_mend(leader.name))
 
 
 def _nearly(text: str, leader: Leader, leaders: Sequence[Leader]) -> Iterator[Finding]:
@@ -79,9 +93,16 @@ def _nearly(text: str, leader: Leader, leaders: Sequence[Leader]) -> Iterator[Fi
             begin = start + len(title)
             name = text[begin : begin + len(leader.name)]
             if name not in known and _one_off(name, leader.name):
-                why = "与名单上的姓名差一个字"
-                mend = f"应为“{leader.name}”"
-                yield _finding("L1", FindingLevel.BLOCK, name, begin, why, mend)
+                mend = tell_mend(leader.name)
+                yield _finding("L1", FindingLevel.BLOCK, name, begin, _ONE_OFF, mend)
+    for match in _AFTER.finditer(text):
+        begin = match.start() - len(leader.name)
+        name = text[max(0, begin) : match.start()]
+        if begin < 0 or name in known or not _one_off(name, leader.name):
+            continue
+        if any(title.endswith(match[0]) for title in _titles_of(leader)):
+            mend = tell_mend(leader.name)
+            yield _finding("L1", FindingLevel.WARN, name, begin, _ONE_OFF, mend)
 
 
 def _one_off(name: str, listed: str) -> bool:
@@ -92,10 +113,12 @@ def _one_off(name: str, listed: str) -> bool:
 def _titles(text: str, rows: list[Leader], on: date | None) -> Iterator[Finding]:
     """L2: a title that is not theirs; L3: one that has ended or not begun."""
     name = rows[0].name
+    yield from _title_after(text, rows)
     for start in _places(text, name):
         before = text[max(0, start - 30) : start]
-        if not _TITLE_TAIL.search(before):
+        if not _TITLE_TAIL.search(before) or _FORMER.search(before):
             continue
+        yield from _further_title(rows, before, start)
         fitting = [row for row in rows if _holds(row, before)]
         shown = f"“{name}”的职务"
         if not fitting:
@@ -105,6 +128,30 @@ def _titles(text: str, rows: list[Leader], on: date | None) -> Iterator[Finding]
         elif on is not None and not any(_in_office(row, on) for row in fitting):
             why = f"{shown}在{on.year}年{on.month}月{on.day}日已变动或未到任"
             yield _finding("L3", FindingLevel.WARN, name, start, why, "核对任职时间")
+
+
+def _title_after(text: str, rows: list[Leader]) -> Iterator[Finding]:
+    """L2: 江守义书记 of one who is chair only; 何一鸣主席 of a deputy."""
+    name = rows[0].name
+    for start in _places(text, name):
+        match = _AFTER.match(text, start + len(name))
+        if match is None or any(_holds(row, match[0]) for row in rows):
+            continue
+        why = f"“{name}”的职务与名单不符"
+        mend = f"应为“{rows[-1].title}”"
+        yield _finding("L2", FindingLevel.BLOCK, name + match[0], start, why, mend)
+
+
+def _further_title(rows: list[Leader], before: str, start: int) -> Iterator[Finding]:
+    """L2: of several titles before the name, one that the list does not know."""
+    run = _CLAUSE.split(before)[-1].split("、")[:-1]
+    for written in run:
+        is_theirs = any(_holds(row, written) for row in rows)
+        if _TITLE_TAIL.search(written) and not is_theirs:
+            begin = start - len(before) + before.rfind(written)
+            why = f"“{rows[0].name}”名下没有这个职务"
+            mend = "按名单核对"
+            yield _finding("L2", FindingLevel.WARN, written, begin, why, mend)
 
 
 def _holds(row: Leader, before: str) -> bool:
@@ -163,6 +210,8 @@ def _manner(text: str, leaders: Sequence[Leader]) -> Iterator[Finding]:
     """L4, the order of leaders in a sentence, and L7, 亲自 beside a leader."""
     begin = 0
     order = {leader.name: leader.order for leader in leaders}
+    rivals = {name for name in order if not _is_named(text, name)}
+    order = {name: rank for name, rank in order.items() if name not in rivals}
     for line in text.split("\n"):
         for sentence in sentences(line):
             start = text.find(sentence, begin)
@@ -189,14 +238,15 @@ def _order(
 def _grand(sentence: str, start: int) -> Iterator[Finding]:
     for word in _GRAND:
         place = sentence.find(word)
-        if place >= 0:
+        from_above = word.startswith("重要") and _ABOVE.search(sentence)
+        if place >= 0 and not from_above:
             why = f"县级领导活动不用“{word}”"
             yield _finding("L7", FindingLevel.WARN, word, start + place, why, "删去")
 
 
 def _crowd(text: str, leaders: Sequence[Leader]) -> Iterator[Finding]:
     """L8, more leaders than workers, and L9, a leader of the city is named."""
-    listed = [leader for leader in leaders if leader.name in text]
+    listed = [leader for leader in leaders if _is_named(text, leader.name)]
     named = {leader.name for leader in listed} | set(leader_names(text))
     workers = worker_names(text)
     if listed and len(named) > max(1, len(workers)):
@@ -210,6 +260,18 @@ def _crowd(text: str, leaders: Sequence[Leader]) -> Iterator[Finding]:
             why = "涉及市级领导，须由主席终审"
             mend = "引用正式发布的内容"
             yield _finding("L9", FindingLevel.WARN, leader.name, start, why, mend)
+
+
+def _is_named(text: str, name: str) -> bool:
+    """Whether the person is meant: 高峰 is a word too, 副市长高峰 is not."""
+    if len(name) >= _NAME_LENGTH:
+        return name in text
+    return any(
+        _TITLE_TAIL.search(text[:start])
+        or _AFTER.match(text, start + len(name))
+        or text[start + len(name) :].startswith("同志")
+        for start in _places(text, name)
+    )
 
 
 def _places(text: str, word: str) -> Iterator[int]:

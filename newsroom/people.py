@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from newsroom.surnames import FREQUENT, MASKED, NAME, is_full_name
+from newsroom.surnames import DOUBLE, FREQUENT, MASKED, NAME, is_full_name
 
 FULL_NAME_MARKS = MASKED
 
@@ -120,16 +120,18 @@ _CHILD_ROLES = (
     "孙子",
     "孙女",
     "小朋友",
+    "儿童",
+    "孤儿",
 )
 _SAYS = ("说", "表示", "介绍", "告诉", "坦言", "笑道", "感慨", "回忆")
 # A character that follows a name and is hardly ever the second of a given name.
 _NO_GIVEN = frozenset(
     "说处在从和与及的等表介告获用是把将也已为向对被带以有到又还就都则正曾来去做笑问答"
-    "称讲觉坦感回身患因拿领参走说，。、！？；：“”（）()【】《》 \n\t0123456789"
+    "称讲觉坦感回身患因拿领参走说，。、！？；：“”（）()【】《》,;:!? \n\t0123456789"
 )
 _FOLLOWS = re.compile(
     rf"(?:同志|师傅|老师)?(?:[{re.escape(''.join(sorted(_NO_GIVEN)))}]|"
-    rf"[（(“”、…—～]|今年|年仅|琢磨|负责|发现|摆|时|\Z)"
+    rf"[（(“”、…—～]|今年|年仅|琢磨|负责|发现|摆|时|家|送|查出|确诊|获|住|考|\Z)"
 )
 
 
@@ -150,7 +152,8 @@ def leader_names(text: str) -> tuple[str, ...]:
 def adult_names(text: str) -> list[Span]:
     """Where whole names of grown people stand (workers and speakers)."""
     roles = ("同志", "师傅", *WORKER_ROLES, "患者", "居民", "村民", "户主", "困难户")
-    return sorted({*_after(text, roles), *_speakers(text)})
+    ill = [m.span(1) for m in _ill().finditer(text) if is_full_name(m[1])]
+    return sorted({*_after(text, roles), *_speakers(text), *ill})
 
 
 def child_names(text: str) -> list[Span]:
@@ -161,7 +164,19 @@ def child_names(text: str) -> list[Span]:
     found = set(_after(text, _CHILD_ROLES, partly_masked=True))
     found |= {m.span(1) for m in _kin().finditer(text) if is_full_name(m[1])}
     found |= {m.span(1) for m in _aged().finditer(text) if is_full_name(m[1])}
+    found |= {m.span(1) for m in _pupil().finditer(text) if is_full_name(m[1])}
     return sorted(found)
+
+
+def names_after(text: str, roles: tuple[str, ...]) -> list[Span]:
+    """Where whole names stand right after one of these words."""
+    return _after(text, roles)
+
+
+def masked_name(name: str) -> str:
+    """姓＋某; a surname of two characters stays whole."""
+    surname = name[:2] if name[:2] in DOUBLE else name[0]
+    return f"{surname}某"
 
 
 def _after(
@@ -229,6 +244,20 @@ def _kin() -> re.Pattern[str]:
     """女儿王小宝考上大学: after such a word a frequent surname is a name."""
     return re.compile(
         rf"(?:儿子|女儿|外孙|孙子|孙女|小朋友)((?=[{FREQUENT}]){NAME})(?![某×*])"
+    )
+
+
+@lru_cache(maxsize=1)
+def _pupil() -> re.Pattern[str]:
+    """王小宝同学: at the beginning of a clause."""
+    return re.compile(rf"(?<![\u4e00-\u9fff])({NAME})(?:同学|小朋友)")
+
+
+@lru_cache(maxsize=1)
+def _ill() -> re.Pattern[str]:
+    """李桂香身患重病: a frequent surname at the beginning of a clause."""
+    return re.compile(
+        rf"(?<![\u4e00-\u9fff])((?=[{FREQUENT}]){NAME})(?:身患|患|确诊|查出|罹患|被诊断)"
     )
 
 

@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from newsroom.people import adult_names, child_names
+from newsroom.mends import tell_mend
+from newsroom.people import adult_names, child_names, masked_name, names_after
 from newsroom.rules import CheckRules, PersonalRule
 from newsroom.story import Finding, FindingLevel
 from newsroom.text import strip_invisible
@@ -35,11 +36,15 @@ _ADULT = 18
 _MEDICAL_REACH = 30
 _MINOR_REACH = 15
 _DOUBLING = 9
+_WITH_NAMES = frozenset({"medical", "aid"})
 
 _WORDS = {
     "id18": ("身份证号码", "删去，或只写“有关证件”"),
     "id15": ("像是旧式身份证号码", "确认不是证件号码"),
     "mobile": ("手机号码", "删去，或改用单位的公开电话"),
+    "mobile_han": ("像是用汉字写的手机号码", "删去，或改用单位的公开电话"),
+    "email": ("个人邮箱", "确认是单位公开的邮箱"),
+    "passport": ("护照或通行证号码", "删去"),
     "bank": ("银行卡号", "删去"),
     "landline": ("固定电话", "确认是单位的公开电话"),
     "wechat": ("微信号或 QQ 号", "删去"),
@@ -110,12 +115,14 @@ def _apply(
         yield from _medical(rule, folded)
     elif rule.id == "minor":
         yield from _minor(rule, folded)
+    elif rule.id == "aid":
+        yield from _aided(rule, folded)
     elif rule.regex is not None:
         for match in rule.regex.finditer(plain):
             finding = _number(rule, match, plain, rules)
             if finding:
                 yield finding
-    for word in rule.words if rule.id != "medical" else ():
+    for word in rule.words if rule.id not in _WITH_NAMES else ():
         for start in _places(folded, word, rule.unless):
             yield _finding(rule.id, rule.level, word, start, "涉及个人信息", None)
 
@@ -128,9 +135,11 @@ def _number(
     if _is_public(match[0], rules) or _is_amount(rule, match.end(), plain):
         return None
     check = (rule.check or "").upper()
-    if "11643" in check and not has_valid_check_digit(match[0]):
-        why, level = "疑似身份证号码（校验位不符）", FindingLevel.WARN
-    if "LUHN" in check and not passes_luhn(re.sub(r"\D", "", match[0])):
+    number = re.sub(r"[^0-9Xx]", "", match[0])
+    if "11643" in check and not has_valid_check_digit(number):
+        why, mend = "疑似身份证号码（校验位不符）", "确认不是证件号码"
+        level = FindingLevel.WARN
+    if "LUHN" in check and not passes_luhn(number):
         return None
     return _finding(rule.id, level, match[0], match.start(), why, mend)
 
@@ -171,8 +180,17 @@ def _minor(rule: PersonalRule, folded: str) -> Iterator[Finding]:
         near = [hit for hit in hits if _near((start, end), *hit, _MINOR_REACH)]
         if near and not _is_adult(folded, start, end):
             name = folded[start:end]
-            mend = f"改为“{name[0]}某”"
+            mend = tell_mend(masked_name(name))
             why = "未成年人的全名"
+            yield _finding(rule.id, rule.level, name, start, why, mend)
+
+
+def _aided(rule: PersonalRule, folded: str) -> Iterator[Finding]:
+    """The whole name of somebody who was given aid: only 姓＋某 may stand."""
+    for start, end in names_after(folded, rule.words):
+        name = folded[start:end]
+        if not is_covered(folded, start, end, rule.unless):
+            mend, why = tell_mend(masked_name(name)), "受助人的全名"
             yield _finding(rule.id, rule.level, name, start, why, mend)
 
 

@@ -82,6 +82,15 @@ class WrongWord:
 
 
 @dataclass(frozen=True, slots=True)
+class WrongPattern:
+    """A wrong word that only its surroundings betray: the match is what to replace."""
+
+    pattern: re.Pattern[str]
+    right: str
+    level: FindingLevel
+
+
+@dataclass(frozen=True, slots=True)
 class PersonalRule:
     """A pattern or words that betray personal data (domain: 8.1 [pii])."""
 
@@ -127,6 +136,9 @@ class CheckRules:
     public_phones: frozenset[str]
     leaders: tuple[Leader, ...] = ()
     repeat: re.Pattern[str] | None = None
+    doubled: re.Pattern[str] | None = None
+    wrong_patterns: tuple[WrongPattern, ...] = ()
+    claim_patterns: tuple[re.Pattern[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from newsroom.abstracts import make_abstract
 from newsroom.addresses import canonical_address
 from newsroom.article import CHINA, Article
 from newsroom.body import Block, Body, Picture
-from newsroom.checks import check_foreign_text, check_text, holds_excerpt
+from newsroom.checks import (
+    check_foreign_text,
+    check_text,
+    holds_excerpt,
+    is_held_back,
+)
 from newsroom.digests import with_digest
 from newsroom.events import find_event_day
 from newsroom.publications import in_order
@@ -62,7 +67,9 @@ def understand_article(
     published = article.published or listed
     text = article.body.text
     near, city = _place_of(source, rules.units)
-    findings = check_foreign_text(f"{article.headline}\n{text}", rules.checks)
+    event_day = find_event_day(text, published)
+    findings = _findings(article, source, rules, event_day)
+    grave = _stops_whole_text(findings)
     abstract = make_abstract(article.body)
     story = Story(
         id=0,
@@ -72,10 +79,10 @@ def understand_article(
         first_seen=first_seen,
         published=published,
         has_time=article.has_time and article.published is not None,
-        event_day=find_event_day(text, published),
+        event_day=event_day,
         abstract=abstract,
         excerpt=_excerpt(abstract, article, source, rules),
-        own=source.own and holds_excerpt(findings) is None,
+        own=source.own and grave is None,
         source_line=article.source_line,
         byline=article.byline,
         units=tag_units(
@@ -85,7 +92,7 @@ def understand_article(
         appearances=(_appearance(article, source, first_seen, published),),
         attachments=article.attachments,
         findings=findings,
-        notes=_notes(article, published),
+        notes=_notes(article, published, grave if source.own else None),
     )
     return with_digest(_held(story, rules))
 
@@ -201,8 +208,34 @@ def _excerpt(abstract: str, article: Article, source: Source, rules: Rules) -> s
     return "" if holds_excerpt(found) else abstract
 
 
-def _notes(article: Article, published: datetime | None) -> tuple[str, ...]:
+def _findings(
+    article: Article, source: Source, rules: Rules, event_day: date | None
+) -> tuple[Finding, ...]:
+    """All checks over what the office publishes in full, the grave ones over the rest.
+
+    Others' wording is theirs: only personal data and gaps keep it from being shown.
+    """
+    text = f"{article.headline}\n{article.body.text}"
+    if source.own:
+        return check_text(text, rules.checks, on=event_day)
+    return check_foreign_text(text, rules.checks)
+
+
+def _stops_whole_text(findings: tuple[Finding, ...]) -> Finding | None:
+    """What keeps a crawled text of our own from being published in full.
+
+    What the chair decides is no reason: the page is public already.
+    """
+    grave = (f for f in findings if f.rule != "chair_decides")
+    return is_held_back(grave) or holds_excerpt(findings)
+
+
+def _notes(
+    article: Article, published: datetime | None, grave: Finding | None
+) -> tuple[str, ...]:
     notes = [_text_note(article)]
+    if grave is not None:
+        notes.append(f"“{grave.text}”{grave.why}：原网页改好以前不登全文")
     if published is None:
         notes.append(UNDATED)
     elif article.published is None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from newsroom.mends import tell_mend
 from newsroom.personal_data import is_covered
 from newsroom.rules import CheckRules
 from newsroom.story import Finding, FindingLevel
 
+_WRONG = "错"  # the group of a pattern that holds the wrong word alone
 CLICHE_MANY = 5
 CLICHE_DENSE = 12.0  # in 1,000 characters
 _CLICHE_FEW = 3
@@ -21,16 +23,11 @@ def find_wrong_words(text: str, rules: CheckRules) -> Iterator[Finding]:
     """Each wrong word that no longer, right word covers."""
     for pair in rules.wrong_words:
         for start in places(text, pair.wrong, pair.unless):
-            mend = f"改为“{pair.right}”" if pair.right else "建议删去或改写"
-            yield Finding(
-                "wrong_word",
-                pair.level,
-                pair.wrong,
-                start,
-                start + len(pair.wrong),
-                f"“{pair.wrong}”是常见错误或不宜用语",
-                mend,
-            )
+            yield _wrong(pair.level, pair.wrong, start, pair.right)
+    for one in rules.wrong_patterns:
+        group = _WRONG if _WRONG in one.pattern.groupindex else 0
+        for match in one.pattern.finditer(text):
+            yield _wrong(one.level, match[group], match.start(group), one.right)
     for match in _JI.finditer(text):
         yield Finding(
             "ji_yi",
@@ -38,28 +35,41 @@ def find_wrong_words(text: str, rules: CheckRules) -> Iterator[Finding]:
             match[0],
             match.start(),
             match.end(),
-            "“己”“已”“巳”易混",
-            "请看是不是“已”",
+            "“己”“已”“巳”易混，请看是不是“已”",
+            tell_mend("已"),
         )
+
+
+def _wrong(level: FindingLevel, wrong: str, start: int, right: str) -> Finding:
+    mend = tell_mend(right) if right else "建议删去或改写"
+    why = f"“{wrong}”是常见错误或不宜用语"
+    return Finding("wrong_word", level, wrong, start, start + len(wrong), why, mend)
 
 
 def find_claims(text: str, rules: CheckRules) -> Iterator[Finding]:
     """首个, 唯一 and the like, which need proof; the longest claim at a place."""
     taken: set[int] = set()
-    for word in sorted(rules.claims, key=len, reverse=True):
+    for start, end in sorted(_claims(text, rules), key=lambda s: s[0] - s[1]):
+        if taken.intersection(range(start, end)):
+            continue
+        taken.update(range(start, end))
+        yield Finding(
+            "claim",
+            FindingLevel.WARN,
+            text[start:end],
+            start,
+            end,
+            "这样的说法要有依据",
+            "写明依据，或改为平实的说法",
+        )
+
+
+def _claims(text: str, rules: CheckRules) -> Iterator[tuple[int, int]]:
+    for word in rules.claims:
         for start in places(text, word, rules.claims_unless.get(word, ())):
-            if taken.intersection(range(start, start + len(word))):
-                continue
-            taken.update(range(start, start + len(word)))
-            yield Finding(
-                "claim",
-                FindingLevel.WARN,
-                word,
-                start,
-                start + len(word),
-                "这样的说法要有依据",
-                "写明依据，或改为平实的说法",
-            )
+            yield start, start + len(word)
+    for pattern in rules.claim_patterns:
+        yield from (match.span() for match in pattern.finditer(text))
 
 
 def count_cliches(text: str, rules: CheckRules) -> int:
@@ -109,17 +119,21 @@ def find_chair_decides(text: str, rules: CheckRules) -> Iterator[Finding]:
 
 def find_placeholders(text: str, rules: CheckRules) -> Iterator[Finding]:
     """What somebody meant to fill in and did not."""
-    for pattern in rules.placeholders:
-        for match in pattern.finditer(text):
-            yield Finding(
-                "placeholder",
-                FindingLevel.BLOCK,
-                match[0],
-                match.start(),
-                match.end(),
-                "有没填完的地方",
-                "补上内容或删去",
-            )
+    found = {m.span() for p in rules.placeholders for m in p.finditer(text)}
+    last = 0
+    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+        if start < last:
+            continue
+        last = end
+        yield Finding(
+            "placeholder",
+            FindingLevel.BLOCK,
+            text[start:end],
+            start,
+            end,
+            "有没填完的地方",
+            "补上内容或删去",
+        )
 
 
 def places(text: str, word: str, unless: tuple[str, ...]) -> Iterator[int]:

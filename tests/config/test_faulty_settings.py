@@ -239,7 +239,7 @@ BAD_RULES = {
         "wrong_words.pairs[6][3]",
         "选一个",
     ),
-    "pattern": ("checks", r"'\.{3,}|。{2,}'", "'(。{2,}'", "punct.dots", "括号"),
+    "pattern": ("checks", r"'\.{3,}|。{2,}|", "'(。{2,}|", "punct.dots", "括号"),
     "checksum": (
         "checks",
         'check = "Luhn"',
@@ -249,8 +249,8 @@ BAD_RULES = {
     ),
     "nothing to find": (
         "checks",
-        "regex = '鄂[A-Z]·?[A-Z0-9]{5,6}'\n",
-        "",
+        "regex = '[京津沪",
+        "how = '[京津沪",
         "pii.plate",
         "其中一项",
     ),

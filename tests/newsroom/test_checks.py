@@ -12,6 +12,7 @@ from newsroom.checks import (
     is_held_back,
 )
 from newsroom.story import FindingLevel, StoryKind
+from newsroom.submission_checks import right_word
 
 BLOCK, WARN, HINT = FindingLevel.BLOCK, FindingLevel.WARN, FindingLevel.HINT
 WORD, CHAIR = "wrong_word", "chair_decides"
@@ -207,3 +208,64 @@ def test_what_does_not_forbid_an_excerpt(rules, text):
 
     assert holds_excerpt(found) is None
     assert holds_excerpt(check_text(text, rules.checks, on=date(2026, 7, 1))) is None
+
+
+SLIPS = (
+    "刚才听取了各镇(街道)工会主席的汇报。20**年，是起步之年。\n"
+    "刚才王锋同志、红琴同志、都已经分别做了安排部署。\n"
+    "比如目前化很大气力抓的“两个普遍”。\n"
+    "每天上班第一件是就是开机浏览，营造“工会气场。\n"
+    "解决“影子工会”问题同时，我们要深化新机制。\n"
+    "下发了《关于深入开展“技能大比武、服务新跨越劳动竞赛的通知”》，"
+    "大力开展各种形势的劳动竞赛。\n"
+    "在职工权益受损伤时，要站出来。\n"
+    "以优异的成绩通过考核!谢谢大家!"
+)
+
+
+def test_the_slips_of_a_real_speech(rules):
+    """The first golden text: its slips and nothing else, in reading order."""
+    found = check_text(SLIPS, rules.checks)
+
+    assert [(f.rule, f.text) for f in found] == [
+        ("half_width", "("),
+        ("half_width", ")"),
+        ("placeholder", "20**"),
+        ("comma", "同志、"),
+        (WORD, "化很大气力"),
+        (WORD, "第一件是就是"),
+        ("unbalanced", "“"),
+        (WORD, "问题同时，"),
+        (
+            "quote_in_title",
+            "《关于深入开展“技能大比武、服务新跨越劳动竞赛的通知”》",
+        ),
+        (WORD, "各种形势的"),
+        (WORD, "受损伤时"),
+        ("half_width", "!"),
+        ("half_width", "!"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("职工,你好", "，"),
+        ('开展"送清凉', "“"),
+        ('开展"送清凉"', "“"),
+        ("等等...", "……"),
+        ("完了。。", "。"),
+        ("己签合同", "已"),
+        ("会议布署工作", "部署"),
+        ("五年级学生王小宝", "王某"),
+        ("困难职工欧阳小华说", "欧阳某"),
+        ("电话13800138000", None),
+        ("时间待定。", None),
+        ("“只有一半", None),
+    ],
+)
+def test_what_one_click_mends(rules, text, right):
+    """Words of the list, marks and masked names are put in place; the rest is asked."""
+    finding = check_text(text, rules.checks)[0]
+
+    assert right == right_word(finding, rules.checks)

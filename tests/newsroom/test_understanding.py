@@ -326,3 +326,17 @@ def test_without_rules_for_personal_data(submission_of, rules):
     )
 
     assert StoryState.INGESTED is story.state
+
+
+def test_what_the_office_publishes_in_full_is_proof_read_whole(read, source_of):
+    """A crawled text of our own: a grave slip keeps the full text from the public."""
+    own = source_of("zj", own=True)
+    text = "9月18日，市总公会为一线职工送去清凉包1200份，并核对了高温津贴。" * 2
+
+    slip = read(text=text, source=own)
+    others = read(text=text)
+
+    assert not slip.own
+    assert "总公会" in slip.notes[-1]
+    assert "wrong_word" in {finding.rule for finding in slip.findings}
+    assert () == others.findings
