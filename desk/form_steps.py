@@ -12,6 +12,7 @@ from newsroom.questions import Question, StoryTemplate
 from newsroom.taxonomy import Unit
 
 FREE = "free"
+SAID = "said"
 _GUIDED_STEPS = (
     ("when", "哪天、在哪？", ("when", "place", "org")),
     ("what", "做了什么，办成了什么？", ()),
@@ -21,7 +22,7 @@ _GUIDED_STEPS = (
 _OWN_SCREEN = frozenset({"when", "place", "org", "new", "next", "quote", "quoter"})
 _MARKS = re.compile(r"(〔还没写：[^〔〕]*〕)")
 TALK = Question(
-    "said",
+    SAID,
     "照着说：哪天、在哪、谁、干了什么、多少人、结果怎样",
     "点一下大框，用手机键盘上的话筒说；已有稿子的，从微信、Word 里复制过来粘贴就行",
     required=True,
@@ -83,7 +84,7 @@ def draft_of(
     """What the answers make; told freely, the words as they stand."""
     if template is not None:
         return make_draft(template, answers, unit)
-    said = "\n".join(filter(None, map(str.strip, answers.get("said", "").splitlines())))
+    said = "\n".join(filter(None, map(str.strip, answers.get(SAID, "").splitlines())))
     first, _, rest = said.partition("\n")
     if rest and len(first) <= _LONGEST_HEADING and not first.endswith(("。", "，")):
         return Draft((first,), rest, rest, ())
@@ -125,4 +126,4 @@ def _guided(
 
 
 def _free() -> list[tuple[str, str, tuple[Question, ...]]]:
-    return [("when", "哪天、在哪？", FREE_WHEN), ("said", "说给我听", (TALK,))]
+    return [("when", "哪天、在哪？", FREE_WHEN), (SAID, "说给我听", (TALK,))]

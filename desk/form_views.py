@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
-
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from desk.asking import fields
+from desk.form_pages import show, told_where
+from desk.form_photos import photos
 from desk.form_steps import (
     FREE,
+    SAID,
     Screen,
     draft_of,
     find_screen,
@@ -20,26 +20,15 @@ from desk.form_steps import (
     screens_of,
     today_words,
 )
+from desk.handing_in import faults_of_text, hand_in, owner_of, read_texts
 from desk.links import Sender, personal
-from desk.sending import (
-    Fault,
-    late_words,
-    make_submission,
-    read_day,
-    sealed_text,
-    send_faults,
-    text_faults,
-)
-from desk.templating import url
-from desk.uploads import show_picture, take_photos
+from desk.sending import SEND_FIELDS, Fault, late_words, read_day, send_faults
+from desk.uploads import documents_of, take_files
+from newsroom.drafting import Draft
 from newsroom.errors import NewsroomError, NotFound
 from newsroom.questions import StoryTemplate, in_season
-from newsroom.submission import Door, Photo, Submission
-from newsroom.text import clean_text, join_name
 from story_store.links import FormDraft
-from submissions.limits import MAX_PHOTOS
-
-SEND_FIELDS = ("author", "filled_by", "reviewer", "phone", "public", "promise", "kind")
+from submissions.limits import MAX_DOCUMENTS
 
 
 @require_POST
@@ -51,6 +40,7 @@ def start(request: HttpRequest, sender: Sender) -> HttpResponseBase:  # noqa: AR
 
 
 @require_http_methods(["GET", "POST"])
+@told_where
 @personal
 def form(request: HttpRequest, sender: Sender, key: str, name: str) -> HttpResponseBase:
     """One screen of the form: shown, or its answers kept and the next one shown."""
@@ -64,7 +54,7 @@ def form(request: HttpRequest, sender: Sender, key: str, name: str) -> HttpRespo
     screen = find_screen(_template(sender, draft), name)
     if screen is None:
         raise NotFound("没有这一步")
-    view = {"photos": _photos, "draft": _text, "send": _send}.get(name, _questions)
+    view = {"photos": photos, "draft": _text, "send": _send}.get(name, _questions)
     return view(request, sender, draft, screen)
 
 
@@ -87,7 +77,7 @@ def _topic(request: HttpRequest, sender: Sender, draft: FormDraft) -> HttpRespon
     now = sender.desk.now()
     tiles = in_season(settings.story_templates, settings.rules.topics, now.month)
     page = {"draft": draft, "tiles": tiles, "free": FREE, "month": now.month}
-    return _show(request, sender, "topic", page)
+    return show(request, sender, "topic", page)
 
 
 def _questions(
@@ -96,10 +86,14 @@ def _questions(
     faults: tuple[Fault, ...] = ()
     if request.method == "POST":
         keys = [q.key for q in screen.questions]
-        told = fields(request, "go", texts=keys)
+        told = fields(request, "go", "file", texts=keys)
         draft = _keep(sender, draft, {key: told[key].strip() for key in keys})
-        missing = missing_answers(screen, draft.answers)
-        faults = tuple(Fault(q.key, f"还没有写：{q.ask}") for q in missing)
+        faults = _file_faults(request, sender, draft, screen)
+        faults += tuple(
+            Fault(q.key, f"还没有写：{q.ask}")
+            for q in missing_answers(screen, draft.answers)
+            if not (q.key == SAID and documents_of(sender.desk, owner_of(draft.key)))
+        )
         faults += _day_faults(sender, draft, screen)
         if not faults:
             return redirect("form", sender.token, draft.key, screen.after)
@@ -108,8 +102,21 @@ def _questions(
         "screen": screen,
         "faults": faults,
         "values": _offered(sender, draft),
+        "takes_files": screen.id == SAID,
+        "files": documents_of(sender.desk, owner_of(draft.key)),
+        "most_files": MAX_DOCUMENTS,
     }
-    return _show(request, sender, "questions", page)
+    return show(request, sender, "questions", page)
+
+
+def _file_faults(
+    request: HttpRequest, sender: Sender, draft: FormDraft, screen: Screen
+) -> tuple[Fault, ...]:
+    """Take the documents of this screen; what could not be taken."""
+    if screen.id != SAID:
+        return ()
+    refused = take_files(request, sender.desk, owner_of(draft.key))
+    return tuple(Fault("file", words) for words in refused)
 
 
 def _day_faults(sender: Sender, draft: FormDraft, screen: Screen) -> tuple[Fault, ...]:
@@ -127,67 +134,10 @@ def _offered(sender: Sender, draft: FormDraft) -> dict[str, str]:
     return known | draft.answers
 
 
-def _photos(
-    request: HttpRequest, sender: Sender, draft: FormDraft, screen: Screen
-) -> HttpResponseBase:
-    faults: tuple[Fault, ...] = ()
-    if request.method == "POST":
-        draft = _keep_captions(request, sender, draft)
-        taken, refused = take_photos(request, sender.desk, draft.photos)
-        for photo in taken:
-            draft = sender.desk.store.add_photo(
-                sender.link.id,
-                draft.key,
-                photo,
-                most=MAX_PHOTOS,
-                at=sender.desk.now(),
-            )
-        faults = tuple(Fault("photo", words) for words in refused)
-        if request.headers.get("Accept") == "application/json":
-            return JsonResponse({"count": len(draft.photos), "faults": refused})
-        go = request.POST.get("go") == "on"
-        faults += _caption_faults(draft) if go else ()
-        if go and not faults:
-            return redirect("form", sender.token, draft.key, screen.after)
-        if not faults:
-            return redirect("form", sender.token, draft.key, screen.id)
-    page = {"draft": draft, "screen": screen, "faults": faults, "most": MAX_PHOTOS}
-    return _show(request, sender, "photos", page)
-
-
-def _keep_captions(request: HttpRequest, sender: Sender, draft: FormDraft) -> FormDraft:
-    """The captions that were typed; a photo whose 不要 was pressed goes."""
-    count = range(len(draft.photos))
-    names = [f"{word}{n}" for n in count for word in ("caption", "credit")]
-    told = fields(request, "go", "away", "photo", *names)
-    if not draft.photos or "caption0" not in request.POST:
-        return draft
-    photos = tuple(
-        replace(
-            photo,
-            caption=clean_text(told[f"caption{n}"])[:60] or None,
-            credit=join_name(told[f"credit{n}"])[:20] or None,
-        )
-        for n, photo in enumerate(draft.photos)
-        if told["away"] != photo.file
-    )
-    return sender.desk.store.keep_photos(
-        sender.link.id, draft.key, photos, at=sender.desk.now()
-    )
-
-
-def _caption_faults(draft: FormDraft) -> tuple[Fault, ...]:
-    return tuple(
-        Fault(f"caption{n}", f"第 {n + 1} 张照片还没有说明：谁、在哪、干什么")
-        for n, photo in enumerate(draft.photos)
-        if not photo.caption
-    )
-
-
 def _text(
     request: HttpRequest, sender: Sender, draft: FormDraft, screen: Screen
 ) -> HttpResponseBase:
-    made = draft_of(_template(sender, draft), draft.answers, sender.unit)
+    made = _made(sender, draft)
     faults: tuple[Fault, ...] = ()
     if request.method == "POST":
         told = fields(request, "title", "go", "use_title", texts=("text",))
@@ -195,7 +145,7 @@ def _text(
         text = {"plain": made.plain, "again": made.text}.get(told["go"], told["text"])
         draft = _keep(sender, draft, {"title": title, "text": text})
         if told["go"] == "on":
-            faults = text_faults(title, text, sender.desk.settings.rules.checks)
+            faults = faults_of_text(sender, draft.key, title, text)
             if not faults:
                 return redirect("form", sender.token, draft.key, screen.after)
         else:
@@ -217,8 +167,18 @@ def _text(
             sender.desk.now(),
         ),
         "chair": _chair_words(sender, text),
+        "files": documents_of(sender.desk, owner_of(draft.key)),
     }
-    return _show(request, sender, "draft", page)
+    return show(request, sender, "draft", page)
+
+
+def _made(sender: Sender, draft: FormDraft) -> Draft:
+    """What the answers make; a document's words where nothing was said."""
+    texts = read_texts(sender, draft.key)
+    if texts and not draft.answers.get(SAID, "").strip():
+        title, words = texts[0].title, texts[0].body.text
+        return Draft((title,) if title else (), words, words, ())
+    return draft_of(_template(sender, draft), draft.answers, sender.unit)
 
 
 def _chair_words(sender: Sender, text: str) -> bool:
@@ -234,10 +194,9 @@ def _send(
         told = fields(request, "go", "website", *SEND_FIELDS)
         draft = _keep(sender, draft, {name: told[name] for name in SEND_FIELDS})
         answers = draft.answers
-        rules = sender.desk.settings.rules.checks
-        faults = send_faults(answers) + text_faults(
-            answers.get("title", ""), answers.get("text", ""), rules
-        )
+        title, text = answers.get("title", ""), answers.get("text", "")
+        faults = send_faults(answers)
+        faults += faults_of_text(sender, draft.key, title, text)
         if told["website"]:  # a field that no person sees
             raise NewsroomError("没有收：请重新打开您的报送链接再试")
         if not faults:
@@ -253,131 +212,22 @@ def _send(
         "faults": faults,
         "values": dict.fromkeys((*SEND_FIELDS, "title"), "") | known | draft.answers,
     }
-    return _show(request, sender, "send", page)
-
-
-@require_http_methods(["GET", "POST"])
-@personal
-def whole_form(request: HttpRequest, sender: Sender) -> HttpResponseBase:
-    """Everything on one page, for whoever has a finished text."""
-    names = ("key", "when", "place", "title", "website", *SEND_FIELDS)
-    told = dict.fromkeys((*names, "text", "said"), "")
-    faults: tuple[Fault, ...] = ()
-    draft: FormDraft | None = None
-    store = sender.desk.store
-    if request.method == "POST":
-        told = fields(request, *names, "photo", texts=("text",))
-        now = sender.desk.now()
-        key = told["key"] or store.start_draft(sender.link.id, at=now).key
-        draft = store.draft(sender.link.id, key)
-        if draft.sent_as:
-            return redirect("receipt", sender.token, draft.sent_as)
-        kept = {n: told[n] for n in (*names, "text") if n not in {"key", "website"}}
-        draft = _keep(sender, draft, kept | {"topic": FREE, "said": told["text"]})
-        taken, refused = take_photos(request, sender.desk, draft.photos)
-        for photo in taken:
-            draft = store.add_photo(sender.link.id, key, photo, most=MAX_PHOTOS, at=now)
-        faults = tuple(Fault("photo", words) for words in refused)
-        faults += text_faults(
-            told["title"], told["text"], sender.desk.settings.rules.checks
-        ) + send_faults(told)
-        if read_day(told["when"], now) is None:
-            faults += (Fault("when", "请写活动的日期，例：7月18日"),)
-        if not faults and not told["website"]:
-            sent = hand_in(sender, key, draft.answers, draft.photos)
-            return redirect("receipt", sender.token, sent.number)
-    link = sender.link
-    known = {"author": link.name, "phone": link.phone}
-    values = known | {name: value for name, value in told.items() if value}
-    page: dict[str, object] = {
-        "draft": draft,
-        "faults": faults,
-        "values": dict.fromkeys((*names, "text"), "") | values,
-        "most": MAX_PHOTOS,
-    }
-    return _show(request, sender, "whole", page)
-
-
-def hand_in(
-    sender: Sender, key: str, answers: dict[str, str], photos: tuple[Photo, ...]
-) -> Submission:
-    """Keep, number and check a submission; the same draft gives the same one.
-
-    Raises:
-        NewsroomError: the unit has sent as many as it may today.
-    """
-    desk, now = sender.desk, sender.desk.now()
-    door_key = f"web-{key}"
-    if not desk.store.has_submission(door_key):
-        _check_quota(sender)
-        original = desk.store.keep_original_text(
-            door_key, "报送.json", sealed_text(answers, photos)
-        )
-        made = make_submission(
-            door_key,
-            sender.unit,
-            answers,
-            photos,
-            door=Door.WEB_FORM,
-            original=original,
-            now=now,
-        )
-        kept = desk.store.add_submission(made, day=now.date())
-    else:
-        kept = desk.store.submission_of_key(door_key)
-    phone = clean_text(answers.get("phone", ""))
-    desk.store.keep_contact(kept.number, phone=phone, link_id=sender.link.id)
-    desk.store.keep_phone(sender.link.id, phone)
-    desk.store.mark_sent(sender.link.id, key, kept.number)
-    return desk.acts.check(kept, now)
-
-
-def _check_quota(sender: Sender) -> None:
-    desk, key = sender.desk, f"send:{sender.unit.id}"
-    since = desk.now() - timedelta(days=1)
-    if desk.store.attempts(key, since=since) >= desk.settings.desk.unit_daily:
-        raise NewsroomError(
-            f"{sender.unit.name}今天已经报了很多篇，请明天再发；急事请打电话。"
-            "您写的已经替您存好"
-        )
-    desk.store.note_attempt(key, at=desk.now())
+    return show(request, sender, "send", page)
 
 
 @require_POST
 @personal
 def drop(request: HttpRequest, sender: Sender, key: str) -> HttpResponseBase:  # noqa: ARG001 - a view
     """Throw a draft away, at the correspondent's own wish."""
-    sender.desk.store.drop_draft(sender.link.id, key)
-    return redirect("mine", sender.token)
-
-
-@require_http_methods(["GET"])
-@personal
-def photo(request: HttpRequest, sender: Sender, name: str) -> HttpResponseBase:  # noqa: ARG001 - a view
-    """A photo of the unit's own drafts and submissions; any other is not there."""
     store = sender.desk.store
-    own = store.has_photo(sender.link.unit_id, name)
-    if not own:
-        raise NotFound("没有这张照片")
-    return show_picture(sender.desk, name)
+    if not store.draft(sender.link.id, key).sent_as:
+        store.drop_draft(sender.link.id, key)
+        store.drop_jobs(owner_of(key))
+        store.drop_upload(owner_of(key))
+    return redirect("mine", sender.token)
 
 
 def _keep(sender: Sender, draft: FormDraft, told: dict[str, str]) -> FormDraft:
     return sender.desk.store.keep_answers(
         sender.link.id, draft.key, told, at=sender.desk.now()
     )
-
-
-def _show(
-    request: HttpRequest, sender: Sender, name: str, page: dict[str, object]
-) -> HttpResponse:
-    faults = page.setdefault("faults", ())
-    page |= {
-        "sender": sender,
-        "unit": sender.unit,
-        "token": sender.token,
-        "office": sender.desk.settings.office,
-        "home": url("mine", sender.token),
-    }
-    status = 422 if faults else 200
-    return render(request, f"submissions/{name}.html", page, status=status)

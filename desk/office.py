@@ -27,12 +27,14 @@ class Acts:
         plan: today's edition as it would be issued now; nothing is kept.
         issue: issues today's edition and builds the internal pages.
         release: lets a day into the public tree by two names.
+        work: has the worker look for jobs; without a worker, works them off at once.
     """
 
     check: Callable[[Submission, datetime], Submission]
     plan: Callable[[datetime], Edition]
     issue: Callable[[datetime], Edition]
     release: Callable[[date, str, str, datetime], Edition]
+    work: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from desk.asking import fields
+from desk.form_pages import frame, show, told_where
 from desk.links import Sender, own_review, personal
 from desk.sending import Fault, body_of, text_faults
-from desk.templating import url
 from desk.uploads import take_photos
 from newsroom.checks import check_text
 from newsroom.errors import NotAllowed
@@ -61,7 +61,7 @@ def mine(request: HttpRequest, sender: Sender) -> HttpResponseBase:
     """The unit's page: begin, go on, and see what became of each."""
     store = sender.desk.store
     reviews = store.reviews(_SHOWN, unit_id=sender.link.unit_id, limit=60)
-    page = _frame(sender) | {
+    page = frame(sender) | {
         "cards": tuple(_card(sender, review) for review in reviews),
         "drafts": store.open_drafts(sender.link.id),
         "topics": {t.id: t.name for t in sender.desk.settings.story_templates},
@@ -74,7 +74,7 @@ def mine(request: HttpRequest, sender: Sender) -> HttpResponseBase:
 def receipt(request: HttpRequest, sender: Sender, number: str) -> HttpResponseBase:
     """The card with the number: it is in, and what happens next."""
     review = own_review(sender, number)
-    page = _frame(sender) | {
+    page = frame(sender) | {
         "card": _card(sender, review),
         "submission": review.submission,
     }
@@ -82,6 +82,7 @@ def receipt(request: HttpRequest, sender: Sender, number: str) -> HttpResponseBa
 
 
 @require_http_methods(["GET", "POST"])
+@told_where
 @personal
 def mend(request: HttpRequest, sender: Sender, number: str) -> HttpResponseBase:
     """A returned submission: the questions, the text, and 再发一次."""
@@ -92,17 +93,19 @@ def mend(request: HttpRequest, sender: Sender, number: str) -> HttpResponseBase:
     title, text = submission.title, submission.body.text
     faults: tuple[Fault, ...] = ()
     if request.method == "POST":
-        told = fields(request, "title", "version", texts=("text",))
+        told = fields(request, "title", "version", "photo", texts=("text",))
         title, text = clean_text(told["title"]), told["text"]
         rules = sender.desk.settings.rules.checks
-        photos, refused = take_photos(request, sender.desk, submission.photos)
+        photos, refused = take_photos(
+            request, sender.desk, submission.key, submission.photos
+        )
         faults = tuple(Fault("photo", words) for words in refused)
         faults += text_faults(title, text, rules)
         if not faults:
             photos = _captioned(sender, (*submission.photos, *photos))
             _hand_in_again(sender, review, title, text, photos, told["version"])
             return redirect("receipt", sender.token, number)
-    page = _frame(sender) | {
+    page: dict[str, object] = {
         "card": _card(sender, review),
         "review": review,
         "title": title,
@@ -110,8 +113,7 @@ def mend(request: HttpRequest, sender: Sender, number: str) -> HttpResponseBase:
         "faults": faults,
         "most": MAX_PHOTOS,
     }
-    status = 422 if faults else 200
-    return render(request, "submissions/mend.html", page, status=status)
+    return show(request, sender, "mend", page)
 
 
 def _captioned(sender: Sender, photos: tuple[Photo, ...]) -> tuple[Photo, ...]:
@@ -149,17 +151,6 @@ def _hand_in_again(  # noqa: PLR0913, PLR0917 - the whole of what is sent
     except NotAllowed:  # sent twice: the first one did it
         return
     desk.acts.check(again, desk.now())
-
-
-def _frame(sender: Sender) -> dict[str, object]:
-    return {
-        "sender": sender,
-        "unit": sender.unit,
-        "token": sender.token,
-        "office": sender.desk.settings.office,
-        "home": url("mine", sender.token),
-        "faults": (),
-    }
 
 
 def _card(sender: Sender, review: Review) -> Card:

@@ -20,6 +20,7 @@ from newsroom.taxonomy import Unit
 from newsroom.text import clean_text, join_name
 
 CHAIR_DECIDES = "chair_decides"
+SEND_FIELDS = ("author", "filled_by", "reviewer", "phone", "public", "promise", "kind")
 LONGEST_TITLE = 40
 LONGEST_TEXT = 10_000
 SHORTEST_TEXT = 10

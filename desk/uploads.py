@@ -1,7 +1,11 @@
-"""Photos as they come in: cleaned, kept, and said when they cannot be taken."""
+"""Photos and files as they come in: sealed at once, worked off by the worker.
+
+A request stores what came and answers; pixels and documents are opened elsewhere.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,47 +15,158 @@ from desk.office import Desk
 from newsroom.errors import NewsroomError
 from newsroom.submission import Photo
 from newsroom.text import clean_text
-from submissions.limits import MAX_PHOTO_BYTES, MAX_PHOTOS, MEGABYTE
-from submissions.pictures import PictureRefused, clean_picture
+from story_store.job_results import Job, JobKind, JobState, settled_photos
+from story_store.jobs import job_key
+from submissions.entries import TEXTS
+from submissions.file_kinds import document_ending, picture_ending
+from submissions.limits import (
+    MAX_DOCUMENT_BYTES,
+    MAX_DOCUMENTS,
+    MAX_PHOTO_BYTES,
+    MAX_PHOTOS,
+    MEGABYTE,
+)
+from submissions.pictures import PictureRefused
+from submissions.zip_gate import DocumentRefused
 
 LEAST_FREE = 1024 * MEGABYTE
 _TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 _PICTURE_CSP = "default-src 'none'; sandbox"
+_SNIFFED = 4096
 
 
 def take_photos(
-    request: HttpRequest, desk: Desk, have: tuple[Photo, ...]
+    request: HttpRequest, desk: Desk, owner: str, have: tuple[Photo, ...]
 ) -> tuple[tuple[Photo, ...], tuple[str, ...]]:
-    """The photos sent under ``photo``, cleaned and kept, and sentences of the others.
+    """The photos sent under ``photo``, sealed, and sentences of those not taken.
+
+    A photo that is not made ready yet has the name of its job. ``owner`` is the key
+    of the submission that they belong to, or will.
 
     Raises:
         NewsroomError: the disk is nearly full.
     """
     files = request.FILES.getlist("photo")
-    if files and shutil.disk_usage(desk.store.folder).free < LEAST_FREE:
-        raise NewsroomError(
-            "服务器快满了，照片暂时收不了：请先发文字，或打电话告诉编辑"
-        )
-    photos: list[Photo] = []
+    _check_room(desk, files)
+    jobs: list[Job] = []
     faults: list[str] = []
     for file in files:
-        name = clean_text(file.name or "")[-100:]
-        if len(have) + len(photos) >= MAX_PHOTOS:
+        name = file_name(file)
+        if len(have) + len(jobs) >= MAX_PHOTOS:
             faults.append(f"{name}：一篇最多 {MAX_PHOTOS} 张照片，这张没有收")
             continue
         try:
-            photos.append(_take(file, name, desk))
+            jobs.append(_seal_photo(file, name, desk, owner))
         except PictureRefused as error:
             faults.append(f"{name}：{error}")
-    return tuple(photos), tuple(faults)
+    faults += [f"{job.name}：{job.words}" for job in _worked(desk, owner, jobs)]
+    waiting = (Photo(job.key, 0, 0, original_name=job.name) for job in jobs)
+    return settled_photos(waiting, desk.store.jobs_of(owner)), tuple(faults)
 
 
-def _take(file: UploadedFile[bytes], name: str, desk: Desk) -> Photo:
+def take_files(request: HttpRequest, desk: Desk, owner: str) -> tuple[str, ...]:
+    """The documents sent under ``file``, sealed; sentences of those not taken.
+
+    Raises:
+        NewsroomError: the disk is nearly full.
+    """
+    files = request.FILES.getlist("file")
+    _check_room(desk, files)
+    jobs: list[Job] = []
+    faults: list[str] = []
+    have = {job.key for job in documents_of(desk, owner)}
+    for file in files:
+        name = file_name(file)
+        try:
+            job = _seal_document(file, name, desk, owner, have)
+        except DocumentRefused as error:
+            faults.append(f"{name}：{error}")
+            continue
+        jobs.append(job)
+        have.add(job.key)
+    faults += [f"{job.name}：{job.words}" for job in _worked(desk, owner, jobs)]
+    return tuple(faults)
+
+
+def documents_of(desk: Desk, owner: str) -> tuple[Job, ...]:
+    """The documents of a draft or submission that were not refused."""
+    return tuple(
+        job
+        for job in desk.store.jobs_of(owner)
+        if job.kind is JobKind.DOCUMENT and job.state is not JobState.REFUSED
+    )
+
+
+def file_name(file: UploadedFile[bytes]) -> str:
+    """The name of a file as words, never used as a name."""
+    return clean_text(file.name or "")[-100:]
+
+
+def _check_room(desk: Desk, files: list[UploadedFile[bytes]]) -> None:
+    if files and shutil.disk_usage(desk.store.folder).free < LEAST_FREE:
+        raise NewsroomError(
+            "服务器快满了，照片和文件暂时收不了：请先发文字，或打电话告诉编辑"
+        )
+
+
+def _worked(desk: Desk, owner: str, jobs: list[Job]) -> tuple[Job, ...]:
+    """Call the worker; those of the jobs that are refused already."""
+    if not jobs:
+        return ()
+    desk.acts.work()
+    keys = {job.key for job in jobs}
+    return tuple(
+        job
+        for job in desk.store.jobs_of(owner)
+        if job.key in keys and job.state is JobState.REFUSED
+    )
+
+
+def _seal_photo(file: UploadedFile[bytes], name: str, desk: Desk, owner: str) -> Job:
     if (file.size or 0) > MAX_PHOTO_BYTES:
         raise PictureRefused(f"照片太大，请选小于 {MAX_PHOTO_BYTES // MEGABYTE} MB 的")
-    clean = clean_picture(file.read())
-    kept = desk.store.keep_picture(clean.data, clean.extension)
-    return Photo(kept, clean.width, clean.height, original_name=name)
+    data = file.read()
+    ending = picture_ending(data[:_SNIFFED])
+    return _seal(data, f"photo.{ending}", JobKind.PHOTO, name, desk, owner)
+
+
+def _seal_document(
+    file: UploadedFile[bytes], name: str, desk: Desk, owner: str, have: set[str]
+) -> Job:
+    if (file.size or 0) > MAX_DOCUMENT_BYTES:
+        most = MAX_DOCUMENT_BYTES // MEGABYTE
+        raise DocumentRefused(f"文件太大，请选小于 {most} MB 的，照片单独发")
+    data = file.read()
+    ending = document_ending(data[:_SNIFFED], is_text=_ending(name) in TEXTS)
+    digest = hashlib.sha256(data).hexdigest()
+    if len(have) >= MAX_DOCUMENTS and job_key(owner, digest) not in have:
+        raise DocumentRefused(f"一篇最多 {MAX_DOCUMENTS} 个文件，这个没有收")
+    return _seal(data, f"file.{ending}", JobKind.DOCUMENT, name, desk, owner)
+
+
+def _seal(  # noqa: PLR0913, PLR0917 - what is sealed, and for whom
+    data: bytes, kept_as: str, kind: JobKind, name: str, desk: Desk, owner: str
+) -> Job:
+    digest = hashlib.sha256(data).hexdigest()
+    sealed = desk.store.keep_upload(owner, f"{digest[:16]}-{kept_as}", data)
+    return desk.store.add_job(
+        job_key(owner, digest),
+        kind,
+        owner=owner,
+        file=sealed,
+        name=name,
+        at=desk.now(),
+    )
+
+
+def _ending(name: str) -> str:
+    dot = name.rfind(".")
+    return name[dot:].lower() if dot >= 0 else ""
+
+
+def settled_of(desk: Desk, owner: str, photos: tuple[Photo, ...]) -> tuple[Photo, ...]:
+    """The photos as the worker has left them by now."""
+    return settled_photos(photos, desk.store.jobs_of(owner))
 
 
 def show_picture(desk: Desk, name: str) -> HttpResponse:

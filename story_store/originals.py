@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,6 +25,20 @@ class OriginalShelf(Shelf):
             if not target.exists():
                 write_whole(target, file.read_bytes())
         return sealed.relative_to(self.folder).as_posix()
+
+    def keep_upload(self, key: str, name: str, data: bytes) -> str:
+        """Keep a file that was sent to a form; its name relative to the data folder."""
+        target = self.folder / "originals" / key / name
+        if not target.exists():
+            write_whole(target, data)
+        return target.relative_to(self.folder).as_posix()
+
+    def drop_upload(self, key: str) -> None:
+        """Remove what was sent with a draft that was thrown away before sending."""
+        originals = (self.folder / "originals").resolve()
+        folder = (originals / key).resolve()
+        if folder.parent == originals:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def keep_original_text(self, key: str, name: str, data: bytes) -> str:
         """Keep what was typed into a form, as one file; as ``keep_original``."""

@@ -66,6 +66,7 @@ class Store(
     AccountShelf,
     LinkShelf,
     LinkCheckShelf,
+    JobShelf,
     ArrangementShelf,
 ):
     """Everything that is kept, in one folder.

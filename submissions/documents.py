@@ -21,34 +21,21 @@ from pathlib import Path
 from typing import Any
 
 from newsroom.body import Block, Picture, body_from_json
-from newsroom.errors import NewsroomError
 from newsroom.submission import Photo
 from newsroom.text import clean_text
 from submissions.drafts import Draft, draft_of
+from submissions.file_kinds import OLD_FORMAT, NeedsPerson, document_kind
 from submissions.found import KeepPicture
-from submissions.limits import MEGABYTE
+from submissions.limits import MAX_DOCUMENT_BYTES, MEGABYTE
 from submissions.reading_child import READING, SECONDS
 from submissions.zip_gate import DocumentRefused
 
-MAX_DOCUMENT_BYTES = 20 * MEGABYTE
-OLD_FORMAT = (
-    "您发的是老格式文件，我们已收到，编辑会手工处理。"
-    "下次可以把文字直接复制到文本文件（.txt）里。"
-)
 SCANNED = "这份 PDF 里没有文字（可能是扫描件），我们已收到，编辑会手工处理。"
 WORDLESS = "文件里没有文字，我们已收到，编辑会手工处理。"
 UNREADABLE = "文件没有读出来，我们已收到，编辑会手工处理。"
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_HEAD = 1024
-_PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"#!")
-_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8")
 _OFFICE_SECONDS = 60
 _ROOT = Path(__file__).parents[1]
-
-
-class NeedsPerson(NewsroomError):  # noqa: N818 - reads as a claim
-    """A document is kept for a person; the sentence is what the unit is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,29 +80,6 @@ def read_document(
     if reading.draft.body.text:
         return reading
     raise NeedsPerson(OLD_FORMAT if kind == "old" else WORDLESS)
-
-
-def document_kind(file: Path) -> str:
-    """What a file is by its content: ``docx``, ``pdf``, ``old`` or ``html``.
-
-    Raises:
-        DocumentRefused: a program, a picture, or nothing known.
-    """
-    with file.open("rb") as opened:
-        head = opened.read(_HEAD)
-    kinds = ((b"PK\x03\x04", "docx"), (_OLE, "old"), (b"{\\rtf", "old"))
-    for mark, kind in kinds:
-        if head.startswith(mark):
-            return kind
-    if b"%PDF-" in head:
-        return "pdf"
-    if head.startswith(_PROGRAMS):
-        raise DocumentRefused("这是程序，不是文稿，不收")
-    if head.startswith(_PICTURES):
-        raise DocumentRefused("这是照片改了名字，请照原样发照片")
-    if b"<html" in head.lower() or b"mime-version" in head.lower():
-        raise NeedsPerson(OLD_FORMAT)
-    raise DocumentRefused("不认识这种文件，请另存为 Word 文件（.docx）再发")
 
 
 def _read_as(kind: str, copy: Path, folder: Path) -> dict[str, Any]:

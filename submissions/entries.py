@@ -12,12 +12,9 @@ from pathlib import Path
 from newsroom.submission import Door, Photo, Submission
 from newsroom.taxonomy import Unit
 from newsroom.text import clean_text, fold
-from submissions.documents import (
-    DocumentReading,
-    NeedsPerson,
-    read_document,
-)
+from submissions.documents import DocumentReading, read_document
 from submissions.drafts import Draft, decode_text, read_captions, read_draft
+from submissions.file_kinds import NeedsPerson
 from submissions.found import FoundSubmission, Outcome, Scan, UnreadFolder, is_meant
 from submissions.limits import (
     MAX_FILES,

@@ -8,20 +8,18 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from newsroom.edition import Edition
-from newsroom.errors import NotAllowed
 from newsroom.source import SourceReport
 from newsroom.submission import Submission
 from site_builder.given import Audience
 from story_store.disk import write_whole
 from workflow.building import build_tree
-from workflow.inbox import check_new
+from workflow.desk_work import settle, work_off
 from workflow.issuing import plan_edition
 from workflow.releasing import release_edition
 from workflow.run_lock import run_lock
@@ -46,10 +44,12 @@ def make_desk(
     *,
     now: Callable[[], datetime],
     hosts: Sequence[str],
+    wake: Callable[[], None] | None = None,
 ) -> Desk:
     """The desk of an office over its open store, put in place for the views.
 
-    ``hosts`` are the names under which it may be asked for.
+    ``hosts`` are the names under which it may be asked for; ``wake`` calls the worker
+    to the jobs, without it they are worked off in the request that made them.
     """
     from desk.office import Desk, open_desk
 
@@ -59,7 +59,7 @@ def make_desk(
         settings=office.settings,
         store=store,
         now=now,
-        acts=make_acts(office, store),
+        acts=make_acts(office, store, now=now, wake=wake),
         output=office.output,
         address=address,
     )
@@ -67,14 +67,19 @@ def make_desk(
     return desk
 
 
-def make_acts(office: Office, store: Store) -> Acts:
+def make_acts(
+    office: Office,
+    store: Store,
+    *,
+    now: Callable[[], datetime],
+    wake: Callable[[], None] | None = None,
+) -> Acts:
     """What only the workflow can do, as functions of the time."""
     from desk.office import Acts
 
     def check(submission: Submission, at: datetime) -> Submission:
-        with suppress(NotAllowed):  # sent twice at once: the other one checks it
-            return check_new(store, office.settings.rules, submission, at=at)
-        return store.submission(submission.number)
+        # what the worker has done since the form was read is put in first
+        return settle(office, store, submission.key, now=lambda: at) or submission
 
     def plan(at: datetime) -> Edition:
         return plan_edition(replace(office, now=at), store, _reports(store))
@@ -95,7 +100,12 @@ def make_acts(office: Office, store: Store) -> Acts:
             )
         return edition
 
-    return Acts(check=check, plan=plan, issue=issue, release=release)
+    def work_here() -> None:
+        work_off(office, store, now=now)
+
+    return Acts(
+        check=check, plan=plan, issue=issue, release=release, work=wake or work_here
+    )
 
 
 def make_application() -> Any:  # noqa: ANN401 - a WSGI application

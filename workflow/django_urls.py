@@ -8,6 +8,7 @@ from desk import (
     decision_views,
     edit_views,
     edition_views,
+    form_photos,
     form_views,
     inbox_views,
     merge_views,
@@ -18,6 +19,7 @@ from desk import (
     sign_in_views,
     sign_views,
     story_views,
+    whole_views,
 )
 
 _STORY = "desk/s/<str:number>/"
@@ -30,10 +32,11 @@ urlpatterns = [
     path("assets/<str:name>", plain_views.asset, name="asset"),
     path(_LINK, own_views.mine, name="mine"),
     path(f"{_LINK}new", form_views.start, name="start"),
-    path(f"{_LINK}whole", form_views.whole_form, name="whole"),
+    path(f"{_LINK}whole", whole_views.whole_form, name="whole"),
     path(f"{_LINK}d/<str:key>/drop", form_views.drop, name="drop"),
+    path(f"{_LINK}d/<str:key>/state", form_photos.state, name="draft_state"),
     path(f"{_LINK}d/<str:key>/<str:name>", form_views.form, name="form"),
-    path(f"{_LINK}photo/<str:name>", form_views.photo, name="photo"),
+    path(f"{_LINK}photo/<str:name>", form_photos.photo, name="photo"),
     path(f"{_LINK}r/<str:number>", own_views.receipt, name="receipt"),
     path(f"{_LINK}r/<str:number>/mend", own_views.mend, name="mend"),
     path("desk/login", sign_in_views.login, name="login"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsroom.errors import NewsroomError
+from workflow.desk_work import work_off
 from workflow.inbox import InboxResult, take_inbox
 from workflow.mail_door import has_mail_door, take_mail
 from workflow.replying import open_replies
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 def take_doors(office: Office, store: Store) -> InboxResult:
     """Take in what came since the last time, by folder and by mail.
 
-    A mailbox that cannot be opened costs its mails of this time only, and is said.
+    Photos and files that the desk's worker has left are worked off first. A mailbox
+    that cannot be opened costs its mails of this time only, and is said.
     """
+    work_off(office, store, now=lambda: office.now)
     by_folder = take_inbox(office, store)
     if not has_mail_door(office):
         return by_folder

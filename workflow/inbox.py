@@ -83,9 +83,12 @@ def check_new(
     """Check a submission just handed in; a grave finding returns it with the reason.
 
     What is the chair's to decide is not returned: it waits, and is never dropped.
-    A submission past this step is given back as it stands.
+    A submission past this step, or one whose photos and files are still being worked
+    off, is given back as it stands.
     """
     if submission.state is not SubmissionState.SUBMITTED:
+        return submission
+    if store.has_open_jobs(submission.key):  # its photos are not ready yet
         return submission
     number = submission.number
     findings = check_submission(submission, rules)
@@ -98,6 +101,23 @@ def check_new(
         return checked
     return store.move_submission(
         number, SubmissionState.RETURNED, by=MACHINE, at=at, reason=reason
+    )
+
+
+def refuse_unread(
+    store: Store, submission: Submission, why: str, *, at: datetime
+) -> Submission:
+    """Give a story back whose only file cannot be read by anybody."""
+    number = submission.number
+    store.move_submission(
+        number, SubmissionState.CHECKED, by=MACHINE, at=at, reason="文件没有读出来"
+    )
+    return store.move_submission(
+        number,
+        SubmissionState.RETURNED,
+        by=MACHINE,
+        at=at,
+        reason=f"{why}。请把文字复制到“正文”里再发",
     )
 
 

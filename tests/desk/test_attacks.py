@@ -51,7 +51,7 @@ def _fill(pattern, values, photo):
 ANYBODY = {"front", "health", "lesson", "asset", "login", "logout"}
 BY_TOKEN = {
     *("mine", "start", "whole", "drop", "form", "photo", "receipt", "mend"),
-    "welcome",
+    *("welcome", "draft_state"),
 }
 ONCE = {"setup"}
 SIGNED_IN = {"password"}

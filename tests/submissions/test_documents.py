@@ -18,8 +18,9 @@ from pypdf import PdfWriter
 
 from newsroom.article import CHINA
 from newsroom.body import ListBlock, Paragraph, Picture, Subhead, Table, runs_text
-from submissions import documents, reading_child
-from submissions.documents import NeedsPerson, read_document
+from submissions import documents, file_kinds, reading_child
+from submissions.documents import read_document
+from submissions.file_kinds import NeedsPerson
 from submissions.word_numbers import chinese_number, count_in
 from submissions.zip_gate import MAX_INFLATED, DocumentRefused, open_parts
 from tests.conftest import need
@@ -389,7 +390,7 @@ def test_a49_nothing_is_fetched_and_nothing_run(read):
 
 @pytest.mark.parametrize(
     "data",
-    [documents._OLE + bytes(600), b"{\\rtf1 }", b"<html><body>x</body></html>"],
+    [file_kinds._OLE + bytes(600), b"{\\rtf1 }", b"<html><body>x</body></html>"],
     ids=["ole", "rtf", "html"],
 )
 def test_a50_what_nothing_can_read_goes_to_a_person(read, monkeypatch, data):
@@ -419,7 +420,7 @@ def test_a50_an_old_file_is_converted_where_it_can_be(read, monkeypatch, tmp_pat
         {"soffice": str(office)}.get,
     )
 
-    reading = read(documents._OLE + bytes(600), name="$(id).wps")
+    reading = read(file_kinds._OLE + bytes(600), name="$(id).wps")
 
     assert HEAD == words(reading)
 

@@ -44,21 +44,26 @@ def serve_desk(
     from workflow.console import console
     from workflow.desk_office import make_application, make_desk
     from workflow.desk_serving import announce_desk, open_desk_server
+    from workflow.desk_worker import DeskWorker
     from workflow.office import open_office
     from workflow.office_network import office_address
 
     office = open_office(config)
     host = office_address() if lan else "127.0.0.1"
     chosen = port or office.settings.desk.port
+    worker = DeskWorker(office.settings.file)
     with office.store() as store:
-        make_desk(office, store, now=now, hosts=[host, "127.0.0.1", "localhost"])
+        hosts = [host, "127.0.0.1", "localhost"]
+        make_desk(office, store, now=now, hosts=hosts, wake=worker.wake)
         server = open_desk_server(
             make_application(), host, chosen, proxied=bool(office.settings.desk.address)
         )
         announce_desk(office, host, chosen, console(), has_people=bool(store.people()))
+        worker.start()
         try:
             server.run()
         except KeyboardInterrupt:
             console().print("已停止。")
         finally:
             server.close()
+            worker.stop()

@@ -1,0 +1,109 @@
+"""A filled form handed in: kept once, numbered, and checked when all of it is ready."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from desk.links import Sender
+from desk.sending import Fault, make_submission, sealed_text, text_faults
+from desk.uploads import documents_of, settled_of
+from newsroom.errors import NewsroomError
+from newsroom.submission import Door, Photo, Submission
+from newsroom.text import clean_text
+from story_store.job_results import Job, ReadText, file_title
+from submissions.limits import MAX_PHOTOS
+
+WEB = "web-"
+
+
+def owner_of(key: str) -> str:
+    """The key of the submission that a draft becomes; its photos are sealed there."""
+    return f"{WEB}{key}"
+
+
+def hand_in(
+    sender: Sender, key: str, answers: dict[str, str], photos: tuple[Photo, ...]
+) -> Submission:
+    """Keep, number and check a submission; the same draft gives the same one.
+
+    Photos and files that are not worked off yet come after it; the checks wait.
+
+    Raises:
+        NewsroomError: the unit has sent as many as it may today.
+    """
+    desk, now = sender.desk, sender.desk.now()
+    owner = owner_of(key)
+    if not desk.store.has_submission(owner):
+        _check_quota(sender)
+        original = desk.store.keep_original_text(
+            owner, "报送.json", sealed_text(answers, photos)
+        )
+        made = make_submission(
+            owner,
+            sender.unit,
+            _titled(answers, documents_of(desk, owner)),
+            settled_of(desk, owner, photos),
+            door=Door.WEB_FORM,
+            original=original,
+            now=now,
+        )
+        made = _with_document(made, read_texts(sender, key))
+        kept = desk.store.add_submission(made, day=now.date())
+    else:
+        kept = desk.store.submission_of_key(owner)
+    phone = clean_text(answers.get("phone", ""))
+    desk.store.keep_contact(kept.number, phone=phone, link_id=sender.link.id)
+    desk.store.keep_phone(sender.link.id, phone)
+    desk.store.mark_sent(sender.link.id, key, kept.number)
+    return desk.acts.check(kept, now)
+
+
+def read_texts(sender: Sender, key: str) -> tuple[ReadText, ...]:
+    """What the documents of a draft said, those that are read by now."""
+    jobs = documents_of(sender.desk, owner_of(key))
+    return tuple(job.text for job in jobs if job.text is not None)
+
+
+def faults_of_text(
+    sender: Sender, key: str, title: str, text: str
+) -> tuple[Fault, ...]:
+    """What must be mended in title and text; a file may stand for both."""
+    faults = text_faults(title, text, sender.desk.settings.rules.checks)
+    if clean_text(text) or not documents_of(sender.desk, owner_of(key)):
+        return faults
+    return tuple(one for one in faults if clean_text(title) and one.field == "title")
+
+
+def _titled(answers: dict[str, str], files: tuple[Job, ...]) -> dict[str, str]:
+    if clean_text(answers.get("title", "")) or not files:
+        return answers
+    return answers | {"title": file_title(files[0].name)}
+
+
+def _with_document(made: Submission, texts: tuple[ReadText, ...]) -> Submission:
+    """The document's own paragraphs, tables and pictures where its words were kept."""
+    said = made.body.text.split()
+    for text in texts:
+        if text.body.text.split() == said:
+            own = {photo.file for photo in made.photos}
+            inner = tuple(photo for photo in text.photos if photo.file not in own)
+            return replace(
+                made,
+                body=text.body,
+                photos=(*inner, *made.photos)[:MAX_PHOTOS],
+                author=made.author or text.author,
+                could_not_read=text.could_not_read,
+            )
+    return made
+
+
+def _check_quota(sender: Sender) -> None:
+    desk, key = sender.desk, f"send:{sender.unit.id}"
+    since = desk.now() - timedelta(days=1)
+    if desk.store.attempts(key, since=since) >= desk.settings.desk.unit_daily:
+        raise NewsroomError(
+            f"{sender.unit.name}今天已经报了很多篇，请明天再发；急事请打电话。"
+            "您写的已经替您存好"
+        )
+    desk.store.note_attempt(key, at=desk.now())

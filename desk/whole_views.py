@@ -1,0 +1,75 @@
+"""Everything on one page: for whoever has a finished text, and without a script."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from desk.asking import fields
+from desk.form_pages import show, told_where
+from desk.form_photos import add_photos
+from desk.form_steps import FREE
+from desk.handing_in import faults_of_text, hand_in, owner_of
+from desk.links import Sender, personal
+from desk.sending import SEND_FIELDS, Fault, read_day, send_faults
+from desk.uploads import documents_of, take_files
+from story_store.links import FormDraft
+from submissions.limits import MAX_DOCUMENTS, MAX_PHOTOS
+
+_NAMES = ("key", "when", "place", "title", "website", *SEND_FIELDS)
+_NOT_KEPT = frozenset({"key", "website"})
+
+
+@require_http_methods(["GET", "POST"])
+@told_where
+@personal
+def whole_form(request: HttpRequest, sender: Sender) -> HttpResponseBase:
+    """One page with all fields; what is wrong is said, and what was typed stays."""
+    told = dict.fromkeys((*_NAMES, "text"), "")
+    faults: tuple[Fault, ...] = ()
+    draft: FormDraft | None = None
+    store = sender.desk.store
+    if request.method == "POST":
+        told = fields(request, *_NAMES, "photo", "file", texts=("text",))
+        key = told["key"] or store.start_draft(sender.link.id, at=sender.desk.now()).key
+        draft = store.draft(sender.link.id, key)
+        if draft.sent_as:
+            return redirect("receipt", sender.token, draft.sent_as)
+        draft, faults = _take(request, sender, draft, told)
+        if not faults and not told["website"]:
+            sent = hand_in(sender, key, draft.answers, draft.photos)
+            return redirect("receipt", sender.token, sent.number)
+    link = sender.link
+    known = {"author": link.name, "phone": link.phone}
+    if "主席" in link.duty:
+        known["reviewer"] = link.name
+    values = known | {name: value for name, value in told.items() if value}
+    page: dict[str, object] = {
+        "draft": draft,
+        "faults": faults,
+        "values": dict.fromkeys((*_NAMES, "text"), "") | values,
+        "most": MAX_PHOTOS,
+        "most_files": MAX_DOCUMENTS,
+        "files": documents_of(sender.desk, owner_of(draft.key)) if draft else (),
+    }
+    return show(request, sender, "whole", page)
+
+
+def _take(
+    request: HttpRequest, sender: Sender, draft: FormDraft, told: dict[str, str]
+) -> tuple[FormDraft, tuple[Fault, ...]]:
+    """The draft with all that was sent, and what must be mended before it goes in."""
+    kept = {name: told[name] for name in (*_NAMES, "text") if name not in _NOT_KEPT}
+    kept |= {"topic": FREE, "said": told["text"]}
+    now = sender.desk.now()
+    sender.desk.store.keep_answers(sender.link.id, draft.key, kept, at=now)
+    draft, refused = add_photos(request, sender, draft)
+    faults = [Fault("photo", words) for words in refused]
+    unread = take_files(request, sender.desk, owner_of(draft.key))
+    faults += [Fault("file", words) for words in unread]
+    faults += faults_of_text(sender, draft.key, told["title"], told["text"])
+    faults += send_faults(told)
+    if read_day(told["when"], now) is None:
+        faults.append(Fault("when", "请写活动的日期，例：7月18日"))
+    return draft, tuple(faults)
