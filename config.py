@@ -24,7 +24,7 @@ from config_faults import (
     secret_faults,
     shown,
 )
-from config_forms import FormsSettings, MailSettings
+from config_forms import FormsSettings, GroupSettings, MailSettings
 from config_hosts import HostSettings
 from config_mail_door import MailDoorSettings
 from config_rule_files import (
@@ -61,7 +61,7 @@ from config_sections import (
     SourceSettings,
     StoreSettings,
 )
-from config_toml import TomlText, read_toml
+from config_toml import TomlText, parse_toml, read_toml
 from config_upkeep import (
     AlarmSettings,
     BackupSettings,
@@ -81,6 +81,7 @@ __all__ = [
     "EditionSettings",
     "Fault",
     "FormsSettings",
+    "GroupSettings",
     "HostSettings",
     "InboxSettings",
     "LayoutSettings",
@@ -130,6 +131,9 @@ class Settings(Section):
     alarm: AlarmSettings = Field(default=AlarmSettings(), description="告警")
     forms: FormsSettings = Field(default=FormsSettings(), description="简报的各种形式")
     mail: MailSettings = Field(default=MailSettings(), description="邮件订阅")
+    group: GroupSettings = Field(
+        default=GroupSettings(), description="群机器人发简报文字"
+    )
     desk: DeskSettings = Field(default=DeskSettings(), description="网上报送和编辑台")
     mail_door: MailDoorSettings = Field(
         default=MailDoorSettings(), description="邮件收稿"
@@ -223,8 +227,13 @@ def find_settings(explicit: Path | None, environ: Mapping[str, str], cwd: Path) 
     raise SettingsFault((fault,))
 
 
-def load_settings(path: Path) -> Settings:
+def load_settings(
+    path: Path, *, instead: Mapping[str, str] | None = None
+) -> Settings:
     """Read config.toml and its rule files.
+
+    ``instead`` gives the text of rule files by name (``checks``, ``leaders``) that is
+    to be judged in place of what stands on the disk.
 
     Raises:
         SettingsFault: with every fault of all the files, in Chinese, each with its
@@ -235,7 +244,13 @@ def load_settings(path: Path) -> Settings:
     faults = list(text.faults)
     settings = _validate(text, Settings, faults)
     files = _rule_paths(text, settings)
-    texts = {name: read_toml(path.parent / file) for name, file in files}
+    given = instead or {}
+    texts = {
+        name: parse_toml(path.parent / file, given[name])
+        if name in given
+        else read_toml(path.parent / file)
+        for name, file in files
+    }
     book = _read_book(texts, faults)
     faults += _cross_faults(text, book)
     if faults or settings is None or book is None:

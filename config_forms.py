@@ -1,4 +1,4 @@
-"""The sections of config.toml for the edition's forms: [forms] and [mail]."""
+"""The sections of config.toml for the edition's forms: [forms], [mail], [group]."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from config_faults import Section, office_error
 from config_sections import SettingsPath
-from config_upkeep import Variable, mail_address
+from config_upkeep import HasRobot, Variable, mail_address
 
 
 class FormsSettings(Section):
@@ -67,3 +67,7 @@ class MailSettings(Section):
                 "把密码放进环境变量或单独的文件，在这里写它的名字",
             )
         return self
+
+
+class GroupSettings(HasRobot):
+    """[group] the robot that puts the released edition's text into a group."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
@@ -89,7 +89,37 @@ class BackupSettings(Section):
     )
 
 
-class AlarmSettings(Section):
+class HasRobot(Section):
+    """The keys of a section that sends to a group by its robot."""
+
+    robot: RobotOrNone = Field(
+        default=None, description="群机器人：企业微信、钉钉、飞书，可空"
+    )
+    robot_address_env: Variable = Field(
+        default="", description="放着机器人网址的环境变量名（网址里有密钥）"
+    )
+    robot_address_file: SettingsPath | None = Field(
+        default=None, description="或放着它的文件"
+    )
+    robot_secret_env: Variable = Field(
+        default="", description="放着加签密钥的环境变量名（钉钉、飞书），可空"
+    )
+    robot_secret_file: SettingsPath | None = Field(
+        default=None, description="或放着它的文件"
+    )
+
+    @model_validator(mode="after")
+    def _has_a_robot_address(self) -> Self:
+        if self.robot and not self.robot_address_env and not self.robot_address_file:
+            raise office_error(
+                "写了 robot 而没有说机器人的网址在哪里",
+                "有 robot_address_env 或 robot_address_file",
+                "把机器人的网址放进环境变量或单独的文件，在这里写它的名字",
+            )
+        return self
+
+
+class AlarmSettings(HasRobot):
     """[alarm] who is told when something is wrong; secrets stand elsewhere."""
 
     mail_to: tuple[MailAddress, ...] = Field(default=(), description="告警发给谁，可空")
@@ -104,21 +134,6 @@ class AlarmSettings(Section):
         default="", description="放着邮箱密码（授权码）的环境变量名"
     )
     mail_password_file: SettingsPath | None = Field(
-        default=None, description="或放着它的文件"
-    )
-    robot: RobotOrNone = Field(
-        default=None, description="群机器人：企业微信、钉钉、飞书，可空"
-    )
-    robot_address_env: Variable = Field(
-        default="", description="放着机器人网址的环境变量名（网址里有密钥）"
-    )
-    robot_address_file: SettingsPath | None = Field(
-        default=None, description="或放着它的文件"
-    )
-    robot_secret_env: Variable = Field(
-        default="", description="放着加签密钥的环境变量名（钉钉、飞书），可空"
-    )
-    robot_secret_file: SettingsPath | None = Field(
         default=None, description="或放着它的文件"
     )
 
@@ -146,15 +161,5 @@ class AlarmSettings(Section):
                 "写了 mail_user 而没有说密码在哪里",
                 "有 mail_password_env 或 mail_password_file",
                 "把密码放进环境变量或单独的文件，在这里写它的名字",
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _has_a_robot_address(self) -> AlarmSettings:
-        if self.robot and not self.robot_address_env and not self.robot_address_file:
-            raise office_error(
-                "写了 robot 而没有说机器人的网址在哪里",
-                "有 robot_address_env 或 robot_address_file",
-                "把机器人的网址放进环境变量或单独的文件，在这里写它的名字",
             )
         return self

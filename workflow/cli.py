@@ -33,6 +33,7 @@ COMMANDS = (
     ("release", "每天早晨"),
     ("forms", "看和发"),
     ("mail", "看和发"),
+    ("group", "看和发"),
     ("serve", "看和发"),
     ("pack", "看和发"),
     ("publish", "看和发"),

@@ -67,5 +67,10 @@ def alarm_secrets(office: Office) -> tuple[str, ...]:
             found.append(read_secret(office, name))
         except NewsroomError:
             continue
+    return secrets_of(*found)
+
+
+def secrets_of(*found: str) -> tuple[str, ...]:
+    """These secrets and the keys that an address among them holds."""
     keys = [key for secret in found for key in _KEYS.findall(secret)]
     return tuple(filter(None, (*found, *keys)))

@@ -27,7 +27,8 @@ from tests.conftest import need
 from workflow.cli import run
 from workflow.office import Office
 from workflow.office_state import read_state
-from workflow.telling import LONGEST, robot_message, send_mail, send_robot
+from workflow.robots import LONGEST, robot_message
+from workflow.telling import send_mail, send_robot
 from workflow.watching import watch
 
 KEY = "0a1b2c3d-secret-key"

@@ -29,7 +29,7 @@ def mail(
     """把签发的简报用邮件发给订阅名单，一人一封，互相看不到地址。
 
     每一封的结果记在 data/mail/日期.jsonl；再运行一次只补没发到的。
-    名单和发信服务器写在 config.toml 的 [mail]；密码放在环境变量或单独的文件。
+    名单和发信服务器写在 config.toml 的 mail 一节；密码放在环境变量或单独的文件。
 
     例：gonghui mail --test office@example.cn　　gonghui mail 2026-09-21
     """
