@@ -21,6 +21,7 @@ from newsroom.status_words import STATIONS, status_words
 from newsroom.submission import Photo, SubmissionState
 from newsroom.text import clean_text
 from site_builder.links import story_address
+from story_store.job_results import JobKind
 from story_store.reviewing import Review, TextChanged
 from submissions.limits import MAX_PHOTOS
 
@@ -53,6 +54,7 @@ class Card:
     is_returned: bool = False
     link: str = ""
     issue: str = ""
+    waiting: str = ""
 
 
 @require_http_methods(["GET"])
@@ -173,7 +175,21 @@ def _card(sender: Sender, review: Review) -> Card:
         is_returned=submission.state is _S.RETURNED,
         link=_public_link(sender, review),
         issue=_issue(sender, review),
+        waiting=_waiting(sender, review),
     )
+
+
+def _waiting(sender: Sender, review: Review) -> str:
+    """What is still being worked off of a story that is in."""
+    submission = review.submission
+    if submission.state is not _S.SUBMITTED:
+        return ""
+    open_jobs = [j for j in sender.desk.store.jobs_of(submission.key) if j.is_open]
+    if not open_jobs:
+        return ""
+    kinds = {job.kind for job in open_jobs}
+    what = "照片" if kinds == {JobKind.PHOTO} else "照片和文件"
+    return f"{what if JobKind.PHOTO in kinds else '文件'}处理中，不用等，已经收到了"
 
 
 def _stations(reached: int) -> tuple[Station, ...]:

@@ -80,17 +80,17 @@ class JobShelf(Shelf):
         rows = self._jobs().filter(owner__in=list(owners), state__in=_values(OPEN))
         return frozenset(rows.values_list("owner", flat=True))
 
-    def jobs_waiting(self) -> int:
-        """How many jobs are open, for the report of the desk's health."""
-        return self._jobs().filter(state__in=_values(OPEN)).count()
+    def jobs_waiting(self, at: datetime | None = None) -> int:
+        """How many jobs are open; with a time, only those that are due by then."""
+        jobs = self._jobs().filter(state__in=_values(OPEN))
+        return (jobs if at is None else jobs.filter(_due(at))).count()
 
     def take_job(self, worker: str, *, at: datetime) -> Job | None:
         """The oldest job whose time has come, now this worker's; None when none has."""
-        due = Q(not_before=None) | Q(not_before__lte=in_utc(at))
         with self.writing():
             row = (
                 self._jobs()
-                .filter(due, state=JobState.WAITING.value)
+                .filter(_due(at), state=JobState.WAITING.value)
                 .order_by("pk")
                 .first()
             )
@@ -201,6 +201,10 @@ class JobShelf(Shelf):
 
     def _open(self, owner: str) -> QuerySet[JobRow]:
         return self._jobs().filter(owner=owner, state__in=_values(OPEN))
+
+
+def _due(at: datetime) -> Q:
+    return Q(not_before=None) | Q(not_before__lte=in_utc(at))
 
 
 def _values(states: Iterable[JobState]) -> list[str]:

@@ -24,6 +24,7 @@ from workflow.office import open_office
 
 LOG = logging.getLogger("gonghui.desk")
 LOOK_EVERY = 20.0
+LOOK_AGAIN = 1.0
 CLEAN_STOP = 10.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 _ROOT = Path(__file__).resolve().parent.parent
@@ -114,10 +115,12 @@ def work_until_told(settings: Path) -> None:
     with office.store() as store:
         while not ended.is_set():
             awake.clear()
-            if store.jobs_waiting():
+            is_busy = store.jobs_waiting(now()) > 0
+            if is_busy:
                 office = open_office(settings)  # the rules may have been edited
                 work_off(office, store, now=now, worker=worker, is_stopped=ended.is_set)
-            awake.wait(LOOK_EVERY)
+            # another worker may be at it, and may be about to die
+            awake.wait(LOOK_AGAIN if is_busy else LOOK_EVERY)
 
 
 def _listen(awake: threading.Event, ended: threading.Event) -> None:

@@ -44,4 +44,5 @@ CSRF_FAILURE_VIEW = "desk.guards.csrf_refused"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-DATA_UPLOAD_MAX_NUMBER_FILES = 12
+# Fifty photos at once get a sentence on the nine that are taken, a flood a refusal.
+DATA_UPLOAD_MAX_NUMBER_FILES = 60
