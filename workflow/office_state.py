@@ -76,6 +76,7 @@ class Tidied(_Part):
     rejected: int = 0
     phones: int = 0
     originals: int = 0
+    forms: int = 0
 
     def __add__(self, other: Tidied) -> Tidied:
         mine, theirs = self.model_dump(), other.model_dump()

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsroom.submission import SubmissionState
+from site_builder.form_files import RECENT
 from submissions.found import RECEIPT, TAKEN
+from workflow.forming import FOLDER as FORMS_FOLDER
 from workflow.office_state import OfficeState, Tidied, change_state
 
 if TYPE_CHECKING:
@@ -58,7 +60,7 @@ def take_counts(office: Office) -> Tidied:
 
 
 def remove_past(office: Office, store: Store) -> Tidied:
-    """Remove raw pages, originals and phones that are past their time."""
+    """Remove raw pages, originals, phones and forms that are past their time."""
     keep, now = office.settings.store, office.now
     days, files = store.drop_pages(now.date() - timedelta(keep.keep_pages))
     rejected = store.past_submissions(REJECTED, now - timedelta(keep.keep_rejected))
@@ -73,6 +75,7 @@ def remove_past(office: Office, store: Store) -> Tidied:
         rejected=len(removed),
         phones=phones,
         originals=len(forgotten),
+        forms=_remove_forms(office.data / FORMS_FOLDER),
     )
 
 
@@ -86,9 +89,25 @@ def tidied_words(tidied: Tidied) -> str:
         (tidied.rejected, f"{tidied.rejected} 件未采用投稿的原件"),
         (tidied.phones, f"未采用投稿里的 {tidied.phones} 个电话号码"),
         (tidied.originals, f"{tidied.originals} 件已采用投稿的原件"),
+        (tidied.forms, f"{tidied.forms} 个旧的 Word、图片等文件（可随时重新生成）"),
     )
     said = [words for count, words in parts if count]
     return f"到期清理：{'、'.join(said)}（期限见 [store] 设置）" if said else ""
+
+
+def _remove_forms(folder: Path) -> int:
+    """Remove what the site no longer carries of older days; every PDF stays.
+
+    ``gonghui forms DAY`` makes any of it anew.
+    """
+    removed = 0
+    days = sorted(folder.glob("[0-9]*-[0-9]*-[0-9]*"), reverse=True)
+    for day in days[2 * RECENT :]:
+        for file in day.glob("*/*"):
+            if file.is_file() and file.suffix != ".pdf":
+                file.unlink()
+                removed += 1
+    return removed
 
 
 def _remove_put_away(folder: Path, numbers: Collection[str]) -> None:

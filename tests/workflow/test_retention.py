@@ -159,3 +159,22 @@ def test_what_the_desk_noted_of_a_person_goes_too(office, rejected):
 
     assert 3 == tidied.phones
     assert ("电话138****8000", "打138****8000问", "") == (text, word, desk.phone)
+
+
+def test_forms_that_the_site_no_longer_carries_go_but_every_pdf_stays(office):
+    """Word and pictures of days before the newest sixty go; they can be made anew."""
+    days = [office.now.date() - timedelta(days=n) for n in range(62)]
+    for day in days:
+        folder = office.data / "releases" / day.isoformat() / "internal"
+        folder.mkdir(parents=True)
+        for ending in (".pdf", ".docx", "-long-1.png"):
+            (folder / f"{day}{ending}").write_bytes(b"x")
+
+    with office.store() as store:
+        tidied = tidy(office, store)
+
+    left = sorted((office.data / "releases").glob("*/*/*"))
+    assert tidied.forms == 4
+    assert len([file for file in left if file.suffix == ".pdf"]) == 62
+    assert len(left) == 62 * 3 - 4
+    assert "可随时重新生成" in tidied_words(tidied)
