@@ -67,10 +67,16 @@ def read_toml(file: Path) -> TomlText:
     text, faults = _decode(file, raw)
     if text is None:
         return TomlText(file, None, {}, tuple(faults))
+    read = parse_toml(file, text)
+    return TomlText(file, read.data, read.lines, (*faults, *read.faults))
+
+
+def parse_toml(file: Path, text: str) -> TomlText:
+    """Read the text of a settings file, whether or not it stands on the disk yet."""
     text = text.replace("\r\n", "\n")
     data, wrong = _parse(file, text)
     lines = key_lines(text) if data is not None else {}
-    return TomlText(file, data, lines, (*faults, *wrong))
+    return TomlText(file, data, lines, tuple(wrong))
 
 
 def _cannot_open(file: Path, error: OSError) -> Fault:

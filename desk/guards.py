@@ -44,6 +44,7 @@ def headers(get_response: GetResponse) -> GetResponse:
     """The security headers of every answer."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
+        the_desk().acts.refresh()
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", CSP)
         response.headers.setdefault("Cache-Control", "no-store")

@@ -28,6 +28,7 @@ class Acts:
         issue: issues today's edition and builds the internal pages.
         release: lets a day into the public tree by two names.
         work: has the worker look for jobs; without a worker, works them off at once.
+        refresh: follows the settings files where they have changed; never fails.
     """
 
     check: Callable[[Submission, datetime], Submission]
@@ -35,6 +36,7 @@ class Acts:
     issue: Callable[[datetime], Edition]
     release: Callable[[date, str, str, datetime], Edition]
     work: Callable[[], None]
+    refresh: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)

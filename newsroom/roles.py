@@ -42,18 +42,19 @@ class Act(Enum):
     ARRANGE = "编排"
     RELEASE = "签发公开"
     PEOPLE = "管理账号和报送链接"
+    RULES = "改规则"
 
 
 _MAY = {
     Role.EDITOR: {Act.READ, Act.EDIT, Act.FIRST, Act.ARRANGE},
     Role.REVIEWER: {Act.READ, Act.EDIT, Act.SECOND, Act.ARRANGE},
-    Role.FINAL: {Act.READ, Act.FINAL, Act.SEE_CHAIRS, Act.RELEASE},
+    Role.FINAL: {Act.READ, Act.FINAL, Act.SEE_CHAIRS, Act.RELEASE, Act.RULES},
     Role.CHAIR: {
         *(Act.READ, Act.FINAL, Act.SIGN_IMPORTANT, Act.SEE_CHAIRS),
         *(Act.CHAIR_DECIDES, Act.RELEASE),
     },
     Role.WEBMASTER: set(),
-    Role.ADMIN: {Act.PEOPLE},
+    Role.ADMIN: {Act.PEOPLE, Act.RULES},
 }
 
 

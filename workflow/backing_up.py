@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 SCHEMA = 1
 SETTINGS = "config.toml"
-KEPT = ("pictures", "originals", "releases", "spool")
+KEPT = ("pictures", "originals", "releases", "spool", "rule_versions")
 NAME = re.compile(r"gonghui-(\d{8}-\d{6})\.zip")
 SPARE = 200 * 1024**2
 _CHUNK = 1024**2

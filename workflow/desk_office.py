@@ -23,6 +23,7 @@ from workflow.desk_work import settle, work_off
 from workflow.issuing import plan_edition
 from workflow.releasing import release_edition
 from workflow.run_lock import run_lock
+from workflow.settings_watch import SettingsWatch
 
 if TYPE_CHECKING:
     from desk.office import Acts, Desk
@@ -55,11 +56,20 @@ def make_desk(
 
     address = office.settings.desk.address
     _fill_settings(office, hosts, is_https=bool(address))
+    watch = SettingsWatch(office.settings)
+
+    def refresh() -> None:
+        settings = watch.changed()
+        if settings is not None:
+            fresh = replace(office, settings=settings)
+            make_desk(fresh, store, now=now, hosts=hosts, wake=wake)
+
+    acts = make_acts(office, store, now=now, wake=wake)
     desk = Desk(
         settings=office.settings,
         store=store,
         now=now,
-        acts=make_acts(office, store, now=now, wake=wake),
+        acts=replace(acts, refresh=refresh),
         output=office.output,
         address=address,
     )
@@ -104,7 +114,12 @@ def make_acts(
         work_off(office, store, now=now)
 
     return Acts(
-        check=check, plan=plan, issue=issue, release=release, work=wake or work_here
+        check=check,
+        plan=plan,
+        issue=issue,
+        release=release,
+        work=wake or work_here,
+        refresh=lambda: None,
     )
 
 

@@ -82,6 +82,8 @@ DESK = {
     "arrange": {"editor", "reviewer"},
     "issue": {"editor", "reviewer"},
     "release": {"final", "chair"},
+    "rules": READERS | {"admin"},
+    "rule": READERS | {"admin"},
     "people": {"admin"},
     "account": {"admin"},
     "link": {"admin"},
