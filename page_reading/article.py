@@ -12,7 +12,7 @@ from newsroom.text import clean_text
 from page_reading.attachments import find_attachments
 from page_reading.blocks import build_body
 from page_reading.captions import credited_below
-from page_reading.content import find_body, trim
+from page_reading.content import find_body
 from page_reading.credits import find_credits
 from page_reading.document import Document, open_document, words_of
 from page_reading.flow import Line, read_flow
@@ -20,6 +20,7 @@ from page_reading.further_pages import next_article_page
 from page_reading.headline import Headline, find_headline
 from page_reading.layout import Layout, select
 from page_reading.published import Published, Span, find_published
+from page_reading.trimming import trim
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

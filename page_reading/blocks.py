@@ -35,6 +35,7 @@ _HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
 _NOTE = re.compile(
     r"^[【\[（(]?\s*(?:编者按|编者的话|编者注|编辑按|按语|编前语|主持人语|开栏(?:的话|语)|小编按)"
 )
+_SENTENCE_END = re.compile(r"[。；](?:[”）)])?$")  # some editors set every line as h3
 _LINE_BREAK = re.compile(
     r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])"
 )
@@ -110,13 +111,34 @@ def _text_block(line: Line, base: str) -> Block | None:
     if not runs:
         return None
     tag = str(line.block.tag)
-    if tag in _HEADINGS:
+    if tag in _HEADINGS and not _SENTENCE_END.search(line.text):
         return Subhead(line.text, _HEADINGS[tag])
     if _NOTE.match(line.text):
         return Quote(runs, "note")
+    if _is_bold_head(line, runs):
+        return Subhead(line.text, 3)
     if _ancestor(line.block, ("blockquote",)) is not None:
         return Quote(runs)
     return Paragraph(runs)
+
+
+def _is_bold_head(line: Line, runs: Sequence[Run]) -> bool:
+    """A short line, all of it bold, that ends no sentence: how editors set subheads.
+
+    A name of a person or office that signs the text is bold at times; it is aligned to
+    the right.
+    """
+    text = line.text
+    if not _SHORTEST_HEAD <= len(text) <= _LONGEST_HEAD or _NO_HEAD.search(text):
+        return False
+    aligned = f"{line.block.get('align') or ''} {line.block.get('style') or ''}"
+    return all(run.strong for run in runs) and "right" not in aligned
+
+
+_SHORTEST_HEAD, _LONGEST_HEAD = 2, 30
+_NO_HEAD = re.compile(
+    r"[。；：:，！”]$|^[（(]|^[\d\s:：年月日./-]+$|摄(?:影)?$|(?:记者|通讯员|作者|编辑|审核|来源)\s*[:：]?|附件"
+)
 
 
 def runs_of(pieces: Sequence[Piece], base: str) -> tuple[Run, ...]:

@@ -14,7 +14,7 @@ from newsroom.text import clean_text, join_name
 from page_reading.document import words_of
 from page_reading.families import WECHAT_AUTHOR
 from page_reading.infoline import AUTHOR_LABEL, NEXT_LABEL, NOBODY
-from page_reading.names import cut_names, is_person
+from page_reading.names import cut_names, is_person, without_post
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +37,8 @@ def find_authors(
 
 def _declared_authors(document: Document) -> list[Witness]:
     """WeChat shows the author in an element of its own."""
+    if WECHAT_AUTHOR not in document.decoded.text:
+        return []
     element = document.body.find(f".//*[@id='{WECHAT_AUTHOR}']")
     if element is None:
         return []
@@ -65,13 +67,16 @@ def _labelled(match: re.Match[str], value: str) -> list[Witness]:
 
 def _value(line: Line, position: int, around: list[Line]) -> str:
     """What the label says, up to the next one."""
-    value = line.text[position:]
+    value = _PHOTO.split(line.text[position:], maxsplit=1)[0]
     cut = NEXT_LABEL.search(value)
     value = clean_text(value[: cut.start()] if cut else value).strip(_EDGES)
     if value or position < len(line.text.rstrip()):
         return value
     following = next((one for one in around if one.index == line.index + 1), None)
     return following.text if following and is_person(following.text) else ""
+
+
+_PHOTO = re.compile(r"(?<=\S)[\s（(、，]*(?:图|摄影|摄)\s*[/／:：]")
 
 
 def _author_labels(text: str) -> Iterator[re.Match[str]]:
@@ -107,7 +112,11 @@ def _names(value: str) -> str:
     parts = re.split(r"[、，,;；/\s]+", value)
     if any(len(part) == 1 for part in parts):
         return join_name(value)
-    return "、".join(part for part in parts if part)
+    people = [without_post(part) for part in parts if part]
+    return "、".join(
+        known if is_person(known) else part
+        for known, part in zip(people, filter(None, parts), strict=True)
+    )
 
 
 _ROLE = r"(?:见习|实习|特约|本报|本网|本刊|本站|首席|全媒体|职工)?(?:记者|通讯员|特约撰稿人|撰稿人|作者|撰文)"

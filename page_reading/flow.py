@@ -202,6 +202,11 @@ class _Walk:
     def _words(
         self, text: str, element: _Element, block: _Element, link: _Element | None
     ) -> None:
+        if block.tag == "pre" and "\n" in text:
+            for part in text.split("\n"):
+                self.flush()
+                self._words(part, element, block, link)
+            return
         if not self.pieces:
             self.block = block
         self.pieces.append(Piece(text, element, link))

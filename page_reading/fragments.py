@@ -16,8 +16,8 @@ from lxml.etree import _Element
 from newsroom.body import Body, Paragraph, plain_runs
 from newsroom.text import clean_text
 from page_reading.blocks import build_body
-from page_reading.content import fragment_lines
 from page_reading.flow import read_flow
+from page_reading.trimming import fragment_lines
 
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 100

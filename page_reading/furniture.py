@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 _SHORT = 60
+_LONGEST_NOTICE = 240
 
 _BETWEEN = r"[\s\[\]【】()（）|<>»·:：、,，/\-—]*"
 _TOOL = (
@@ -46,6 +47,13 @@ _DIALOG = re.compile(
     r"即将离开|是否继续|继续访问|您访问的链接|浏览器版本过低|升级(?:您的)?浏览器|旧版本浏览器|请登录|登录(?:后|注册)|"
     r"注册账号|忘记密码|验证码|加载中|请刷新|为了(?:获得|您)更好的(?:浏览|体验)|请输入|"
     r"在[“\"]?设置[”\"]?-|“看一看”|前往看一看|我知道了|未经授权|JavaScript"
+)
+# What sites append about rights; whole sentences, often without a heading.
+_RIGHTS = re.compile(
+    r"[\s【（(*※]*(?:\d+\s*[、.．)）]\s*)?(?:凡(?:是)?(?:本网|本站|本报|注明|署名|未注明|转载|来源)|"
+    r"(?:本网|本站|本文|本号|本公众号|本平台)(?:所有?|系)?(?:转载|刊载|发布|登载|内容|文章|图文|部分)[^。]{0,40}(?:版权|侵权|来源|观点|立场)|"
+    r"[如若](?:有|因|涉及|发现|存在)[^。]{0,30}(?:版权|侵权|著作权)|(?:以上|该|上述)(?:内容|文章?)[^。]{0,12}(?:仅代表|不代表)|"
+    r"(?:版权|著作权)(?:归|属)|(?:转载|图片|素材|内容)(?:来自|来源于?|源自)网络)"
 )
 _RELATED = re.compile(
     r"[\s【\[■●◆|#>]*(?:(?:您|你)?(?:可能|或许|也)?(?:还)?(?:感兴趣|喜欢)的?|相关|热点|热门|精彩|更多|最新|推荐|延伸|"
@@ -97,6 +105,11 @@ def is_dialog(text: str) -> bool:
     return len(text) <= 3 * _SHORT and bool(_DIALOG.search(text))
 
 
+def is_rights_notice(text: str) -> bool:
+    """凡本网注明…, 如有侵权…: what a site says of rights, below the text."""
+    return len(text) <= _LONGEST_NOTICE and bool(_RIGHTS.match(text))
+
+
 def is_related_heading(text: str) -> bool:
     """The heading of a box with other stories."""
     return len(text) <= _SHORT // 2 and bool(_RELATED.match(text))
@@ -104,7 +117,7 @@ def is_related_heading(text: str) -> bool:
 
 def is_tail(text: str) -> bool:
     """A line with which what follows the article begins."""
-    return len(text) <= 2 * _SHORT and _is_tail(text)
+    return (len(text) <= 2 * _SHORT and _is_tail(text)) or is_rights_notice(text)
 
 
 @lru_cache(maxsize=4096)

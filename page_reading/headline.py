@@ -106,6 +106,7 @@ def _heading_of(line: Line) -> Line:
     return replace(line, text=clean_text(own))
 
 
+_SUBTITLE = re.compile(r"(?:——|--|－－)\s*\S")  # the line under a headline
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -123,6 +124,7 @@ def _may_be(line: Line) -> bool:
         and not is_tool(text)
         and not is_footer(text)
         and not is_info_line(text)
+        and not _SUBTITLE.match(text)
         and _has_words(text)
     )
 

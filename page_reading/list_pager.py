@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from page_reading.document import Document
 
 _NEXT = re.compile(
-    r"^[\s\[【(（<«‹]*(?:下\s*一?\s*页|后\s*一?\s*页|next(?:\s*page)?|>|›|»|>>|下一页\s*[>»›]*)[\s\]】)）>»›]*$",
+    r"^[\s\[【(（<«‹]*(?:下\s*一?\s*页|后\s*一?\s*页|next(?:\s*page)?|较旧(?:的?文章)?|older(?:\s*posts)?|>|›|»|>>|下一页\s*[>»›]*)[\s\]】)）>»›]*$",
     re.IGNORECASE,
 )
 # TRS WCM and its heirs: createPageHTML(pages, current, "index", "html"); newer ones
@@ -24,6 +24,9 @@ _CALL = re.compile(r"(?<!function )\bcreate\w*Page\w*\s*\(([^()]{5,200})\)\s*;?"
 _ARGUMENT = re.compile(r"[\"']([^\"']*)[\"']|(-?\d+)")
 _EXTENSIONS = frozenset({"html", "htm", "shtml", "jhtml", "jsp", "aspx", "php"})
 _CURRENT = re.compile(r"\b(?:cur\w*|active|on|selected|thispage)\b", re.IGNORECASE)
+_IN_SCRIPT = re.compile(
+    r"(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\(|window\.open\()\s*[\"']([^\"'<>\s]+)[\"']"
+)
 _PAGE_ATTRIBUTES = ("href", "tagname", "data-href", "data-url")
 
 
@@ -46,7 +49,8 @@ def _target(document: Document, link: _Element) -> str | None:
         address = document.resolve(link.get(name) or "")
         if address and address != document.url.split("#")[0]:
             return address
-    return None
+    called = _IN_SCRIPT.search(link.get("onclick") or link.get("href") or "")
+    return document.resolve(called[1]) if called else None
 
 
 def _linked(document: Document) -> str | None:
@@ -55,7 +59,8 @@ def _linked(document: Document) -> str | None:
             return _target(document, link)
     for link in document.body.iter("a"):
         words = words_of(link).strip() or (link.get("title") or "").strip()
-        if len(words) <= 12 and _NEXT.match(words):  # noqa: PLR2004 - the words of a button
+        declared = "next" in (link.get("rel") or "").lower().split()
+        if declared or (len(words) <= 12 and _NEXT.match(words)):  # noqa: PLR2004 - the words of a button
             found = _target(document, link)
             if found:
                 return found

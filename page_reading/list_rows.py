@@ -78,7 +78,8 @@ def best_rows(
         key = _signature(element if holder is None else holder)
         links = [(story.link, story.address) for story in inside]
         groups.setdefault(key, []).append(read_row(element, links, now))
-    best = max(groups.values(), key=_group_worth, default=[])
+    folder = _folder_of(document.url)
+    best = max(groups.values(), key=lambda rows: _group_worth(rows, folder), default=[])
     few = [group for group in groups.values() if len(group) <= _FEW_STRAYS]
     strays = [row for group in few if group is not best for row in group]
     return _tidy(best + _strays_of(best, strays))
@@ -193,19 +194,27 @@ def _signature(holder: _Element) -> str:
     return ">".join(reversed(steps))
 
 
-def _group_worth(rows: list[Row]) -> float:
+def _folder_of(url: str) -> str:
+    """The column's own folder, empty where the list lies at the root of its site."""
+    folder = url.split("?", 1)[0].rpartition("/")[0] + "/"
+    return folder if urlsplit(folder).path.strip("/") else ""
+
+
+def _group_worth(rows: list[Row], folder: str) -> float:
     """The rows' worth together; a group whose rows bear dates counts most."""
     dated = sum(row.date is not None for row in rows) / len(rows)
-    return sum(map(_worth, rows)) * (0.5 + dated)
+    return sum(_worth(row, folder) for row in rows) * (0.5 + dated)
 
 
-def _worth(row: Row) -> float:
+def _worth(row: Row, folder: str) -> float:
     """How much a row looks like a story."""
     worth = 1.0 if len(row.title) >= _TITLE else 0.1
     if row.date:
         worth += 2.0
     if _ARTICLE_ADDRESS.search(row.address):
         worth += 0.7
+    if folder and row.address.startswith(folder):
+        worth += 0.8
     return worth * _DEAD_SHARE if is_dead(row.address) else worth
 
 

@@ -74,7 +74,7 @@ def cut_names(text: str) -> list[str]:
         text.strip(),
     )
     parts = [part.strip() for part in _SPLIT.split(text) if part and part.strip()]
-    names = [_without_post(part) for part in parts]
+    names = [without_post(part) for part in parts]
     people = [name for name in names if not _is_office(name)]
     return people or names
 
@@ -87,7 +87,7 @@ def _is_office(name: str) -> bool:
 _LONGEST_NAME = 3
 
 
-def _without_post(name: str) -> str:
+def without_post(name: str) -> str:
     """「方敏北京大学教授」 is 「方敏」: name and post are often run together."""
     for length in (2, 3):
         if len(name) > length + 1 and _ORG_START.match(name[length:]):

@@ -48,6 +48,7 @@ _STATE = re.compile(
     r"((?:19|20)\d\d[-/年.][^\"'<>,}]{4,22}|1\d{9}(?=\D|\d{3}\D))",
     re.IGNORECASE,
 )
+_STATE_HINTS = ('"pub', "'pub", '"ptime"', '"release', '"Pub')
 _MOST_STATES = 4
 _IN_URL = (
     re.compile(r"/((?:19|20)\d\d)[-/]?(\d{1,2})[-/](\d{1,2})/"),
@@ -249,6 +250,8 @@ def _from_scripts(document: Document, now: datetime) -> list[_Candidate]:
 
 
 def _from_state(text: str, now: datetime) -> list[_Candidate]:
+    if not any(hint in text for hint in _STATE_HINTS):
+        return []
     values = [match[1] for match in islice(_STATE.finditer(text), _MOST_STATES + 1)]
     readings = [one for one in (_script_time(v, now) for v in values) if one]
     days = {reading.value.date() for reading in readings}

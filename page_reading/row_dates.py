@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsroom.dates import DateReading, find_dates
+from newsroom.dates import DateReading, find_dates, read_date
 from newsroom.text import clean_text
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ _DATE_ONLY = re.compile(
 )
 _DAY = re.compile(r"^\d{1,2}$")
 _MONTH = re.compile(r"^((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})月?$")
+_YEAR = re.compile(r"^(?:19|20)\d\d年?$")
+_MONTH_DAY = re.compile(r"^(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?$")
 _LONGEST = 40
 _SUMMARY = 60
 _TITLE_END = 30
@@ -43,9 +45,14 @@ def row_date(
         address: where it leads; it may tell the year of ``[05-12]``.
         now: the time of fetching.
     """
+    stated = _stated(lines, now)
+    if stated:
+        return stated
     alone = [line for line in lines if is_date_only(line.text)]
     beside = [r for line in (*alone, *lines) for r in _beside(line, link, now)]
     found = beside[0] if beside else _leaf(lines, now) or _in_title(lines, now)
+    if found and found.form == "no_year":
+        found = _leaf(lines, now) or found
     return _with_year(found, address, now) if found else None
 
 
@@ -59,6 +66,17 @@ def _beside(line: Line, link: _Element, now: datetime) -> list[DateReading]:
     return list(find_dates(text, now=now)) if text and len(text) <= _SUMMARY else []
 
 
+def _stated(lines: list[Line], now: datetime) -> DateReading | None:
+    """``<time datetime>``: 「2个月前」 is shown, the attribute knows the day."""
+    for line in lines:
+        for piece in line.pieces:
+            if piece.element.tag == "time":
+                reading = read_date(piece.element.get("datetime") or "", now=now)
+                if reading and not reading.leans_on_clock:
+                    return reading
+    return None
+
+
 def _leaf(lines: list[Line], now: datetime) -> DateReading | None:
     """A calendar leaf: the day in one box, year and month in another."""
     texts = [clean_text(piece.text) for line in lines for piece in line.pieces]
@@ -66,6 +84,15 @@ def _leaf(lines: list[Line], now: datetime) -> DateReading | None:
     month = next((m for m in map(_MONTH.match, texts) if m), None)
     if day and month:
         return next(find_dates(f"{month[1]}-{month[2]}-{day}", now=now), None)
+    return _year_apart(texts, now)
+
+
+def _year_apart(texts: list[str], now: datetime) -> DateReading | None:
+    """The other leaf: 「09/21」 in one box, 「2026」 in the next."""
+    year = next((text for text in texts if _YEAR.match(text)), None)
+    day = next((m for m in map(_MONTH_DAY.match, texts) if m), None)
+    if year and day:
+        return next(find_dates(f"{year[:4]}-{day[1]}-{day[2]}", now=now), None)
     return None
 
 

@@ -24,6 +24,7 @@ _BUTTON = re.compile(
 _CUT = re.compile(r"(?:\.{2,}|…+)$")
 _HEADING = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
 _NAMED = re.compile(r"tit|\bbt\b|headline|subject", re.IGNORECASE)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _SHORTEST = 4
 MOST_LINKS = 5_000  # no list page has more; what has is not read to its end
 
@@ -79,7 +80,9 @@ def _shown(texts: list[tuple[Line, str]]) -> str:
     for line, words in texts:
         if len(words) >= _SHORTEST and _is_heading(line):
             return words
-    return next((w for _, w in texts if len(w) >= _SHORTEST), texts[0][1])
+    worded = (w for _, w in texts if len(_HAN.findall(w)) >= _SHORTEST)
+    long = (w for _, w in texts if len(w) >= _SHORTEST and not w.isdecimal())
+    return next(worded, "") or next(long, "") or texts[0][1]
 
 
 def _is_heading(line: Line) -> bool:

@@ -28,10 +28,14 @@ _LONGEST_SOURCE = 40
 _MOST_PIECES = 200
 
 
-def find_sources(document: Document, around: list[Line]) -> list[Witness]:
+def find_sources(
+    document: Document, around: list[Line], body: list[Line]
+) -> list[Witness]:
     """Candidates for the source line, the chosen one first."""
     found = []
-    account = document.body.find(f".//*[@id='{WECHAT_ACCOUNT}']")
+    named = f'"{WECHAT_ACCOUNT}"', f"'{WECHAT_ACCOUNT}'", f"={WECHAT_ACCOUNT}"
+    known = any(mark in document.decoded.text for mark in named)
+    account = document.body.find(f".//*[@id='{WECHAT_ACCOUNT}']") if known else None
     if account is not None:
         name = clean_text(words_of(account))
         found.append(Witness(name, "微信公众号名", 0.95))
@@ -46,8 +50,23 @@ def find_sources(document: Document, around: list[Line]) -> list[Witness]:
         found = [_completed(witness, declared) for witness in found]
         found.append(Witness(clean_text(declared), "meta ContentSource", 0.7))
     if not found and not _has_empty_label(around):
-        found.extend(_unlabelled_source(around))
+        found.extend(_unlabelled_source(around) or _source_at_end(body))
     return found
+
+
+_AT_END = re.compile(
+    r"[（(【\[]\s*(?:(?:稿件|文章|本文)?来源|转自|稿源)\s*[:：]\s*(?P<name>[^（()）]{2,30}?)\s*[）)】\]]$"
+)
+
+
+def _source_at_end(body: list[Line]) -> list[Witness]:
+    """（来源：某报） at the end of the last paragraph."""
+    words = [line.text for line in body if line.image is None]
+    for text in words[-2:]:
+        match = _AT_END.search(text)
+        if match:
+            return [Witness(_tidy_source(match["name"]), "文末来源", 0.8)]
+    return []
 
 
 def _has_empty_label(around: list[Line]) -> bool:
@@ -163,12 +182,15 @@ def _medium_beside(text: str) -> str | None:
 
 _BLANK = " \t\r\n\u3000\u00a0|｜·•-—/"
 _WHOLE_DATE = re.compile(
-    r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
+    r"(?:\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?|\d{1,2}-\d{2}(?=\s?\d{2}:))"
+    r"(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?|[〇零○一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
 
 
 _INFO = 80
-_DATED = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}")
+_DATED = re.compile(
+    r"\d{4}\s*[-/.年]\s*\d{1,2}|\d{1,2}-\d{2}\s?\d{2}:\d{2}|[〇零○一二三四五六七八九]{4}年"
+)
 _MEDIA = re.compile(
     r"(?:日报|晚报|晨报|时报|商报|都市报|周报|电视台|广播电台|新闻社|新华社|新华网|人民网|中新网|中工网|光明网|新闻网|在线|周刊|杂志|客户端|融媒体中心|公众号|中文站|[\u4e00-\u9fff](?:报|网|社|台|刊))$"
 )

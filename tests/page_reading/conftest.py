@@ -14,5 +14,14 @@ def _load(name: str) -> None:
     spec.loader.exec_module(module)
 
 
-for _name in ("pages", "shapes", "shapes_government", "shapes_media", "shapes_small"):
+for _name in (
+    "pages",
+    "shapes",
+    "shapes_government",
+    "shapes_media",
+    "shapes_small",
+    "shapes_quirks",
+    "shapes_bodies",
+    "shapes_lists",
+):
     _load(_name)

@@ -4,7 +4,15 @@ import pytest
 from reading_pages import FIRST, NOW, SECOND, TEXT, THIRD, URL, article, page
 
 from newsroom.article import article_to_json
-from newsroom.body import ListBlock, Paragraph, Picture, Quote, Table, runs_text
+from newsroom.body import (
+    ListBlock,
+    Paragraph,
+    Picture,
+    Quote,
+    Subhead,
+    Table,
+    runs_text,
+)
 from newsroom.errors import PageUnreadable
 from page_reading import Layout, join_pages, read_article
 
@@ -260,6 +268,27 @@ def test_tables_lists_quotes_and_notes_are_blocks():
     ]
     assert ("note", "quote") == (blocks[0].kind, blocks[-1].kind)
     assert 2 == blocks[3].rows[0][0].colspan
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("<p><strong>练兵在岗位</strong></p>", Subhead),
+        ("<p align=center><b>一、</b><b>比武在现场</b></p>", Subhead),
+        ("<p><strong>练兵在岗位，比武在现场。</strong></p>", Paragraph),
+        ("<p><strong>练兵</strong>在岗位</p>", Paragraph),
+        ("<p style='text-align:right'><b>某市总工会</b></p>", Paragraph),
+        ("<p><b>2026年11月20日</b></p>", Paragraph),
+        ("<h3>练兵在岗位</h3>", Subhead),
+        ("<h3>练兵在岗位，比武在现场，职工都说这样的比赛好。</h3>", Paragraph),
+    ],
+)
+def test_a_bold_line_alone_is_a_subhead(line, kind):
+    """Short, all bold, no sentence, no signature: the subheads of pages without h tags."""
+    text = f"<p>{FIRST}</p>{line}<p>{SECOND}</p>"
+    blocks = read_article(article(text=text)).body.blocks
+
+    assert [Paragraph, kind, Paragraph] == [type(block) for block in blocks]
 
 
 def test_a_layout_table_is_no_table():

@@ -1,0 +1,196 @@
+"""Taking off what stands before, after and between the lines of an article."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from newsroom.text import squeeze
+from page_reading import furniture
+from page_reading.infoline import EDITOR_LABEL, holds_label, is_info_line
+from page_reading.pictures import is_article_picture
+from page_reading.weights import PROSE, is_boilerplate, weight
+
+if TYPE_CHECKING:
+    from page_reading.flow import Line
+    from page_reading.headline import Headline
+
+
+def trim(inside: list[Line], headline: Headline) -> list[Line]:
+    """The lines of a container without what stands before, after and between."""
+    inside = [line for line in inside if line.index > headline.index or line.index < 0]
+    inside = _without_head(inside, headline)
+    inside = _without_boxes(_without_tail(inside))
+    kept = _once([line for line in inside if _belongs(line)])
+    while len(kept) > 1 and is_people_line(kept[-1].text):
+        kept.pop()
+    return [*kept[:-_LAST], *map(_without_editor, kept[-_LAST:])]
+
+
+_LAST = 2
+_EDITOR_END = re.compile(
+    r"[（(\[【]\s*(?:责任编辑|责编|编辑|校对|审核)\s*[:：/][^）)\]】]{0,30}[）)\]】]\s*$"
+)
+
+
+def _without_editor(line: Line) -> Line:
+    """A last paragraph without the （责任编辑：某某） that it ends in."""
+    match = _EDITOR_END.search(line.text)
+    if not match:
+        return line
+    rest = len(squeeze(line.text[: match.start()]))
+    pieces = []
+    for piece in line.pieces:
+        length = len(squeeze(piece.text))
+        if length <= rest:
+            pieces.append(piece)
+            rest -= length
+        elif rest:
+            cut = _position_of(piece.text, rest)
+            pieces.append(replace(piece, text=piece.text[:cut]))
+            rest = 0
+    return replace(line, text=line.text[: match.start()].rstrip(), pieces=pieces)
+
+
+def _position_of(text: str, count: int) -> int:
+    """Where in the text its first ``count`` visible characters end."""
+    for position in range(len(text) + 1):
+        if len(squeeze(text[:position])) == count:
+            return position
+    return len(text)
+
+
+def fragment_lines(lines: list[Line]) -> list[Line]:
+    """The lines of a fragment: all of it is text, so only furniture goes."""
+    return [line for line in lines if _belongs(line)]
+
+
+def _without_head(lines: list[Line], headline: Headline) -> list[Line]:
+    """Drop what stands between headline and text: info line, tools, the title again."""
+    title = squeeze(headline.text)
+    for position, line in enumerate(lines):
+        if line.image is not None:
+            if is_article_picture(line):
+                return _drop_titles(lines, position, title)
+            continue
+        if weight(line) >= PROSE:
+            return _drop_titles(lines, position, title)
+    return [line for line in lines if not _is_head(line, title)]
+
+
+def _drop_titles(lines: list[Line], position: int, title: str) -> list[Line]:
+    told = (n for n in range(position - 1, -1, -1) if is_info_line(lines[n].text))
+    start = next(told, -1) + 1  # eyebrow and sub-title stand above the info line
+    head = [line for line in lines[start:position] if not _is_head(line, title)]
+    return head + lines[position:]
+
+
+def _is_head(line: Line, title: str) -> bool:
+    text = line.text
+    return (
+        squeeze(text) == title
+        or is_boilerplate(text)
+        or furniture.is_tail(text)
+        or (line.is_mostly_link and line.image is None)
+        or (line.image is not None and not is_article_picture(line))
+    )
+
+
+def _without_tail(lines: list[Line]) -> list[Line]:
+    """Cut at the first line that opens the tail and has little of the text below it.
+
+    Then what is no text is taken off the end.
+    """
+    weights = [weight(line) for line in lines]
+    total, said = sum(weights), 0.0
+    for position, line in enumerate(lines):
+        if said > 0 and furniture.is_tail(line.text) and said >= _MOST * total:
+            lines = lines[:position]
+            break
+        said += weights[position]
+    while lines and _is_loose_end(lines[-1]):
+        lines = lines[:-1]
+    return lines
+
+
+def _without_boxes(lines: list[Line]) -> list[Line]:
+    """A box of other stories in the midst of the text: its heading and its links."""
+    kept: list[Line] = []
+    in_box = False
+    for line, following in zip_longest(lines, lines[1:]):
+        if in_box and line.is_mostly_link and line.image is None:
+            continue
+        in_box = (
+            following is not None
+            and following.is_mostly_link
+            and following.image is None
+            and furniture.is_related_heading(line.text)
+            and not _FILE_HEADING.search(line.text)
+        )
+        if not in_box:
+            kept.append(line)
+    return kept
+
+
+_FILE_HEADING = re.compile(r"附\s*件|文件")
+_MOST = 0.5
+_FILE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar)(?:$|[?#])", re.IGNORECASE
+)
+
+
+def _is_loose_end(line: Line) -> bool:
+    """Labels, footers and links at the very end; a signing date or a file stays."""
+    if line.image is not None:
+        return not is_article_picture(line)
+    text = line.text
+    if line.is_mostly_link:
+        link = line.link
+        return link is None or not _FILE.search(link.get("href") or "")
+    if is_info_line(text):
+        return holds_label(text)
+    return is_boilerplate(text)
+
+
+def _belongs(line: Line) -> bool:
+    if line.image is not None:
+        return is_article_picture(line)
+    text = line.text
+    if furniture.is_furniture(text):
+        return False
+    if is_editor_line(text):
+        return False
+    return not (line.is_mostly_link and furniture.is_related_heading(text))
+
+
+def is_editor_line(text: str) -> bool:
+    """（责任编辑：某某） or 编辑：某某 审核：某某 as a line of its own."""
+    bare = text.lstrip(" （(【[「-—")
+    return len(text) <= 60 and bool(EDITOR_LABEL.match(bare))  # noqa: PLR2004 - names only
+
+
+_PEOPLE = re.compile(
+    r"[（(【\[]?\s*(?:撰\s?稿|供\s?稿|投\s?稿|来\s?稿|文\s?字|文\s?案|摄\s?影|拍\s?摄|图\s?片|图\s?文|制\s?图|制\s?作|排\s?版|作\s{0,4}者|记\s{0,4}者|通\s?讯\s?员)"
+    r"(?:人|单位)?\s*[:：/]\s*[^，。；！？]{2,24}[）)】\]]?$"
+)
+
+
+def is_people_line(text: str) -> bool:
+    """撰稿：某某 or 摄影：某某 as a line of its own: the people of a text, not its words."""
+    return len(text) <= 32 and bool(_PEOPLE.match(text))  # noqa: PLR2004 - names only
+
+
+def _once(lines: list[Line]) -> list[Line]:
+    """PC and mobile copies of the same text and picture: the first of each stays."""
+    seen: set[str] = set()
+    kept = []
+    for line in lines:
+        key = squeeze(line.text) if line.image is None else ""
+        if len(key) >= 30:  # noqa: PLR2004 - short lines may honestly return
+            if key in seen:
+                continue
+            seen.add(key)
+        kept.append(line)
+    return kept
