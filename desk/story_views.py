@@ -10,6 +10,7 @@ from desk.guards import signed_in
 from desk.inbox_views import frame, is_next, unit_name
 from desk.merge_views import Offer, offers_for
 from desk.opened import STEP_ACT, Open, find_story
+from desk.photo_views import left_out
 from desk.signing import finding_places
 from desk.uploads import show_picture
 from newsroom.editing import differences, to_lines
@@ -75,6 +76,8 @@ def story_page(request: HttpRequest, opened: Open) -> dict[str, object]:
         "classes": tuple((c.value, CLASS_WORDS[c]) for c in list(ItemClass)[:2]),
         "unit_names": {u.id: u.name for u in desk.settings.rules.units.units},
         "likely": _likely(person, opened),
+        "left_out": left_out(opened),
+        "picture_sources": desk.store.picture_sources(submission.number),
         "fault": "",
         "mine_title": submission.title,
         "mine_lines": "",

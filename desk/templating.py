@@ -21,6 +21,7 @@ ASSETS = {
     "desk.css": ("desk/desk.css", "text/css"),
     "form.js": ("submissions/form.js", "text/javascript"),
     "desk.js": ("desk/desk.js", "text/javascript"),
+    "photo.js": ("desk/photo.js", "text/javascript"),
 }
 
 

@@ -33,6 +33,7 @@ from story_store.merges import MergeShelf
 from story_store.opening import open_database
 from story_store.originals import OriginalShelf
 from story_store.pages import PageShelf
+from story_store.picture_edits import PictureEditShelf
 from story_store.pictures import PictureShelf
 from story_store.retention import RetentionShelf
 from story_store.runs import RunLog
@@ -60,6 +61,7 @@ class Store(
     RunLog,
     PageShelf,
     PictureShelf,
+    PictureEditShelf,
     OriginalShelf,
     RetentionShelf,
     MergeShelf,

@@ -98,7 +98,7 @@ def clean_picture(data: bytes) -> CleanPicture:
         few_colours = opened.format != "JPEG" and _has_few_colours(opened)
         pixels = _pixels(opened)
     pixels.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
-    content, extension = _write(pixels, few_colours=few_colours)
+    content, extension = write_pixels(pixels, few_colours=few_colours)
     return CleanPicture(content, extension, *pixels.size, _warnings(longest))
 
 
@@ -161,7 +161,8 @@ def _upright(opened: Image.Image) -> Image.Image:
         return opened
 
 
-def _write(pixels: Image.Image, *, few_colours: bool) -> tuple[bytes, str]:
+def write_pixels(pixels: Image.Image, *, few_colours: bool) -> tuple[bytes, str]:
+    """The bytes of these pixels alone, and ``jpg`` or ``png``."""
     out = io.BytesIO()
     if few_colours:
         # Drawings and screenshots stay sharp; no dots are made up between colours.

@@ -49,6 +49,12 @@ urlpatterns = [
     path(_STORY, story_views.story, name="story"),
     path(f"{_STORY}form", story_views.approval_form, name="approval_form"),
     path(f"{_STORY}photo/<str:name>", story_views.desk_photo, name="desk_photo"),
+    path(
+        f"{_STORY}photo/<str:name>/edit", photo_views.photo_edit, name="photo_edit"
+    ),
+    path(f"{_STORY}photo-change", photo_views.change_photo, name="change_photo"),
+    path(f"{_STORY}photo-restore", photo_views.photo_restore, name="photo_restore"),
+    path(f"{_STORY}photo-back", photo_views.photo_back, name="photo_back"),
     path(f"{_STORY}edit", edit_views.edit, name="edit"),
     path(f"{_STORY}fix", edit_views.fix, name="fix"),
     path(f"{_STORY}captions", photo_views.captions, name="captions"),

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from django.db import connections
 from django.test import Client
 from PIL import Image
+from playwright.sync_api import sync_playwright
 
 from config import load_settings
 from desk.guards import session_cookie
 from desk.office import open_desk
 from newsroom.article import CHINA
 from newsroom.roles import Role
-from workflow.desk_office import make_desk
+from workflow.desk_office import make_application, make_desk
+from workflow.desk_serving import open_desk_server
 from workflow.office import Office
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -162,6 +170,96 @@ def house(tmp_path: Path, empty_office: Office):
             )
         yield made
     open_desk(None)
+
+
+SHOTS = os.environ.get("GONGHUI_SHOTS", "")
+PHONE = {"width": 390, "height": 844}
+OFFICE = {"width": 1280, "height": 900}
+ARGS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic"),
+    *("--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+
+
+class Aside:
+    """A store asked from a thread of its own: playwright's loop has the test's."""
+
+    def __init__(self, store) -> None:
+        self._store = store
+        self._pool = ThreadPoolExecutor(1)
+
+    def __getattr__(self, name):
+        found = getattr(self._store, name)
+        if not callable(found):
+            return found
+        return lambda *args, **named: self._pool.submit(found, *args, **named).result()
+
+    def close(self) -> None:
+        self._pool.submit(connections.close_all).result()
+        self._pool.shutdown()
+
+
+@dataclass
+class Visit:
+    """The desk on its own port of loopback, and a real browser in front of it."""
+
+    house: House
+    chromium: object
+    base: str
+    faults: list = field(default_factory=list)
+
+    def page(self, path: str, *, who: str | None = None, view=OFFICE):
+        """A page of a new browser, signed in as one of the cast; None is a stranger."""
+        options = {"has_touch": True, "is_mobile": True} if view == PHONE else {}
+        context = self.chromium.new_context(viewport=view, **options)
+        context.set_default_timeout(30000)
+        if who:
+            store, clock = self.house.store, self.house.clock
+            token = store.open_session(self.house.people[who].id, at=clock())
+            cookie = {"name": session_cookie(), "value": token, "url": self.base}
+            context.add_cookies([cookie])
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("console", self._hear)
+        page.goto(f"{self.base}{path}")
+        return page
+
+    def _hear(self, message) -> None:
+        if "Content Security Policy" in message.text:
+            self.faults.append(message.text)
+
+    def shot(self, page, name: str) -> None:
+        """A picture of the whole page, where somebody wants to look at it."""
+        if SHOTS:
+            page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The desk's own server on a free port of loopback, in threads of its own."""
+    server = open_desk_server(make_application(), "127.0.0.1", 0)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.task_dispatcher.shutdown()
+        server.close()
+        thread.join(10)
+
+
+@pytest.fixture
+def visit(house, chromium):
+    """The house served and a browser; ``house.store`` is asked from another thread."""
+    store = house.store
+    house.store = Aside(store)
+    with served() as base, sync_playwright() as play:
+        made = play.chromium.launch(executable_path=chromium, args=ARGS)
+        yield Visit(house, made, base)
+        made.close()
+    house.store.close()
+    house.store = store
 
 
 @pytest.fixture

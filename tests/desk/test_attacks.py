@@ -71,6 +71,10 @@ DESK = {
     "send_back": READERS,
     "decline": READERS,
     "undo": READERS,
+    "photo_edit": {"editor", "reviewer"},
+    "change_photo": {"editor", "reviewer"},
+    "photo_restore": {"editor", "reviewer"},
+    "photo_back": {"editor", "reviewer"},
     "merge": {"editor", "reviewer"},
     "do_merge": {"editor", "reviewer"},
     "take_apart": {"editor", "reviewer"},
@@ -92,7 +96,7 @@ POSTS = {
     *("edit", "fix", "captions", "paper", "tick", "sign", "send_back", "decline"),
     *("undo", "hold", "chair", "weigh", "comment", "arrange", "issue", "release"),
     *("account", "link", "logout", "start", "drop"),
-    *("do_merge", "take_apart"),
+    *("do_merge", "take_apart", "change_photo", "photo_restore", "photo_back"),
 }
 
 
