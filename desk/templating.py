@@ -20,6 +20,10 @@ ASSETS = {
     "form.css": ("submissions/form.css", "text/css"),
     "desk.css": ("desk/desk.css", "text/css"),
     "form.js": ("submissions/form.js", "text/javascript"),
+    "pocket.js": ("submissions/pocket.js", "text/javascript"),
+    "kept.js": ("submissions/kept.js", "text/javascript"),
+    "sw.js": ("submissions/sw.js", "text/javascript"),
+    "icon.svg": ("submissions/icon.svg", "image/svg+xml"),
     "desk.js": ("desk/desk.js", "text/javascript"),
     "photo.js": ("desk/photo.js", "text/javascript"),
 }

@@ -99,18 +99,26 @@ class LinkShelf(Shelf):
             rows = LinkRow.objects.using(self.alias).filter(pk=link_id)
             rows.update(phone=clean_text(phone)[:40])
 
-    def start_draft(self, link_id: int, *, at: datetime) -> FormDraft:
-        """An empty draft of this correspondent."""
+    def start_draft(
+        self, link_id: int, *, at: datetime, key: str | None = None
+    ) -> FormDraft:
+        """An empty draft of this correspondent; one of that key if there is one.
+
+        Raises:
+            NotFound: the key is another correspondent's.
+        """
         with self.writing():
-            row = FormDraftRow.objects.using(self.alias).create(
-                key=new_token(),
-                link_id=link_id,
-                answers="{}",
-                photos=dump(()),
-                started_at=in_utc(at),
-                changed_at=in_utc(at),
+            row, _ = FormDraftRow.objects.using(self.alias).get_or_create(
+                key=key or new_token(),
+                defaults={
+                    "link_id": link_id,
+                    "answers": "{}",
+                    "photos": dump(()),
+                    "started_at": in_utc(at),
+                    "changed_at": in_utc(at),
+                },
             )
-        return _draft(row)
+        return self.draft(link_id, row.key)
 
     def draft(self, link_id: int, key: str) -> FormDraft:
         """The draft of this key, if it is this correspondent's.

@@ -58,6 +58,14 @@ class SubmissionBox(Shelf):
         ordered = list(rows.order_by("-received_at", "-pk"))
         return tuple(map(submission_from_row, ordered))
 
+    def submissions_since(
+        self, unit_id: str, since: datetime
+    ) -> tuple[Submission, ...]:
+        """What a unit has handed in since that time, newest first."""
+        rows = self._submissions().filter(unit_id=unit_id, received_at__gte=since)
+        ordered = list(rows.order_by("-received_at", "-pk"))
+        return tuple(map(submission_from_row, ordered))
+
     def submission(self, number: str) -> Submission:
         """The submission of this number; case and blanks around do not count.
 

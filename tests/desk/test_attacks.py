@@ -48,10 +48,10 @@ def _fill(pattern, values, photo):
 
 
 # Who may open (GET) or act (POST) where; everything else must be refused.
-ANYBODY = {"front", "health", "lesson", "asset", "login", "logout"}
+ANYBODY = {"front", "health", "lesson", "asset", "login", "logout", "service_worker"}
 BY_TOKEN = {
     *("mine", "start", "whole", "drop", "form", "photo", "receipt", "mend"),
-    *("welcome", "draft_state"),
+    *("welcome", "draft_state", "manifest", "pocket", "questions", "parcel"),
 }
 ONCE = {"setup"}
 SIGNED_IN = {"password"}
