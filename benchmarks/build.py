@@ -4,8 +4,9 @@
 
 Each step is a process of its own, as the office runs it: wall and CPU seconds and the
 largest memory are the system's own count of that process and its children. Raw Jinja2
-renders and writes the same pages from ready views; Hugo builds a site with the same
-kinds and numbers of pages (``uv sync --group bench`` brings it). Compare ratios only.
+renders and writes the same pages from ready views, each by itself; Hugo builds a site
+with the same kinds and numbers of pages (``uv sync --group bench`` brings it). Compare
+ratios only.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
@@ -135,13 +140,12 @@ def _render_raw(folder: Path) -> tuple[float, float, float]:
     from site_builder.given import Audience
     from site_builder.ground import read_ground
     from site_builder.plan import plan
-    from site_builder.render import make_environment
     from site_builder.shown import show
     from workflow.building import site_given
     from workflow.office import open_office
 
     office = open_office(folder / "config.toml", "2026-09-21T08:00")
-    environment = make_environment()
+    environment = _plain_jinja()
     wall = cpu = 0.0
     with office.store() as store:
         shown = show(site_given(office, store), Audience.INTERNAL)
@@ -150,6 +154,7 @@ def _render_raw(folder: Path) -> tuple[float, float, float]:
             shown.stories.fetch(job.needs)
             planned, target = job.make(), folder / "raw" / job.path
             began, busy = time.perf_counter(), time.process_time()
+            environment.fragments.clear()
             if isinstance(planned, PageFile):
                 template = environment.get_template(planned.template)
                 text = template.render(page=planned.view, frame=planned.frame)
@@ -160,6 +165,28 @@ def _render_raw(folder: Path) -> tuple[float, float, float]:
             wall += time.perf_counter() - began
             cpu += time.process_time() - busy
     return wall, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _plain_jinja() -> Environment:
+    """Jinja2 as it comes, with our settings: nothing is repeated from page to page."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    from site_builder.assets import TEMPLATES
+    from site_builder.fragments import Once
+    from site_builder.render import block_name
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        extensions=[Once],
+    )
+    environment.globals["block_name"] = block_name
+    return environment
 
 
 if __name__ == "__main__":

@@ -49,10 +49,14 @@ def relative_day(day: date, *, today: date) -> str:
 
 def level_word(level: Level, *, place: str, city: str) -> str:
     """The level as readers call it: 全国, 省, and the office's own city and county."""
-    return {
-        Level.NATIONAL: "全国",
-        Level.PROVINCIAL: "省",
-        Level.CITY: city,
-        Level.COUNTY: place,
-        Level.TOWNSHIP: "镇街",
-    }[level]
+    match level:
+        case Level.NATIONAL:
+            return "全国"
+        case Level.PROVINCIAL:
+            return "省"
+        case Level.CITY:
+            return city
+        case Level.COUNTY:
+            return place
+        case Level.TOWNSHIP:
+            return "镇街"

@@ -12,6 +12,7 @@ from site_builder.standpoint import Standpoint
 from site_builder.views import CardView, PartView, ScoreView, Stamp
 from site_builder.wording import clock, level_word
 
+MOST_CARDS = 10_000  # that are kept a depth; lists show a story five times
 PART_NAMES = {
     "fresh": "时效",
     "numbers": "数据",
@@ -59,12 +60,23 @@ def entry_card(entry: Entry, at: Standpoint) -> CardView:
     )
 
 
+def listed_card(story_id: int, at: Standpoint) -> CardView:
+    """A story of the archive as lists show it, made once for all lists of a depth."""
+    cards = at.here.cards
+    card = cards.get(story_id)
+    if card is None:
+        card = story_card(at.shown.stories.card(story_id), at)
+        if len(cards) < MOST_CARDS:
+            cards[story_id] = card
+    return card
+
+
 def story_card(story: Story, at: Standpoint) -> CardView:
     """A story of the archive, in its present words."""
     unit = at.unit_link(story.unit_id)
     return CardView(
         headline=story.headline,
-        pieces=headline_pieces(story.headline),
+        pieces=(),
         href=at.story(at.shown.stories.outlines[story.id]),
         kicker=unit.text if unit else None,
         abstract=story.abstract or None,
@@ -82,18 +94,19 @@ def story_card(story: Story, at: Standpoint) -> CardView:
 
 def source_name(story: Story, at: Standpoint) -> str:
     """Who says it: the first publication, else the unit that handed it in."""
-    if story.first:
-        return story.first.source_name
-    unit = at.shown.given.units.unit(story.unit_id) if story.unit_id else None
+    first = story.first
+    if first:
+        return first.source_name
+    unit = at.known_unit(story.unit_id)
     return unit.union if unit else at.shown.given.office.name
 
 
 def story_level(story: Story, at: Standpoint) -> str:
     """How high the voice stands: of the first publication, else of the unit."""
-    units = at.shown.given.units
-    if story.first:
-        return level_word(story.first.level, units)
-    unit = units.unit(story.unit_id) if story.unit_id else None
+    units, first = at.shown.given.units, story.first
+    if first:
+        return level_word(first.level, units)
+    unit = at.known_unit(story.unit_id)
     if unit is None or unit.kind is UnitKind.TOWN:
         return level_word(Level.TOWNSHIP, units) if unit else ""
     return unit.kind.value if unit.kind is UnitKind.PARK else units.place

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from site_builder.assets import Assets
-from site_builder.frame_views import FootView, FrameView
+from site_builder.frame_views import FootView, FrameView, HouseView
 from site_builder.links import Address, Kind
 from site_builder.standpoint import Standpoint
 from site_builder.views import Link
@@ -33,17 +33,13 @@ class Head:
     day_iso: str | None = None
 
 
-def frame_view(at: Standpoint, assets: Assets, head: Head) -> FrameView:
-    """The frame of the page that stands at ``at.base``."""
+def house_view(at: Standpoint, assets: Assets) -> HouseView:
+    """The frame of all pages of the kind and depth of ``at.base``."""
     given, kind = at.shown.given, at.base.kind
     internal = at.shown.is_internal
-    site_title = given.site.title
-    return FrameView(
-        title=_full_title(head.title, site_title),
-        site_title=site_title,
+    return HouseView(
+        site_title=given.site.title,
         subtitle="内部版" if internal else given.office.name,
-        description=head.description or None,
-        canonical=_canonical(at),
         noindex=internal or given.site.noindex,
         banner=given.site.banner or None,
         is_internal=internal,
@@ -59,22 +55,21 @@ def frame_view(at: Standpoint, assets: Assets, head: Head) -> FrameView:
         ),
         status_href=at.to(Kind.STATUS),
         foot=_foot(at),
-        day_iso=head.day_iso,
         page_class=kind.name.lower().replace("_", "-"),
     )
 
 
-def reframed(frame: FrameView, at: Standpoint, head: Head) -> FrameView:
-    """The frame of another page of the same kind at the same depth.
-
-    All links of a frame are the same there, and most pages are stories.
-    """
-    return replace(
-        frame,
-        title=_full_title(head.title, frame.site_title),
+def frame_view(at: Standpoint, assets: Assets, head: Head) -> FrameView:
+    """The frame of the page that stands at ``at.base``."""
+    house = at.here.houses.get(at.base.kind)
+    if house is None:
+        house = at.here.houses[at.base.kind] = house_view(at, assets)
+    return FrameView(
+        title=_full_title(head.title, house.site_title),
         description=head.description or None,
         canonical=_canonical(at),
         day_iso=head.day_iso,
+        house=house,
     )
 
 

@@ -30,14 +30,11 @@ class FootView:
 
 
 @dataclass(frozen=True, slots=True)
-class FrameView:
-    """What every page stands in; nothing here changes from day to day."""
+class HouseView:
+    """The frame of all pages of one kind at one depth; links are alike there."""
 
-    title: str
     site_title: str
     subtitle: str
-    description: str | None
-    canonical: str | None
     noindex: bool
     banner: str | None
     is_internal: bool
@@ -48,9 +45,19 @@ class FrameView:
     feeds: tuple[Link, ...]
     status_href: str
     foot: FootView
-    day_iso: str | None
     page_class: str
-    speech: str | None = None
+    speech: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FrameView:
+    """What a page stands in: its own head in the frame of its kind."""
+
+    title: str
+    description: str | None
+    canonical: str | None
+    day_iso: str | None
+    house: HouseView
 
 
 @dataclass(frozen=True, slots=True)

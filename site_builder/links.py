@@ -96,6 +96,8 @@ class Address:
         return f"{path.removesuffix('.html')}/{self.page}.html" if self.page else path
 
 
+# As our own pages link: up to the root, then down; the long way only for others.
+_BELOW_ROOT = re.compile(r"(?:[\w-]+/)*[\w-]+\.\w+", re.ASCII)
 _PAGE_SUFFIX = re.compile(r"/([1-9]\d*)\.html\Z", re.ASCII)
 
 
@@ -141,6 +143,10 @@ def resolve(href: str, base: str) -> str:
     clean = href.partition("#")[0].partition("?")[0]
     if not clean:
         return base
+    up = "../" * base.count("/")
+    below = clean.removeprefix(up)
+    if clean.startswith(up) and _BELOW_ROOT.fullmatch(below):
+        return below
     return posixpath.normpath(posixpath.join(posixpath.dirname(base), clean))
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from newsroom.taxonomy import Unit, UnitKind
-from site_builder.cards import story_card
+from site_builder.cards import listed_card
 from site_builder.index import pages_of
 from site_builder.links import Address, Kind
 from site_builder.standpoint import Standpoint
@@ -66,13 +66,13 @@ class ListPage:
     def view(self) -> ListView:
         """The page with its stories."""
         back_name, back_kind = BACK[self.at.base.kind]
-        stories = self.at.shown.stories
-        stories.fetch_cards(self.ids)
+        known = self.at.here.cards
+        self.at.shown.stories.fetch_cards([i for i in self.ids if i not in known])
         return ListView(
             title=self.title,
             words=self.words,
             back=Link(back_name, self.at.to(back_kind)),
-            cards=tuple(story_card(stories.card(i), self.at) for i in self.ids),
+            cards=tuple(listed_card(i, self.at) for i in self.ids),
             older=self.older,
             newer=self.newer,
         )
@@ -83,7 +83,7 @@ def list_pages(kind: Kind, key: str, title: str, at: Standpoint) -> Iterator[Lis
     ids = _ids(kind, key, at)
     pages = Pages(kind, key, pages_of(ids, at.shown.given.site.page_size))
     for place, page_ids in enumerate(pages.ids):
-        here = replace(at, base=pages.address(place))
+        here = at.at(pages.address(place))
         yield ListPage(
             here,
             title,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -19,8 +19,8 @@ from site_builder.digest_view import digest_view, empty_front
 from site_builder.feed_view import feed_json, feed_view
 from site_builder.files import Job, PageFile, Planned, TextFile
 from site_builder.form_files import form_files
-from site_builder.frame import Head, frame_view, reframed
-from site_builder.frame_views import FrameView, SitemapView
+from site_builder.frame import Head, frame_view
+from site_builder.frame_views import SitemapView
 from site_builder.ground import Ground, digest
 from site_builder.index import Index, index_stories
 from site_builder.keys import Keys, make_keys
@@ -40,7 +40,7 @@ from site_builder.list_view import (
 )
 from site_builder.not_found import not_found_view
 from site_builder.shown import Shown
-from site_builder.standpoint import Standpoint
+from site_builder.standpoint import Standpoint, Tree, tree_of
 from site_builder.status_view import report_view, status_view
 from site_builder.story_view import story_view
 
@@ -55,11 +55,11 @@ class Planner:
     index: Index
     assets: Assets
     keys: Keys
-    frames: dict[tuple[Kind, int], FrameView] = field(default_factory=dict)
+    tree: Tree
 
     def at(self, address: Address) -> Standpoint:
         """The standpoint of the page at this address."""
-        return Standpoint(self.shown, self.index, address)
+        return self.tree.at(address)
 
     def page(
         self,
@@ -70,13 +70,7 @@ class Planner:
         pictures: tuple[str, ...] = (),
     ) -> PageFile:
         """A page in its frame."""
-        at = self.at(address)
-        known = self.frames.get((address.kind, at.depth))
-        if known is None:
-            frame = frame_view(at, self.assets, head)
-            self.frames[address.kind, at.depth] = frame
-        else:
-            frame = reframed(known, at, head)
+        frame = frame_view(self.at(address), self.assets, head)
         return PageFile(address, template, view, frame, pictures)
 
 
@@ -87,7 +81,8 @@ def plan(shown: Shown, assets: Assets, ground: Ground) -> Iterator[Job]:
     """
     index = index_stories(shown.stories.outlines.values())
     styles = digest(*sorted(address.path for address, _ in assets.files.values()))
-    planner = Planner(shown, index, assets, make_keys(shown, index, ground, styles))
+    keys = make_keys(shown, index, ground, styles)
+    planner = Planner(shown, index, assets, keys, tree_of(shown, index))
     yield from _stories(planner)
     yield from _days(planner)
     yield from _lists(planner)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
+from collections.abc import MutableMapping
 from pathlib import Path
+from typing import Any
 
 from jinja2 import (
     Environment,
@@ -22,6 +25,7 @@ from newsroom.body import (
 )
 from site_builder.assets import TEMPLATES
 from site_builder.files import PageFile, Planned, TextFile
+from site_builder.fragments import Once
 
 BLOCK_NAMES: dict[type, str] = {
     Paragraph: "paragraph",
@@ -31,6 +35,20 @@ BLOCK_NAMES: dict[type, str] = {
     ListBlock: "list",
     Quote: "quote",
 }
+
+
+class SiteEnvironment(Environment):
+    """Jinja2 for ten thousand small pages."""
+
+    def make_globals(
+        self, d: MutableMapping[str, Any] | None
+    ) -> MutableMapping[str, Any]:
+        """The globals of a template: ours, as they are.
+
+        Jinja2 would put a layer over them for each template and lay them flat for
+        every page; that took an eighth of a story's time.
+        """
+        return ChainMap(d, self.globals) if d else self.globals
 
 
 def make_environment(
@@ -44,7 +62,7 @@ def make_environment(
     if bytecode is not None:
         bytecode.mkdir(parents=True, exist_ok=True)
         cache = FileSystemBytecodeCache(str(bytecode))
-    environment = Environment(
+    environment = SiteEnvironment(
         loader=FileSystemLoader(templates, encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -53,6 +71,7 @@ def make_environment(
         keep_trailing_newline=True,
         bytecode_cache=cache,
         auto_reload=False,
+        extensions=[Once],
     )
     environment.globals["block_name"] = block_name
     return environment

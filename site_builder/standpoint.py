@@ -2,24 +2,63 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from newsroom.errors import NewsroomError
 from newsroom.outline import StoryOutline
 from newsroom.story import Story
+from newsroom.taxonomy import Unit
+from site_builder.frame_views import HouseView
 from site_builder.index import Index
-from site_builder.links import (
-    Address,
-    Kind,
-    briefing_address,
-    day_address,
-    relative,
-    story_address,
-    story_path,
-)
+from site_builder.links import Address, Kind, story_address, story_path
 from site_builder.shown import Shown
-from site_builder.views import Link, PictureView
+from site_builder.views import CardView, Link, PictureView
+
+
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """What pages so many folders below the root share: links are alike there.
+
+    Attributes:
+        up: the way to the root, e.g. ``../../``.
+        units, topics: the links to their pages, None where they have none.
+        houses: the frame of each kind of page.
+        cards: stories as lists show them.
+    """
+
+    up: str
+    units: dict[str, Link | None] = field(default_factory=dict)
+    topics: dict[str, Link | None] = field(default_factory=dict)
+    houses: dict[Kind, HouseView] = field(default_factory=dict)
+    cards: dict[int, CardView] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What all pages of a tree are seen from; ``depths`` fills while they are made."""
+
+    shown: Shown
+    index: Index
+    units: dict[str, Unit]
+    topics: dict[str, str]
+    depths: dict[int, Depth] = field(default_factory=dict)
+
+    def at(self, address: Address) -> Standpoint:
+        """The standpoint of the page at this address."""
+        deep = address.path.count("/")
+        depth = self.depths.get(deep)
+        if depth is None:
+            depth = self.depths[deep] = Depth("../" * deep)
+        return Standpoint(self.shown, self.index, address, self, depth)
+
+
+def tree_of(shown: Shown, index: Index) -> Tree:
+    """The tree of what is shown, nothing of it made yet."""
+    given = shown.given
+    units = {unit.id: unit for unit in reversed(given.units.units)}
+    topics = {topic.id: topic.name for topic in reversed(given.topics)}
+    return Tree(shown, index, units, topics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +68,33 @@ class Standpoint:
     shown: Shown
     index: Index
     base: Address
+    tree: Tree
+    here: Depth
 
-    @property
-    def depth(self) -> int:
-        """How many folders below the root the page stands."""
-        return self.base.path.count("/")
+    def at(self, address: Address) -> Standpoint:
+        """The standpoint of another page of the tree."""
+        return self.tree.at(address)
 
     def href(self, target: Address) -> str:
         """The link to a file of the tree."""
-        return relative(target, self.base)
+        return self.here.up + target.path
 
     def to(self, kind: Kind) -> str:
         """The link to the only page of its kind."""
-        return "../" * self.depth + kind.template
+        return self.here.up + kind.template
 
     def day(self, day: date) -> str:
         """The link to one day's page."""
-        return self.href(day_address(day))
+        return f"{self.here.up}days/{day.isoformat()}.html"
 
     def briefing(self, day: date) -> str:
         """The link to one day's briefing."""
-        return self.href(briefing_address(day))
+        return f"{self.here.up}briefing/{day.isoformat()}.html"
 
     def story(self, story: Story | StoryOutline) -> str:
         """The link to a story's page."""
         if isinstance(story, StoryOutline):
-            return "../" * self.depth + story_path(story)
+            return self.here.up + story_path(story)
         return self.href(story_address(story))
 
     def story_by_id(self, story_id: int | None) -> str | None:
@@ -82,17 +122,27 @@ class Standpoint:
             return None
         return self.href(Address(Kind.SOURCE, source_id))
 
+    def known_unit(self, unit_id: str | None) -> Unit | None:
+        """The unit of this id, None when it is none of ours."""
+        return self.tree.units.get(unit_id) if unit_id else None
+
     def unit_link(self, unit_id: str | None) -> Link | None:
         """A unit's name and its page; None for a unit that is none of ours."""
-        unit = self.shown.given.units.unit(unit_id) if unit_id else None
-        href = self.unit(unit_id)
-        return Link(unit.name, href) if unit and href else None
+        if unit_id is None:
+            return None
+        links = self.here.units
+        if unit_id not in links:
+            unit, href = self.known_unit(unit_id), self.unit(unit_id)
+            links[unit_id] = Link(unit.name, href) if unit and href else None
+        return links[unit_id]
 
     def topic_link(self, topic_id: str) -> Link | None:
         """A topic's name and its page."""
-        name = next((t.name for t in self.shown.given.topics if t.id == topic_id), None)
-        href = self.topic(topic_id)
-        return Link(name, href) if name and href else None
+        links = self.here.topics
+        if topic_id not in links:
+            name, href = self.tree.topics.get(topic_id), self.topic(topic_id)
+            links[topic_id] = Link(name, href) if name and href else None
+        return links[topic_id]
 
     def picture(
         self,

@@ -100,7 +100,7 @@ def _why_here(story: Story, at: Standpoint) -> str | None:
     """Why a story of others stands here, in one sentence for readers."""
     if story.own or story.first is None:
         return None
-    unit = at.shown.given.units.unit(story.unit_id) if story.unit_id else None
+    unit = at.known_unit(story.unit_id)
     if unit:
         return f"这条消息说到了{unit.name}，所以收在这里。"
     topic = at.topic_link(story.topic_id)
@@ -120,7 +120,7 @@ def _journey(story: Story, at: Standpoint) -> tuple[StepView, ...]:
 
 def _handed_in(story: Story, at: Standpoint) -> StepView:
     day = story.first_seen.astimezone(CHINA).date()
-    unit = at.shown.given.units.unit(story.unit_id) if story.unit_id else None
+    unit = at.known_unit(story.unit_id)
     return StepView(
         Stamp(day.isoformat(), short_date(day)),
         unit.union if unit else at.shown.given.office.name,
@@ -208,9 +208,8 @@ def _newest_entry(story: Story, at: Standpoint) -> Entry | None:
 
 
 def _tag_line(tag: Tag, at: Standpoint) -> str:
-    unit = at.shown.given.units.unit(tag.id)
-    names = {t.id: t.name for t in at.shown.given.topics}
-    name = unit.name if unit else names.get(tag.id, tag.id)
+    unit = at.known_unit(tag.id)
+    name = unit.name if unit else at.tree.topics.get(tag.id, tag.id)
     evidence = "、".join(tag.evidence)
     return f"{name}{'？' if tag.doubtful else ''}" + (
         f"（依据：{evidence}）" if evidence else ""

@@ -60,7 +60,7 @@ class ScoreView:
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """One story on a list."""
+    """One story on a list; ``pieces`` only where its headline is set large."""
 
     headline: str
     pieces: tuple[Piece, ...]

@@ -31,7 +31,8 @@ STATE_MARKS = {
 
 def clock(moment: datetime) -> str:
     """E.g. ``07:52``, in China."""
-    return f"{moment.astimezone(CHINA):%H:%M}"
+    local = moment.astimezone(CHINA)
+    return f"{local.hour:02}:{local.minute:02}"
 
 
 def moment_words(moment: datetime) -> str:

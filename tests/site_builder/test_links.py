@@ -1,16 +1,26 @@
+from datetime import date
+from pathlib import Path
+
 import pytest
+import samples
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsroom.errors import NewsroomError
+from site_builder.given import Audience
+from site_builder.index import index_stories
 from site_builder.links import (
     PAGED,
     Address,
     Kind,
+    briefing_address,
+    day_address,
     read_address,
     relative,
     resolve,
 )
+from site_builder.shown import show
+from site_builder.standpoint import tree_of
 
 
 @st.composite
@@ -42,6 +52,16 @@ def test_two_addresses_never_share_a_file(one, other):
 def test_a_relative_link_leads_to_its_target(target, base):
     """Whatever page it stands on, a link leads to the file that was meant."""
     assert resolve(relative(target, base), base.path) == target.path
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_a_day_is_linked_to_where_it_stands(day):
+    """The short way to a day's page and briefing leads where the address says."""
+    shown = show(samples.given(Path("none")), Audience.INTERNAL)
+    at = tree_of(shown, index_stories(())).at(Address(Kind.TOWN, "afs", 2))
+
+    assert relative(day_address(day), at.base) == at.day(day)
+    assert relative(briefing_address(day), at.base) == at.briefing(day)
 
 
 @given(addresses())
