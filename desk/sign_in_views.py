@@ -27,9 +27,9 @@ SETUP = "setup"
 WELCOME = "welcome"
 WELCOME_LASTS = timedelta(hours=72)
 _WRONG = "登录名或密码不对"
-_SLOW = "试得太多了，请一分钟后再试"
 _SHORTEST, _LONGEST = 8, 128
 _ACCOUNT_TRIES, _ADDRESS_TRIES = 5, 20
+_MINUTE = 60
 # Each hash takes 100 MB and a tenth of a second: never more than two at once (A36).
 _HASHING = threading.BoundedSemaphore(2)
 _common = CommonPasswordValidator()
@@ -43,28 +43,44 @@ def login(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         return render(request, "desk/login.html", page)
     told = fields(request, "login", "password")
-    address = f"ip:{request.META.get('REMOTE_ADDR', '')}"
-    account = f"login:{told['login'].lower()[:40]}"
-    if _is_too_many(desk, account, address):
-        page |= {"fault": _SLOW, "login": told["login"]}
-        return render(request, "desk/login.html", page, status=429)
+    limits = _limits(told["login"], request.META.get("REMOTE_ADDR", ""))
+    at = desk.now()
+    wait = desk.store.begin_attempt(limits, at=at)
+    if wait is not None:
+        page |= {"fault": _slow(wait), "login": told["login"]}
+        return _told_to_wait(render(request, "desk/login.html", page, status=429), wait)
     with _HASHING:
         person = desk.store.find_login(told["login"], told["password"])
     if person is None:
-        desk.store.note_attempt(account, at=desk.now())
-        desk.store.note_attempt(address, at=desk.now())
         page |= {"fault": _WRONG, "login": told["login"]}
         return render(request, "desk/login.html", page, status=403)
+    desk.store.forget_attempt(limits, at=at)
     return _open(request, desk, person)
 
 
-def _is_too_many(desk: Desk, account: str, address: str) -> bool:
-    minute, hour = timedelta(minutes=1), timedelta(hours=1)
-    now = desk.now()
-    return (
-        desk.store.attempts(account, since=now - minute) >= _ACCOUNT_TRIES
-        or desk.store.attempts(address, since=now - hour) >= _ADDRESS_TRIES
-    )
+def _limits(login: str, address: str) -> dict[str, tuple[int, timedelta]]:
+    """How often one may try: an account in a minute, an address in an hour.
+
+    An account that is guessed at is slow, never locked (reliability: A31).
+    """
+    account = login.lower()[:40]
+    return {
+        f"login:{account}": (_ACCOUNT_TRIES, timedelta(minutes=1)),
+        f"ip:{address}": (_ADDRESS_TRIES, timedelta(hours=1)),
+    }
+
+
+def _slow(wait: timedelta) -> str:
+    seconds = int(wait.total_seconds())
+    if seconds <= _MINUTE:
+        return "试得太多了，请一分钟后再试"
+    minutes = seconds // _MINUTE + 1
+    return f"试得太多了，请 {minutes} 分钟后再试，或请账号管理员发设密码链接"
+
+
+def _told_to_wait(response: HttpResponse, wait: timedelta) -> HttpResponse:
+    response.headers["Retry-After"] = str(int(wait.total_seconds()))
+    return response
 
 
 def _open(request: HttpRequest, desk: Desk, person: Person) -> HttpResponse:
@@ -119,13 +135,14 @@ def _setup(desk: Desk, told: dict[str, str], address: str) -> str:
     """What is wrong, empty once the administrator is there."""
     now, store = desk.now(), desk.store
     key = f"setup:{address}"
-    if store.attempts(key, since=now - timedelta(hours=1)) >= _ADDRESS_TRIES:
-        return _SLOW
+    limits = {key: (_ADDRESS_TRIES, timedelta(hours=1))}
+    wait = store.begin_attempt(limits, at=now)
+    if wait is not None:
+        return _slow(wait)
     fault = password_fault(told["password"], told["again"], (told["login"],))
     if fault:
         return fault
     if store.invited(SETUP, told["code"].strip(), at=now) is None:
-        store.note_attempt(key, at=now)
         return "代码不对：请照着 gonghui desk setup 显示的输入"
     try:
         person = store.add_account(told["login"], told["name"], [Role.ADMIN], at=now)
@@ -174,9 +191,7 @@ def password(request: HttpRequest, person: Person) -> HttpResponseBase:
         told = fields(request, "old", "password", "again")
         own = (person.login, person.name)
         fault = password_fault(told["password"], told["again"], own)
-        with _HASHING:
-            known = desk.store.find_login(person.login, told["old"])
-        fault = fault or ("" if known else "原来的密码不对")
+        fault = fault or _old_fault(desk, person, told["old"], request)
         if not fault:
             with _HASHING:
                 desk.store.set_password(person.id, told["password"])
@@ -184,6 +199,21 @@ def password(request: HttpRequest, person: Person) -> HttpResponseBase:
     page = {"person": person, "fault": fault, "desk": desk}
     status = 422 if fault else 200
     return render(request, "desk/password.html", page, status=status)
+
+
+def _old_fault(desk: Desk, person: Person, old: str, request: HttpRequest) -> str:
+    """What is wrong with the present password; guessing is as slow as signing in."""
+    limits = _limits(person.login, request.META.get("REMOTE_ADDR", ""))
+    at = desk.now()
+    wait = desk.store.begin_attempt(limits, at=at)
+    if wait is not None:
+        return _slow(wait)
+    with _HASHING:
+        known = desk.store.find_login(person.login, old)
+    if known is None:
+        return "原来的密码不对"
+    desk.store.forget_attempt(limits, at=at)
+    return ""
 
 
 def password_fault(word: str, again: str, own: tuple[str, ...]) -> str:

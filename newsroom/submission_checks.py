@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from newsroom.body import Body, Paragraph, plain_runs
 from newsroom.checks import check_text
+from newsroom.link_finding import body_links, find_links
 from newsroom.mends import told_mend
 from newsroom.rules import CheckRules, Rules
 from newsroom.story import Finding
@@ -22,13 +23,16 @@ def checked_text(submission: Submission) -> str:
 
 
 def check_submission(submission: Submission, rules: Rules) -> tuple[Finding, ...]:
-    """What the proof-reader marks in a submission; offsets are of ``checked_text``."""
-    return check_text(
-        checked_text(submission),
-        rules.checks,
-        on=submission.event_day,
-        kind=submission.kind,
+    """What the proof-reader marks in a submission; offsets are of ``checked_text``.
+
+    Every link is among it: somebody looks where it leads before it is signed.
+    """
+    text = checked_text(submission)
+    found = check_text(
+        text, rules.checks, on=submission.event_day, kind=submission.kind
     )
+    links = find_links(text, body_links(submission.body))
+    return tuple(sorted((*found, *links), key=lambda f: (f.start, f.end, f.rule)))
 
 
 def finding_key(finding: Finding) -> str:

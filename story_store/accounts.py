@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -211,6 +211,45 @@ class AccountShelf(Shelf):
             rows = AttemptRow.objects.using(self.alias)
             rows.filter(at__lt=in_utc(at - timedelta(days=2))).delete()
             rows.create(key=key[:80], at=in_utc(at))
+
+    def begin_attempt(
+        self, limits: Mapping[str, tuple[int, timedelta]], *, at: datetime
+    ) -> timedelta | None:
+        """Count an attempt under every key, None; or how long to wait, none counted.
+
+        ``limits`` says of each key how many attempts a span of time allows. Of many
+        who try in the same moment no more get through: counting comes first.
+        """
+        with self.writing():
+            waits = [
+                self._wait(key, most, span, at) for key, (most, span) in limits.items()
+            ]
+            longest = max(waits, default=timedelta(0))
+            if longest > timedelta(0):
+                return longest
+            rows = AttemptRow.objects.using(self.alias)
+            rows.filter(at__lt=in_utc(at - timedelta(days=2))).delete()
+            for key in limits:
+                rows.create(key=key[:80], at=in_utc(at))
+        return None
+
+    def forget_attempt(self, keys: Iterable[str], *, at: datetime) -> None:
+        """Take back what ``begin_attempt`` counted, because it went well."""
+        with self.writing():
+            for key in keys:
+                rows = AttemptRow.objects.using(self.alias)
+                row = rows.filter(key=key[:80], at=in_utc(at)).first()
+                if row is not None:
+                    row.delete(using=self.alias)
+
+    def _wait(self, key: str, most: int, span: timedelta, at: datetime) -> timedelta:
+        """How long until the oldest of the last attempts no longer counts."""
+        rows = AttemptRow.objects.using(self.alias).filter(key=key[:80])
+        recent = rows.filter(at__gte=in_utc(at - span)).order_by("-at", "-id")
+        times = list(recent.values_list("at", flat=True)[:most])
+        if len(times) < most:
+            return timedelta(0)
+        return max(in_china(times[-1]) + span - at, timedelta(seconds=1))
 
     def attempts(self, key: str, *, since: datetime) -> int:
         """How many attempts were counted since."""

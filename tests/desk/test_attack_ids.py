@@ -33,13 +33,11 @@ REASONS = {
     "A15": "no HTML from outside is kept, so no id or name of others is in a page",
     "A16": "a Body has no style; spans are clamped when a page is read",
     "A18": "bodies show kept pictures only, and the CSP lets in img-src 'self' only",
-    "A57": "waitress takes a body in whole before a worker sees it; not load-tested",
     "A61": "no virus scanner is part of the product; docs/desk.md says so",
     "A68": "the desk sends no mail",
     "A70": "the desk exports no table yet",
     "A75": "there is no admin site; the static pages hold no link to the desk",
     "A78": "no model reads or writes anything",
-    "A79": "text of the form holds no links; a list of a document's links is open",
 }
 
 
