@@ -17,7 +17,7 @@ from newsroom.source import FaultClass
 
 _PAPERS = (".pdf", ".ofd", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".ppt", ".pptx")
 _FILES = frozenset((*_PAPERS, ".zip", ".rar", ".7z", ".mp3", ".mp4"))
-_DATED = re.compile(r"(?<!\d)(20\d\d)[-/]?(\d\d)[-/]?(\d\d)(?!\d)")
+_DATED = re.compile(r"(?<!\d)(20\d\d)[-/_]?(\d\d)[-/_]?(\d\d)(?!\d)")
 _ADDRESS_GRACE = timedelta(days=30)
 _TELLING_TITLES = 4
 _FAR_MORE = 10

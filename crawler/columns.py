@@ -1,4 +1,4 @@
-"""From a front page to its columns, where a source names none."""
+"""From a front page to its columns, and from a column to those beside it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from newsroom.article import ListEntry, Page
 
 MOST_COLUMNS = 40
+MOST_BESIDE = 10
 _FRONT = re.compile(r"/?(?:(?:index|default|main|home)\.\w{2,5})?", re.IGNORECASE)
 # Lists of the Chinese content systems end in a folder, index, list, channel or column.
 _COLUMN = re.compile(
@@ -45,6 +46,25 @@ def find_columns(page: Page) -> tuple[str, ...]:
     articles = [link for link in links if link not in columns]
     ranked = sorted(columns, key=lambda url: -_shown(url, articles))
     return tuple(ranked[:MOST_COLUMNS])
+
+
+def columns_beside(page: Page) -> tuple[str, ...]:
+    """The columns in the same section (``/xwdt/`` and all below), at most ten.
+
+    Raises:
+        PageUnreadable: it is no page to read.
+    """
+    section = _section(page.url)
+    if is_front_page(page.url) or not section:
+        return ()
+    beside = [url for url in find_columns(page) if _section(url) == section]
+    return tuple(beside[:MOST_BESIDE])
+
+
+def _section(url: str) -> str:
+    """The first folder of an address, empty at the root of the site."""
+    first, _, rest = urlsplit(url).path.lstrip("/").partition("/")
+    return first if rest or url.endswith("/") else ""
 
 
 def is_column(url: str) -> bool:

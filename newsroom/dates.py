@@ -40,7 +40,7 @@ _SHORT_YEAR = re.compile(
 )
 _NO_YEAR = re.compile(
     r"(?<![\d\-/.年:])(?P<month>\d{1,2})\s?(?:[\-/]|月)\s?(?P<day>\d{1,2})"
-    r"(?:日)?(?:" + _TIME + r")?(?![\d\-/.%])"
+    r"(?:日)?(?:" + _TIME + r")?(?![\d\-/.%])(?!\s?页)"
 )
 _DIGIT = "〇零○Ｏ０OΟ一二三四五六七八九"
 _HAN = re.compile(

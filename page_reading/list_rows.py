@@ -37,6 +37,9 @@ _NAVIGATION = re.compile(
     r"网站地图|联系我们|关于我们|设为首页|加入收藏|版权|ICP|公网安备|友情链接|登录|注册"
 )
 _BOXES = frozenset({"div", "ul", "table", "dl", "section", "td", "ol"})
+_DAY_IN_ADDRESS = re.compile(
+    r"(?<!\d)(?:19|20)\d\d[-/_]?(?:0?[1-9]|1[0-2])[-/_]?(?:[0-2]?\d|3[01])(?!\d)"
+)
 _TITLE_LIKE = 6
 _TITLE = 8
 _COLUMN_NAME = 10
@@ -149,6 +152,11 @@ def _without_columns(stories: list[_Story]) -> list[_Story]:
     return [s for s in stories if times[s.address, s.title] < _COLUMN_TIMES]
 
 
+def bears_day(address: str) -> bool:
+    """Whether an address holds a day, as those of articles do (``/2020-12-02/``)."""
+    return bool(_DAY_IN_ADDRESS.search(address))
+
+
 def _names_column(title: str) -> bool:
     """「[工会新闻]」 and short words stand beside a story, they are none."""
     bracketed = title.startswith(("[", "【")) and len(title) <= _COLUMN_NAME
@@ -159,7 +167,7 @@ def _rows(stories: list[_Story]) -> dict[_Element, list[_Story]]:
     """For each story the largest element that holds no other long-titled story."""
     sole: dict[_Element, object] = {}
     for story in stories:
-        if _names_column(story.title):
+        if _names_column(story.title) and not bears_day(story.address):
             continue
         step: _Element | None = story.link
         while step is not None:

@@ -14,6 +14,7 @@ from page_reading.list_pager import find_next_list
 from page_reading.list_rows import (
     Row,
     address_of,
+    bears_day,
     best_rows,
     is_column_address,
     is_dead,
@@ -120,6 +121,8 @@ def _has_titles(rows: list[Row]) -> bool:
         return True
     if sum(is_column_address(row.address) for row in rows) * 2 > len(rows):
         return False
+    if sum(bears_day(row.address) for row in rows) * 2 > len(rows) >= 2 * _FEWEST:
+        return True  # a picture column: short names below the pictures
     lengths = sorted(len(row.title) for row in rows)
     return bool(lengths) and lengths[len(lengths) // 2] >= _MENU_WORD
 

@@ -128,5 +128,6 @@ def _shapes(day: datetime) -> tuple[str, ...]:
         f"/{day:%m/%d}",
         f"-{day:%m/%d}",
         f"/{day:%m%d}",
+        f"_{day:%m/%d}",
         f"/{day.month}/{day.day}/",
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crawler.choice import choose, goes_on, list_fault
-from crawler.columns import find_columns, is_front_page, is_news_list
+from crawler.choice import address_day, choose, goes_on, list_fault
+from crawler.columns import columns_beside, find_columns, is_front_page, is_news_list
 from crawler.faults import GONE, Fault, sentence
 from crawler.spiders.carried import CarriedText, keep_changed, keep_new
 from crawler.spiders.news import Ask, NewsSpider
@@ -13,6 +14,7 @@ from newsroom.article import ListPage
 from newsroom.errors import PageUnreadable
 from newsroom.source import FaultClass
 from page_reading.charset import decode
+from page_reading.list_links import address_shape, links_like
 from page_reading.lists import read_list
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Response
 
+    from crawler.visit import Visit
     from newsroom.article import Page
 
 _HALF = 2
@@ -33,6 +36,11 @@ class SectionSpider(NewsSpider):
 
     name = "section"
 
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit)
+        self.shapes: set[str] = set()
+        self.followed: set[str] = set()
+
     def read_list_page(self, ask: Ask, response: Response) -> Iterator[Request]:
         """Keep a list, choose its rows, turn to its next page."""
         if ask.is_found and response.status in GONE:
@@ -44,12 +52,16 @@ class SectionSpider(NewsSpider):
         if not self._is_marked(page):
             self.lose(ask, page, response, self._foreign())
             return
-        columns = self._columns(ask, page)
         listing = self.read_list(page)
-        if (ask.is_found or columns) and not is_news_list(listing.entries):
+        is_news = is_news_list(listing.entries)
+        columns = self._columns(ask, page, is_news=is_news)
+        if ask.turn == 1 and (ask.is_found or columns):
+            listing = self._with_boxes(page, listing, is_news=is_news)
+        if (ask.is_found or columns) and not is_news:
             self.visit.filtered["columns"] += ask.is_found
-            yield from columns
-            return
+            if not listing.entries or ask.turn > 1:
+                yield from columns
+                return
         fault = self._list_fault(ask, page, listing, "partial" in response.flags)
         if fault:
             self.lose(ask, page, response, fault)
@@ -74,17 +86,38 @@ class SectionSpider(NewsSpider):
                     raise
         return ListPage(page.url, ())
 
-    def _columns(self, ask: Ask, page: Page) -> list[Request]:
-        """The requests for the columns that a front page leads to."""
-        named = ask.role == "list" and not ask.is_found and ask.turn == 1
-        if not named or not is_front_page(page.url):
+    def _columns(self, ask: Ask, page: Page, *, is_news: bool) -> list[Request]:
+        """The requests for the columns that a front page, or a found column, leads to.
+
+        A found column is followed within its own section of the site only
+        (``/xwdt/`` to ``/xwdt/tpxw/``), and only where it showed news itself.
+        """
+        if ask.role != "list" or ask.turn != 1:
             return []
-        urls = [url for url in find_columns(page) if url not in self.visit.seen]
+        if ask.is_found:
+            first = is_news and ask.url not in self.followed
+            urls = columns_beside(page) if first else ()
+            self.followed.update(urls)
+        else:
+            urls = find_columns(page) if is_front_page(page.url) else ()
         return [
             self.list_request(Ask("list", url, is_found=True))
             for url in urls
-            if self.may_ask(url)
+            if url not in self.visit.seen and self.may_ask(url)
         ]
+
+    def _with_boxes(self, page: Page, listing: ListPage, *, is_news: bool) -> ListPage:
+        """The rows with what the page's other boxes show at addresses like theirs.
+
+        Rows that are no news count only where their addresses are known as articles'.
+        """
+        if not is_news:
+            return replace(listing, entries=tuple(links_like(page, self.shapes, ())))
+        dated = (e for e in listing.entries if e.published or address_day(e.url))
+        self.shapes.update(address_shape(entry.url) for entry in dated)
+        known = {entry.url for entry in listing.entries}
+        more = links_like(page, self.shapes, known)
+        return replace(listing, entries=(*listing.entries, *more))
 
     def carried_texts(self, page: Page) -> Mapping[str, CarriedText]:
         """The rows that bring their own text, by address; a web page has none."""
@@ -117,7 +150,7 @@ class SectionSpider(NewsSpider):
             and ask.turn < visit.job.max_pages
             and self.may_ask(url)
         ):
-            following = Ask(ask.role, url, turn=ask.turn + 1, is_found=ask.is_found)
+            following = replace(ask, url=url, turn=ask.turn + 1)
             yield self.list_request(following)
 
     def _list_fault(

@@ -73,6 +73,28 @@ def test_the_columns_of_a_front_page_are_read(visit):
     assert crawled.end.filtered["columns"] == 2
 
 
+def test_columns_beside_a_found_one_and_other_boxes_are_read(visit):
+    """A section's further columns, and boxes of stories at addresses like its own."""
+    box = "".join(f"<li><a href='/news/{n}.html'>{title(n)}</a></li>" for n in (7, 8))
+    about = "<li><a href='/about.html'>单位简介和联系办法</a></li>"
+    pages = {f"/news/{n}.html": article(title(n)) for n in range(1, 9)} | {
+        "/": front("/xwdt/jc/", "/about.html"),
+        "/xwdt/jc/": listing(
+            f"{rows(1, 2, 3)}</ul><a href='/xwdt/tp/'>图片</a>"
+            "<a href='/bszn/a/'>指南</a>"
+            f"<div><ul>{box}{about}</ul></div>"
+        ),
+        "/xwdt/tp/": listing(rows(4, 5, 6)),
+        "/bszn/a/": listing(rows(1)),
+    }
+    with hostile.serving(pages) as server:
+        visit(server, "/")
+        asked = set(server.paths)
+
+    assert {f"/news/{n}.html" for n in range(1, 9)} <= asked
+    assert asked.isdisjoint({"/about.html", "/bszn/a/"})
+
+
 def test_old_undated_rows_are_known_by_their_address(visit):
     """A row without a date is too old when its address says so by far."""
     body = "".join(
