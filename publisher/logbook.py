@@ -164,8 +164,9 @@ class Logbook:
         return dict(_read(self.folder / "marks.json"))
 
     def keep_marks(self, marks: Mapping[str, str]) -> None:
-        """Keep the marks of our files."""
-        _write(self.folder / "marks.json", dict(marks))
+        """Keep the marks of our files; equal ones write nothing."""
+        if marks != self.marks():
+            _write(self.folder / "marks.json", dict(marks))
 
     def keep_receipt(self, receipt: Receipt) -> Path:
         """Keep a receipt; the newest 400 are kept."""

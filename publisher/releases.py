@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -66,15 +66,17 @@ class ReleaseStore:
         """
         newest = self.releases()[:1]
         if not newest or newest[0].digest != release.digest:
+            held = self._held()
             for path, leaf in release.files.items():
-                self._keep_content(leaf, release.sources[path])
-            self._forget(KEPT - 1)
+                if leaf.sha256 not in held:
+                    self._keep_content(leaf, release.sources[path])
+            forgotten = self._forget(KEPT - 1)
             number = 1 + int(newest[0].file.stem) if newest else 1
             rows = {p: (leaf.size, leaf.sha256) for p, leaf in release.files.items()}
             _write(self._lists / f"{number:08}.files", rows)
             told = {"digest": release.digest, "at": at.isoformat()}
             _write(self._lists / f"{number:08}.json", told)
-            self._clear()
+            self._clear(forgotten)
         return Release(release.files, _InStore(self._contents, release.files))
 
     def note_published(self, digest: str) -> None:
@@ -141,6 +143,11 @@ class ReleaseStore:
                 count += 1
         return count
 
+    def _held(self) -> frozenset[str]:
+        """The hashes of the contents that are there; names are read, nothing else."""
+        walk = os.walk(self._contents)
+        return frozenset(name for _, _, names in walk for name in names)
+
     def _keep_content(self, leaf: Leaf, source: Path) -> None:
         target = _place(self._contents, leaf.sha256)
         if target.exists():
@@ -153,20 +160,30 @@ class ReleaseStore:
             shutil.copyfile(source, part)
             part.replace(target)
 
-    def _forget(self, count: int) -> None:
-        """Only so many stay of those that stood on a host, and none that did not."""
+    def _forget(self, count: int) -> frozenset[str]:
+        """Only so many stay of those that stood on a host, and none that did not.
+
+        Returns:
+            The hashes of the contents that the forgotten ones held.
+        """
         kept = self.releases()
         stood = [one for one in kept if one.published][:count]
+        held: set[str] = set()
         for old in set(kept) - set(stood):
+            held |= _hashes(old)
             old.file.unlink()
             _list_of(old).unlink()
+        return frozenset(held)
 
-    def _clear(self) -> None:
-        """Forget contents that no release needs."""
-        used = {sha for kept in self.releases() for sha in _hashes(kept)}
-        for content in self._contents.glob("*/*"):
-            if content.name not in used:
-                content.unlink()
+    def _clear(self, forgotten: frozenset[str]) -> None:
+        """Forget of these contents those that no release needs."""
+        idle = set(forgotten)
+        for kept in self.releases():
+            if not idle:
+                return
+            idle -= _hashes(kept)
+        for sha256 in idle:
+            _place(self._contents, sha256).unlink(missing_ok=True)
 
 
 def _place(contents: Path, sha256: str) -> Path:
@@ -192,8 +209,8 @@ def _kept(file: Path, told: dict[str, Any]) -> KeptRelease:
     )
 
 
-def _hashes(kept: KeptRelease) -> Iterator[str]:
-    yield from (sha for _, sha in _read(_list_of(kept)).values())
+def _hashes(kept: KeptRelease) -> frozenset[str]:
+    return frozenset(sha for _, sha in _read(_list_of(kept)).values())
 
 
 def _list_of(kept: KeptRelease) -> Path:

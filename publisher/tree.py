@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from os import DirEntry, scandir
 from pathlib import Path
 from typing import Protocol
@@ -23,6 +25,9 @@ ALLOWED = frozenset(
     }
 )
 _SHORT = 12
+_NAME = r"[^./][^/]*"
+_ENDINGS = "|".join(ending[1:] for ending in sorted(ALLOWED))
+_MAY_GO = re.compile(rf"(?:{_NAME}/)*{_NAME}\.(?:{_ENDINGS})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class InTree:
         return self.root / path
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Release:
     """All files of a tree at one time.
 
@@ -62,7 +67,7 @@ class Release:
     files: Mapping[str, Leaf]
     sources: Sources
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The hash of the whole: the same files give the same one."""
         whole = hashlib.sha256()
@@ -151,10 +156,7 @@ def _walk(root: Path) -> Iterator[tuple[str, DirEntry[str]]]:
 
 
 def _allowed(path: str) -> str:
-    name = path.rpartition("/")[2]
-    dot = name.rfind(".")
-    hidden = any(part.startswith(".") for part in path.split("/"))
-    if hidden or dot < 1 or name[dot:].lower() not in ALLOWED:
+    if not _MAY_GO.fullmatch(path):
         raise NotAllowed(
             f"公开版里有不该公开的文件 {path}，没有发布：请把它移走，"
             "再运行 gonghui publish"
