@@ -55,6 +55,7 @@
     });
   });
 
+  document.body.classList.add("js");
   var faults = document.getElementById("faults");
   if (faults) { faults.focus(); }
 

@@ -91,17 +91,16 @@
       tile.appendChild(make("b", "", one.name.split("（")[0]));
       tile.onclick = function () {
         story = { id: kept.key(), home: home, topic: one.id, answers: { org: data.known.org, author: data.known.author, reviewer: data.known.reviewer, phone: data.known.phone }, state: "draft", place: 0 };
-        place = 0;
-        keep().then(step);
+        go(0);
       };
       tiles.appendChild(tile);
       if (n === 0) { tiles.appendChild(make("div", "topic-tiles")); tiles = tiles.lastChild; }
     });
   }
 
+  function go(to) { place = story.place = to; return keep().then(step); }
   function count() { return topic().screens.length + 2; }
   function step() {
-    story.place = place;
     var screens = topic().screens;
     var name = place < screens.length ? "ask" : place === screens.length ? "photos" : "send";
     var here = view(name);
@@ -157,8 +156,7 @@
     read(this);
     var lacking = topic().screens[place].questions.filter(function (q) { return q.required && !(story.answers[q.key] || "").trim(); });
     if (lacking.length) { fault(this, "还没有写：" + lacking[0].ask); return; }
-    place += 1;
-    keep().then(step);
+    go(place + 1);
   });
 
   function showPhotos() {
@@ -218,8 +216,7 @@
   });
   $("[data-view=photos]").addEventListener("submit", function (event) {
     event.preventDefault();
-    place += 1;
-    keep().then(step);
+    go(place + 1);
   });
   $("[data-view=send]").addEventListener("submit", function (event) {
     event.preventDefault();
@@ -333,7 +330,7 @@
     if (what === "new") { showTopics(); }
     if (what === "home") { clearTimeout(timer); showHome(); }
     if (what === "again") { send(); }
-    if (what === "back") { if (place === 0) { showHome(); } else { place -= 1; step(); } }
+    if (what === "back") { if (place === 0) { showHome(); } else { go(place - 1); } }
   });
 
   fetch(home + "questions", { credentials: "same-origin" }).then(function (answer) {
