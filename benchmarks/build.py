@@ -139,7 +139,7 @@ def _render_raw(folder: Path) -> tuple[float, float, float]:
     from site_builder.files import PageFile
     from site_builder.given import Audience
     from site_builder.ground import read_ground
-    from site_builder.plan import plan
+    from site_builder.plan import make_planner, plan
     from site_builder.shown import show
     from workflow.building import site_given
     from workflow.office import open_office
@@ -150,9 +150,11 @@ def _render_raw(folder: Path) -> tuple[float, float, float]:
     with office.store() as store:
         shown = show(site_given(office, store), Audience.INTERNAL)
         ground = read_ground(shown.given, Audience.INTERNAL)
-        for job in plan(shown, read_assets(), ground):
+        planner = make_planner(shown, read_assets(), ground)
+        for job in plan(planner):
             shown.stories.fetch(job.needs)
-            planned, target = job.make(), folder / "raw" / job.path
+            planned = job.make(planner, *job.about)
+            target = folder / "raw" / job.path
             began, busy = time.perf_counter(), time.process_time()
             environment.fragments.clear()
             if isinstance(planned, PageFile):

@@ -1,4 +1,4 @@
-"""The build of one tree: plan, render, compare, check, switch.
+"""The build of one tree: take stock, plan, render, compare, check, switch.
 
 What only a build with something to do needs is imported when it has: that nothing
 changed is told at once.
@@ -7,27 +7,20 @@ changed is told at once.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsroom.article import CHINA
 from newsroom.errors import NewsroomError
-from site_builder.form_files import FormFile, all_form_files
 from site_builder.given import Audience, SiteGiven
-from site_builder.ground import ALL, Ground, canonical, digest, read_ground
+from site_builder.ground import read_ground
 from site_builder.links import Kind, read_address
-from site_builder.manifest import Manifest, Note, read_manifest
+from site_builder.manifest import open_manifest
+from site_builder.stamps import Stamps, TreeOnDisk
 from site_builder.switch import Journal, Workshop
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
     from site_builder.check import SiteFault
-    from site_builder.draft import Draft
-    from site_builder.files import Job
-    from site_builder.shown import Shown
 
 # Assets first and the front page last, so that a reader never meets a page whose
 # style, picture or story is not there yet.
@@ -37,7 +30,6 @@ _ORDER = (
     {Kind.BRIEFING_FILE},
     {Kind.DAY, Kind.BRIEFING, Kind.BRIEFING_TEXT},
 )
-BATCH = 200  # jobs whose stories are read at once
 _LAST = (Kind.FRONT, Kind.EDITION)
 
 
@@ -73,108 +65,42 @@ def build_site(
     workshop = Workshop(work / audience.value)
     workshop.finish(out)
     ground = read_ground(given, audience)
-    stamp = _stamp(given, ground, _forms_stamp(given, audience))
-    kept = read_manifest(workshop.manifest)
-    ours = frozenset(kept.head.sizes) if kept else _recognised(out)
-    if kept is not None and not kept.head.stands(out):
-        kept = None
-    if kept is not None and stamp and kept.head.stamp == stamp:
-        return BuildReport(0, len(ours), 0, kept.head.pages, ())
-    from site_builder.draft import Draft
-    from site_builder.shown import show
+    stamps = Stamps.of(given, ground, audience)
+    manifest = open_manifest(workshop.manifest)
+    try:
+        doubted = frozenset(manifest.doubtful(out))
+        if not doubted and stamps.whole and manifest.head("whole") == stamps.whole:
+            files, pages = manifest.counts()
+            return BuildReport(0, files, 0, pages, ())
+        return _build(
+            given, audience, TreeOnDisk(out, workshop, manifest, doubted), stamps
+        )
+    finally:
+        manifest.close()
 
-    draft = Draft(out, workshop, (kept and kept.whole()) or Manifest())
-    shown = show(given, audience, draft.kept.outlines)
-    _fill(draft, shown, ground)
-    if draft.faults and audience is Audience.PUBLIC:
-        workshop.clear()
-        return BuildReport(0, draft.unchanged, 0, draft.pages, tuple(draft.faults))
-    gone = tuple(sorted(p for p in ours - draft.sizes.keys() if (out / p).exists()))
+
+def _build(
+    given: SiteGiven, audience: Audience, tree: TreeOnDisk, stamps: Stamps
+) -> BuildReport:
+    """Make what is not as it should be, and put it in place."""
+    from site_builder.filling import fill
+
+    draft, gone = fill(given, audience, tree, stamps)
+    faults = tuple(draft.faults)
+    out, manifest = tree.out, tree.manifest
+    files, pages = manifest.counts()
+    if faults and audience is Audience.PUBLIC:
+        tree.workshop.clear()
+        unchanged = files - len(draft.staged)
+        return BuildReport(0, unchanged, 0, pages, faults)
+    removed = tuple(sorted(path for path in gone if (out / path).exists()))
     replace = tuple(sorted(draft.staged, key=_rank))
-    workshop.note(draft.manifest("" if draft.faults else stamp, shown.raw).to_bytes())
-    if replace or gone:
-        workshop.switch(out, Journal(replace, gone))
-    else:
-        workshop.keep_note()
-    return BuildReport(
-        len(replace), draft.unchanged, len(gone), draft.pages, tuple(draft.faults)
-    )
-
-
-def _forms_stamp(given: SiteGiven, audience: Audience) -> str:
-    """Changes with every file of a form: folders are listed, not read."""
-    if given.forms is None or not given.forms.is_dir():
-        return ""
-    folders = given.forms.glob(f"????-??-??/{audience.value}")
-    return digest(*(f"{f.parent.name}.{f.stat().st_mtime_ns}" for f in sorted(folders)))
-
-
-def _stamp(given: SiteGiven, ground: Ground, forms: str) -> str:
-    """What the whole tree is made from; empty when nobody counts revisions."""
-    if not given.revision:
-        return ""
-    pictures = given.pictures.stat().st_mtime_ns if given.pictures.is_dir() else 0
-    day = given.built_at.astimezone(CHINA).date()  # the status page tells the age
-    return digest(
-        ground.base,
-        ground.templates[ALL],
-        given.revision,
-        canonical(given.sources),
-        *(digest(path, file.hex()) for path, file in given.extra_files.items()),
-        str(pictures),
-        forms,
-        day.isoformat(),
-    )
-
-
-def _fill(draft: Draft, shown: Shown, ground: Ground) -> None:
-    """Make every file that is not as it should be."""
-    from site_builder.assets import read_assets
-    from site_builder.check import check_given
-    from site_builder.plan import plan
-    from site_builder.render import make_environment
-
-    draft.faults += check_given(shown)
-    assets = read_assets()
-    for address, content in assets.of(shown.audience):
-        draft.place(address.path, content, Note("", b""))
-    for path, content in shown.given.extra_files.items():
-        draft.place(path, content, Note("", b""))
-    days = [outline.day for outline in shown.days]
-    forms: list[FormFile] = list(all_form_files(shown.given, shown.audience, days))
-    draft.place_forms(forms)
-    environment = make_environment(bytecode=draft.workshop.bytecode)
-    waiting: list[Job] = []
-    for job in plan(shown, assets, ground):
-        if draft.keeps(job, shown.pictures):
-            continue
-        waiting.append(job)
-        if len(waiting) == BATCH:
-            _make(waiting, draft, shown, environment)
-            waiting.clear()
-    _make(waiting, draft, shown, environment)
-    draft.place_pictures(shown.given.pictures)
-    draft.faults += draft.dead_links()
-
-
-def _make(
-    jobs: Sequence[Job], draft: Draft, shown: Shown, environment: Environment
-) -> None:
-    """Make the files of these jobs; their stories are read at once."""
-    from site_builder.render import render
-
-    shown.stories.fetch([story_id for job in jobs for story_id in job.needs])
-    for job in jobs:
-        planned = job.make()
-        content = render(planned, environment)
-        draft.add(job, planned, content, shown)
-
-
-def _recognised(out: Path) -> frozenset[str]:
-    """The files that bear our names, for a tree whose manifest is lost."""
-    files = (f for f in out.rglob("*") if f.is_file())
-    paths = (file.relative_to(out).as_posix() for file in files)
-    return frozenset(path for path in paths if read_address(path))
+    if replace or removed:
+        tree.workshop.switch(out, Journal(replace, removed))
+    clean = {"whole": stamps.whole, "ground": stamps.ground} if not faults else {}
+    manifest.say(**({"whole": "", "ground": ""} | clean))
+    manifest.seal()
+    return BuildReport(len(replace), files - len(replace), len(removed), pages, faults)
 
 
 def _rank(path: str) -> tuple[int, str]:

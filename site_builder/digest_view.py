@@ -5,7 +5,7 @@ from __future__ import annotations
 from newsroom.edition import BoardRow, Column, Edition, Entry, Passed
 from newsroom.editions import NOT_UPDATED
 from newsroom.report import ALARM_MARK, RunReport
-from newsroom.story import Story, StoryState
+from newsroom.story import Story
 from newsroom.taxonomy import UnitKind
 from newsroom.wording import date_span, full_date, short_date, weekday
 from site_builder.board_view import board_view
@@ -33,7 +33,6 @@ COLUMN_IDS = {
 }
 
 SILENT_SHOWN = 5
-HELD = StoryState.HELD.value
 
 
 def digest_view(edition: Edition, at: Standpoint, *, is_front: bool) -> DigestView:
@@ -177,7 +176,7 @@ def hold_lines(at: Standpoint) -> tuple[LineView, ...]:
 
 def held_stories(shown: Shown) -> list[Story]:
     """What the store holds back."""
-    ids = [i for i, o in shown.stories.outlines.items() if o.state == HELD]
+    ids = shown.stories.outlines.held()
     shown.stories.fetch(ids)
     return [shown.stories[story_id] for story_id in ids]
 

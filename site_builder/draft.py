@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from site_builder.check import SiteFault, check_file, dead_links, links_of
-from site_builder.files import Job, PageFile, Planned
+from site_builder.check import SiteFault, dead_links, links_of
+from site_builder.files import Job
 from site_builder.form_files import FormFile
-from site_builder.links import read_address
-from site_builder.manifest import LinkTable, Manifest, Note
-from site_builder.outlines import Outlines
-from site_builder.shown import Shown
+from site_builder.links import Kind, read_address
+from site_builder.making import Made, put_beside
+from site_builder.manifest import Manifest, Noted, mark_of, unpack_marks
+from site_builder.shown import PictureFolder
 from site_builder.switch import Workshop
 
 PICTURES = "pictures/"
@@ -25,128 +25,87 @@ class Draft:
     Attributes:
         out: the tree as it stands.
         workshop: where new files wait.
-        kept: what the last build noted; empty when that is in doubt.
-        sizes, notes: of every file that the tree shall have.
-        fresh: the files that were made now.
+        manifest: what was noted of the tree, and is being noted.
+        build: the number of this build.
+        kept: the files that were looked at and stand as they shall.
         staged: files that differ from what stands.
-        unchanged: how many do not; ``pages`` counts all pages.
+        led: the marks of all that pages made now lead to.
     """
 
     out: Path
     workshop: Workshop
-    kept: Manifest
-    sizes: dict[str, int] = field(default_factory=dict)
-    notes: dict[str, Note] = field(default_factory=dict)
-    table: LinkTable = field(init=False)
-    fresh: set[str] = field(default_factory=set)
+    manifest: Manifest
+    build: int
+    kept: set[str] = field(default_factory=set)
     staged: list[str] = field(default_factory=list)
+    led: set[int] = field(default_factory=set)
     faults: list[SiteFault] = field(default_factory=list)
-    unchanged: int = 0
-    pages: int = 0
 
-    def __post_init__(self) -> None:
-        """Go on with the numbers of the last build."""
-        self.table = self.kept.table
-
-    def keeps(self, job: Job, pictures: frozenset[str]) -> bool:
-        """Whether the file stands as this job would make it; then it is noted."""
-        note = self.kept.notes.get(job.path)
-        if note is None or not job.key or note.key != job.key:
+    def keeps(self, job: Job, pictures: PictureFolder) -> bool:
+        """Whether the file stands as this job would make it."""
+        if not job.key or self.manifest.key(job.path) != job.key:
             return False
-        if any((name in pictures) != was for name, was in note.asked):
+        asked = self.manifest.asked(job.path)
+        if any((name in pictures) != was for name, was in asked):
             return False
-        self.notes[job.path] = note
-        self.sizes[job.path] = self.kept.sizes[job.path]
-        self.unchanged += 1
-        self.pages += job.path.endswith(".html")
+        self.kept.add(job.path)
         return True
 
-    def add(self, job: Job, planned: Planned, content: bytes, shown: Shown) -> None:
-        """Check a file that was made, note it, and stage it if it differs."""
-        path = job.path
-        is_page = path.endswith(".html")
-        links = links_of(content, path) if is_page else frozenset()
-        faults = list(check_file(planned, content, shown.audience))
-        asked = planned.pictures if isinstance(planned, PageFile) else ()
-        self.faults += faults
-        self.fresh.add(path)
-        self.pages += is_page
-        note = Note(
-            "" if faults else job.key,
-            self.table.pack(links),
-            tuple((name, name in shown.pictures) for name in asked),
-        )
-        self.place(path, content, note)
+    def take(self, made: Made) -> None:
+        """Note a file that was made."""
+        self.faults += made.faults
+        self.led.update(unpack_marks(made.noted.links))
+        self.manifest.note(made.path, made.noted, self.build)
+        if made.differs:
+            self.staged.append(made.path)
 
-    def place(self, path: str, content: bytes, note: Note) -> None:
-        """Note a file, and stage it if it differs from what stands there."""
-        self.notes[path], self.sizes[path] = note, len(content)
-        if self._stands(path, content):
-            self.unchanged += 1
-            return
-        self.workshop.stage(path, content)
-        self.staged.append(path)
-
-    def place_pictures(self, folder: Path) -> None:
-        """Copy the pictures that pages show; a picture's name is its content."""
-        for path in sorted(self._linked_pictures()):
-            address = read_address(path)
-            if address is None:
-                continue
-            source, target = folder / address.key, self.out / path
-            size = source.stat().st_size
-            self.notes[path], self.sizes[path] = Note("", b""), size
-            if target.is_file() and target.stat().st_size == size:
-                self.unchanged += 1
-                continue
-            self.workshop.stage_copy(path, source)
-            self.staged.append(path)
+    def place(self, path: str, content: bytes, key: str = "") -> None:
+        """Note a file whose bytes are there, and stage it if it differs."""
+        standing, differs = put_beside(self.out, self.workshop, path, content)
+        self.take(Made(path, Noted(standing, key), differs))
 
     def place_forms(self, files: Iterable[FormFile]) -> None:
         """Copy the files of forms that are new or have changed."""
         for one in files:
             path = one.address.path
-            before = self.kept.notes.get(path)
-            self.notes[path], self.sizes[path] = Note(one.key, b""), one.size
-            if before and before.key == one.key and (self.out / path).is_file():
-                self.unchanged += 1
-                continue
-            self.workshop.stage_copy(path, one.source)
-            self.staged.append(path)
+            if self.manifest.key(path) == one.key:
+                self.kept.add(path)
+            else:
+                self.place(path, one.source.read_bytes(), one.key)
 
-    def dead_links(self) -> list[SiteFault]:
+    def place_pictures(self, folder: Path) -> None:
+        """Copy the pictures that pages show; a picture's name is its content."""
+        shown = {PICTURES + name for name in self.manifest.pictures_linked()}
+        there = set(self.manifest.paths(PICTURES))
+        self.kept |= shown & there
+        for path in sorted(shown - there):
+            source = folder / path.removeprefix(PICTURES)
+            self.place(path, source.read_bytes())
+        self.manifest.forget(there - shown)
+
+    def dead_links(self, gone: Iterable[str]) -> list[SiteFault]:
         """Links that lead nowhere: of new pages, and of old ones that lost a target."""
-        paths = self.sizes.keys()
-        dead = {path for path in self.table.paths if path not in paths}
+        lost = {mark_of(path) for path in gone}
+        dead = self.manifest.missing(self.led | lost)
+        if not dead:
+            return []
         # A page that was kept had no dead link; one may have died under it since.
-        died = bool(self.kept.sizes.keys() - paths)
-        links = {
-            path: dead.intersection(self.table.unpack(note.links))
-            for path, note in (self.notes.items() if dead else ())
-            if died or path in self.fresh
-        }
-        faults = dead_links(links, set(paths))
-        for fault in faults:  # to be made and told of again the next time
-            self.notes[fault.path] = self.notes[fault.path]._replace(key="")
+        pages = self.manifest.leading_to(dead, None if lost else self.build)
+        faults = dead_links({page: self._led_to(page, dead) for page in pages}, set())
+        self.manifest.doubt_keys(fault.path for fault in faults)
         return faults
 
-    def manifest(self, stamp: str, outlines: Outlines) -> Manifest:
-        """What the next build shall know."""
-        return Manifest(stamp, self.pages, self.sizes, self.notes, self.table, outlines)
+    def _led_to(self, page: str, marks: set[int]) -> set[str]:
+        """The links of a page that have one of these marks."""
+        waiting = self.workshop.next / page
+        content = (waiting if waiting.exists() else self.out / page).read_bytes()
+        return {link for link in links_of(content, page) if mark_of(link) in marks}
 
-    def _stands(self, path: str, content: bytes) -> bool:
-        target = self.out / path
-        try:
-            return (
-                target.stat().st_size == len(content) and target.read_bytes() == content
-            )
-        except OSError:
-            return False
 
-    def _linked_pictures(self) -> set[str]:
-        linked: set[str] = set()
-        for note in self.notes.values():
-            if note.asked:
-                targets = self.table.unpack(note.links)
-                linked.update(t for t in targets if t.startswith(PICTURES))
-        return linked
+def form_paths(manifest: Manifest) -> list[str]:
+    """The files of forms that the tree has."""
+    return [
+        path
+        for path in manifest.paths("briefing/")
+        if (address := read_address(path)) and address.kind is Kind.BRIEFING_FILE
+    ]

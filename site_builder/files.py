@@ -44,10 +44,12 @@ class Job:
         path: where it stands.
         key: the hash of all that it is made from; empty: make it at every build.
         needs: the stories that are read to make it.
-        make: gives the file.
+        make: gives the file, from the planner and what ``about`` names.
+        about: plain values, so that another process can be told of the job.
     """
 
     path: str
     key: str
     needs: tuple[int, ...]
-    make: Callable[[], Planned]
+    make: Callable[..., Planned]
+    about: tuple[object, ...] = ()

@@ -2,77 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import sqlite3
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsroom.outline import StoryOutline
+from site_builder.catalogue import SOURCE, TOPIC, UNIT, moment
+
+_LIST = "SELECT story FROM listed WHERE kind = ? AND name = ?"
+_PART = f"{_LIST} ORDER BY moment, story LIMIT ? OFFSET ?"
+_NEWER = f"{_LIST} AND (moment, story) > (?,?) ORDER BY moment, story LIMIT 1"
+_OLDER = f"{_LIST} AND (moment, story) < (?,?) ORDER BY moment DESC, story DESC LIMIT 1"
+
+
+class Part(NamedTuple):
+    """A page of a list: how many stories are older, and how many it holds."""
+
+    start: int
+    held: int
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Ids of stories, newest first, by what they belong to.
+    """The lists of a tree: by name how many stories stand on each.
 
-    ``beside`` holds the older and the newer story of the same unit.
+    ``source_names`` are the names of sources as their oldest stories have them.
     """
 
-    units: dict[str, tuple[int, ...]]
-    topics: dict[str, tuple[int, ...]]
-    sources: dict[str, tuple[int, ...]]
+    connection: sqlite3.Connection
+    units: dict[str, int]
+    topics: dict[str, int]
+    sources: dict[str, int]
     source_names: dict[str, str]
-    beside: dict[int, tuple[int | None, int | None]]
+
+    @property
+    def names(self) -> tuple[object, ...]:
+        """Which lists there are, and what they are called: all pages link by these."""
+        return (*self.units, "", *self.topics, "", *self.source_names.items())
+
+    def counts(self, kind: str) -> dict[str, int]:
+        """By name how many stories the lists of this kind hold."""
+        return {UNIT: self.units, TOPIC: self.topics, SOURCE: self.sources}[kind]
+
+    def part(self, kind: str, name: str, part: Part) -> tuple[int, ...]:
+        """The stories of one page of a list, newest first."""
+        values = (kind, name, part.held, part.start)
+        rows = self.connection.execute(_PART, values)
+        return tuple(reversed([story_id for (story_id,) in rows]))
+
+    def place(self, kind: str, name: str, story: StoryOutline) -> int:
+        """How many stories of the list are older than this one."""
+        sql = (
+            "SELECT COUNT(*) FROM listed WHERE kind = ? AND name = ? "
+            "AND (moment, story) < (?,?)"
+        )
+        values = (kind, name, moment(story), story.id)
+        return int(self.connection.execute(sql, values).fetchone()[0])
+
+    def beside(self, story: StoryOutline | None) -> tuple[int | None, int | None]:
+        """The older and the newer story on the list of the story's first unit."""
+        if story is None or not story.units:
+            return (None, None)
+        return self.around(story.units[0][0], story)
+
+    def around(self, unit: str, story: StoryOutline) -> tuple[int | None, int | None]:
+        """The older and the newer neighbour of a story on a unit's list."""
+        values = (UNIT, unit, moment(story), story.id)
+        older = self.connection.execute(_OLDER, values).fetchone()
+        newer = self.connection.execute(_NEWER, values).fetchone()
+        return (older[0] if older else None, newer[0] if newer else None)
 
 
-def index_stories(stories: Iterable[StoryOutline]) -> Index:
-    """The index of these stories; the same for the same stories in any order."""
-    ordered = sorted(stories, key=newest_first)
-    units = _group(ordered, lambda s: (unit for unit, _ in s.units))
-    return Index(
-        units,
-        _group(ordered, lambda s: (topic for topic, _ in s.topics)),
-        _group(ordered, lambda s: (source for source, _ in s.sources)),
-        {source: name for s in ordered for source, name in s.sources},
-        _beside(ordered, units),
-    )
+def read_index(connection: sqlite3.Connection) -> Index:
+    """The index of what the catalogue holds."""
+    counts: dict[str, dict[str, int]] = {UNIT: {}, TOPIC: {}, SOURCE: {}}
+    names: dict[str, str] = {}
+    sql = "SELECT kind, name, count, label FROM list ORDER BY kind, name"
+    for kind, name, count, label in connection.execute(sql):
+        counts[kind][name] = count
+        if kind == SOURCE:
+            names[name] = label
+    return Index(connection, counts[UNIT], counts[TOPIC], counts[SOURCE], names)
 
 
-def newest_first(story: StoryOutline) -> tuple[float, int]:
-    """The order of lists: by shown date, else by when we first had it."""
-    moment = story.seen if story.published is None else story.published
-    return (-moment, -story.id)
-
-
-def pages_of(ids: tuple[int, ...], size: int) -> tuple[tuple[int, ...], ...]:
+def parts_of(count: int, size: int) -> tuple[Part, ...]:
     """A long list as pages: the newest first, then the older ones from the newest.
 
     Older pages are cut from the oldest end, so that a new story changes only the
     first page. The first page holds from half a page to one and a half.
     """
-    oldest = tuple(reversed(ids))
-    full = max(0, (len(oldest) - size // 2) // size)
-    chunks = [oldest[n * size : (n + 1) * size] for n in range(full)]
-    head = oldest[full * size :]
-    return tuple(tuple(reversed(chunk)) for chunk in [head, *reversed(chunks)])
-
-
-def _beside(
-    stories: list[StoryOutline], units: dict[str, tuple[int, ...]]
-) -> dict[int, tuple[int | None, int | None]]:
-    """What stands before and after each story on the list of its first unit."""
-    mine = {s.id: s.units[0][0] for s in stories if s.units}
-    found: dict[int, tuple[int | None, int | None]] = {}
-    for unit, ids in units.items():
-        around = (None, *ids, None)
-        for place, story_id in enumerate(ids, 1):
-            if mine[story_id] == unit:
-                found[story_id] = (around[place + 1], around[place - 1])
-    return found
-
-
-def _group(
-    stories: list[StoryOutline], keys: Callable[[StoryOutline], Iterator[str]]
-) -> dict[str, tuple[int, ...]]:
-    found: dict[str, dict[int, None]] = {}
-    for story in stories:
-        for key in keys(story):
-            found.setdefault(key, {})[story.id] = None
-    return {key: tuple(ids) for key, ids in sorted(found.items())}
+    full = max(0, (count - size // 2) // size)
+    head = Part(full * size, count - full * size)
+    return (head, *(Part(n * size, size) for n in reversed(range(full))))

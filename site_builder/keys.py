@@ -10,13 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from newsroom.outline import EditionOutline, StoryOutline
-from newsroom.story import StoryState
 from site_builder.ground import ALL, Ground, canonical, digest
 from site_builder.index import Index
 from site_builder.links import Address
 from site_builder.shown import Shown
-
-_HELD = StoryState.HELD.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ class Keys:
         self, outline: StoryOutline, beside: tuple[int | None, int | None]
     ) -> str:
         """Of a story's page: the story, its neighbours, the editions it was in."""
-        carried = self.shown.carried.get(outline.id, ())
+        carried = self.shown.carried.get(outline.id)
         parts = [f"{day.iso}:{day.number}:{column.name}" for day, column in carried]
         if carried and self.shown.is_internal:
             parts.append(carried[0][0].digest)  # its score stands there
@@ -44,11 +41,14 @@ class Keys:
         self, address: Address, words: Iterable[str], ids: Iterable[int]
     ) -> str:
         """Of one page of a list: its words, the ways on, and its cards."""
+        ids = tuple(ids)
+        self.shown.stories.outlines.fetch(ids)
         return self._key("site/list.html", address.path, *words, *map(self._mark, ids))
 
     def day(self, outline: EditionOutline, around: Iterable[str], form: str) -> str:
         """Of a day's page or briefing: the edition, its stories, the days around."""
         ids = (*outline.carried, *outline.week)
+        self.shown.stories.outlines.fetch((*ids, *outline.passed))
         parts = [form, outline.digest, *around, *map(self._mark, ids)]
         if self.shown.is_internal:
             parts += [self._neighbour(story_id) for story_id in outline.passed]
@@ -77,8 +77,8 @@ class Keys:
         report = self.shown.given.report
         if report is None or report.day.isoformat() != outline.iso:
             return ""
-        outlines = self.shown.stories.outlines.values()
-        held = sorted(o.digest for o in outlines if o.state == _HELD)
+        outlines = self.shown.stories.outlines
+        held = sorted(outlines[story_id].digest for story_id in outlines.held())
         return digest(canonical(report.holds), *held)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsroom.taxonomy import Unit, UnitKind
 from site_builder.cards import listed_card
-from site_builder.index import pages_of
+from site_builder.catalogue import SOURCE, TOPIC, UNIT
+from site_builder.index import Part, parts_of
 from site_builder.links import Address, Kind
 from site_builder.standpoint import Standpoint
 from site_builder.views import GroupView, Link, ListView, TilesView, TileView
@@ -27,23 +27,27 @@ UNIT_GROUPS = (
 )
 
 
+LISTS = {Kind.TOWN: UNIT, Kind.TOPIC: TOPIC, Kind.SOURCE: SOURCE}
+
+
 @dataclass(frozen=True, slots=True)
 class Pages:
     """A list cut into pages; the first has the plain address, older ones count."""
 
     kind: Kind
     key: str
-    ids: tuple[tuple[int, ...], ...]
+    parts: tuple[Part, ...]
 
     def address(self, place: int) -> Address:
         """The address of the page at this place; numbers count from the oldest."""
-        return Address(self.kind, self.key, len(self.ids) - place if place else 0)
+        return Address(self.kind, self.key, len(self.parts) - place if place else 0)
 
     def turn(self, words: str, place: int, at: Standpoint) -> Link | None:
         """The link to another page of the list, None beyond its ends."""
-        if not 0 <= place < len(self.ids):
+        if not 0 <= place < len(self.parts):
             return None
-        return Link(f"{words} {len(self.ids[place])} 篇", at.href(self.address(place)))
+        href = at.href(self.address(place))
+        return Link(f"{words} {self.parts[place].held} 篇", href)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +82,23 @@ class ListPage:
         )
 
 
-def list_pages(kind: Kind, key: str, title: str, at: Standpoint) -> Iterator[ListPage]:
-    """The pages of one town, topic or source, newest first."""
-    ids = _ids(kind, key, at)
-    pages = Pages(kind, key, pages_of(ids, at.shown.given.site.page_size))
-    for place, page_ids in enumerate(pages.ids):
-        here = at.at(pages.address(place))
-        yield ListPage(
-            here,
-            title,
-            f"共 {len(ids)} 篇" if place == 0 else f"更早的 {len(page_ids)} 篇",
-            page_ids,
-            older=pages.turn("更早的", place + 1, here),
-            newer=pages.turn("较新的", place - 1, here),
-        )
+def pages_of(kind: Kind, key: str, count: int, size: int) -> Pages:
+    """The pages of a list of so many stories, newest first."""
+    return Pages(kind, key, parts_of(count, size))
+
+
+def list_page(pages: Pages, place: int, title: str, at: Standpoint) -> ListPage:
+    """The page at one place of a town's, topic's or source's list."""
+    here = at.at(pages.address(place))
+    part, whole = pages.parts[place], sum(p.held for p in pages.parts)
+    return ListPage(
+        here,
+        title,
+        f"更早的 {part.held} 篇" if place else f"共 {whole} 篇",
+        at.index.part(LISTS[pages.kind], pages.key, part),
+        older=pages.turn("更早的", place + 1, here),
+        newer=pages.turn("较新的", place - 1, here),
+    )
 
 
 def towns_view(at: Standpoint) -> TilesView:
@@ -114,7 +121,7 @@ def towns_view(at: Standpoint) -> TilesView:
 def topics_view(at: Standpoint) -> TilesView:
     """The topics that have stories."""
     tiles = tuple(
-        TileView(t.name, at.topic(t.id), _count(at.index.topics.get(t.id, ())), None)
+        TileView(t.name, at.topic(t.id), _count(at.index.topics.get(t.id, 0)), None)
         for t in at.shown.given.topics
         if t.id in at.index.topics
     )
@@ -132,11 +139,10 @@ def sources_view(at: Standpoint) -> TilesView:
 
 
 def _unit_tile(unit: Unit, at: Standpoint) -> TileView:
-    ids = at.index.units.get(unit.id, ())
+    count = at.index.units.get(unit.id, 0)
     note = _silence(unit.id, at) if at.shown.is_internal else None
-    return TileView(
-        unit.name, at.unit(unit.id), "" if note and not ids else _count(ids), note
-    )
+    words = "" if note and not count else _count(count)
+    return TileView(unit.name, at.unit(unit.id), words, note)
 
 
 def _silence(unit_id: str, at: Standpoint) -> str | None:
@@ -148,14 +154,5 @@ def _silence(unit_id: str, at: Standpoint) -> str | None:
     return silence_words(row.silent_days)
 
 
-def _count(ids: tuple[int, ...]) -> str:
-    return f"{len(ids)} 篇" if ids else "暂无"
-
-
-def _ids(kind: Kind, key: str, at: Standpoint) -> tuple[int, ...]:
-    table = {
-        Kind.TOWN: at.index.units,
-        Kind.TOPIC: at.index.topics,
-        Kind.SOURCE: at.index.sources,
-    }[kind]
-    return table[key]
+def _count(stories: int) -> str:
+    return f"{stories} 篇" if stories else "暂无"

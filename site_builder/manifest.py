@@ -1,168 +1,282 @@
-"""What the last build left: its files, their keys, where they lead, the outlines.
+"""What the last build left: a SQLite file of the tree's files and of its catalogue.
 
-The file is ours alone and can be made again: whatever is wrong with it (missing,
-cut short, of another version, files that are not as noted) means a build from the
-ground up, never an error.
+The file is ours alone and can be made again: whatever is wrong with it (missing, cut
+short, of another version, changed by somebody else) means a build from the ground up,
+never an error. A seal beside it holds the sum of its bytes, so that not one of them is
+believed that we did not leave.
 """
 
 from __future__ import annotations
 
 import hashlib
-import marshal
 import os
+import sqlite3
 import sys
+import zlib
 from array import array
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Container, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from newsroom.outline import EditionOutline, StoryOutline
-from site_builder.outlines import Outlines
+from site_builder.catalogue_tables import TABLES, batches
 
-SCHEMA = 1
-_SUM = 16
-_NUMBER = "I"
-_LEAST_TABLE = 1000
+# ``changed`` is the file's time in nanoseconds; ``links`` are the marks of the files
+# that a page leads to; ``build`` is the number of the build that last made the file.
+FILES = """
+CREATE TABLE head (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE file (
+    path TEXT PRIMARY KEY, mark INTEGER NOT NULL, size INTEGER NOT NULL,
+    changed INTEGER NOT NULL, key TEXT NOT NULL, links BLOB NOT NULL,
+    build INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX file_mark ON file (mark);
+CREATE TABLE asked (
+    path TEXT, picture TEXT, was INTEGER, linked INTEGER, PRIMARY KEY (path, picture)
+) WITHOUT ROWID;
+CREATE INDEX asked_picture ON asked (picture);
+"""
+SCHEMA = 2
+VERSION = f"gonghui manifest {SCHEMA} {sys.implementation.cache_tag}"
+SEAL = ".seal"
+_CHUNK = 1 << 20
+_SIGNED = "q"
 
 
-class Note(NamedTuple):
+class Standing(NamedTuple):
+    """A file on the disk: its size in bytes, its time in nanoseconds."""
+
+    size: int
+    changed: int
+
+
+class Asked(NamedTuple):
+    """A picture that a page asked for: whether it was there, and was linked to."""
+
+    picture: str
+    was: bool
+    linked: bool
+
+
+class Noted(NamedTuple):
     """What is noted of a file.
 
     Attributes:
+        standing: as it was put in place.
         key: what it was made from; empty when it is made at every build.
-        links: the numbers of the files that it leads to.
-        asked: the pictures it asked for, and whether each was there.
+        links: the marks of the files that it leads to.
+        asked: the pictures it asked for.
     """
 
-    key: str
-    links: bytes
-    asked: tuple[tuple[str, bool], ...] = ()
-
-
-class LinkTable:
-    """Paths as numbers, so that a page's links take few bytes."""
-
-    def __init__(self, paths: Iterable[str] = ()) -> None:
-        self.paths = list(paths)
-        self._numbers = {path: number for number, path in enumerate(self.paths)}
-
-    def pack(self, targets: Iterable[str]) -> bytes:
-        """These paths as the bytes of their numbers."""
-        numbers = array(_NUMBER)
-        for target in sorted(targets):
-            number = self._numbers.setdefault(target, len(self.paths))
-            if number == len(self.paths):
-                self.paths.append(target)
-            numbers.append(number)
-        return numbers.tobytes()
-
-    def unpack(self, packed: bytes) -> list[str]:
-        """The paths of these bytes."""
-        numbers = array(_NUMBER)
-        numbers.frombytes(packed)
-        return [self.paths[number] for number in numbers]
+    standing: Standing
+    key: str = ""
+    links: bytes = b""
+    asked: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The state that a build leaves.
+    """The manifest of one tree, open in a transaction of its own.
 
-    Attributes:
-        stamp: what the whole tree was made from; empty when a fault was found.
-        pages: how many pages it has.
-        sizes: its files and their sizes in bytes.
-        notes: by path.
-        table: the paths that links lead to.
-        pictures: the pictures that pages link to.
-        outlines: the stories and editions as they were.
+    Nothing of a build is seen by the next one before ``seal``.
     """
 
-    stamp: str = ""
-    pages: int = 0
-    sizes: Mapping[str, int] = field(default_factory=dict)
-    notes: Mapping[str, Note] = field(default_factory=dict)
-    table: LinkTable = field(default_factory=LinkTable)
-    outlines: Outlines = field(default_factory=Outlines)
+    path: Path
+    connection: sqlite3.Connection
 
-    def stands(self, out: Path) -> bool:
-        """Whether the tree has every file, each of the size noted."""
-        return self.sizes.items() <= _sizes(out).items()
+    def head(self, name: str) -> str:
+        """A value of the head, e.g. the stamp; empty when it was not said."""
+        sql = "SELECT value FROM head WHERE name = ?"
+        row = self.connection.execute(sql, (name,)).fetchone()
+        return row[0] if row else ""
 
-    def to_bytes(self) -> bytes:
-        """The manifest as it is kept; the head can be read without the rest."""
-        head = marshal.dumps((self.stamp, self.pages, dict(self.sizes)))
-        rest = marshal.dumps(
-            (
-                {path: tuple(note) for path, note in self.notes.items()},
-                self.table.paths,
-                [tuple(outline) for outline in self.outlines.stories.values()],
-                [tuple(outline) for outline in self.outlines.editions.values()],
-            )
+    def say(self, **values: str) -> None:
+        """Note values of the head."""
+        sql = "INSERT OR REPLACE INTO head VALUES (?,?)"
+        self.connection.executemany(sql, values.items())
+
+    def counts(self) -> tuple[int, int]:
+        """How many files the tree has, and how many of them are pages."""
+        sql = "SELECT COUNT(*), TOTAL(path LIKE '%.html') FROM file"
+        files, pages = self.connection.execute(sql).fetchone()
+        return int(files), int(pages)
+
+    def paths(self, under: str = "") -> list[str]:
+        """The files of the tree, in order; ``under`` keeps to a folder."""
+        sql = (
+            "SELECT path FROM file WHERE path >= ? AND path < ? AND size >= 0 "
+            "ORDER BY path"
         )
-        told = b"".join((_sum(head), _sum(rest), len(head).to_bytes(8, "big")))
-        return _version() + told + head + rest
+        rows = self.connection.execute(sql, (under, f"{under}\U0010ffff"))
+        return [path for (path,) in rows]
 
+    def key(self, path: str) -> str:
+        """The key of a file; empty when it has none or is not known."""
+        sql = "SELECT key FROM file WHERE path = ?"
+        row = self.connection.execute(sql, (path,)).fetchone()
+        return row[0] if row else ""
 
-@dataclass(slots=True)
-class KeptManifest:
-    """A manifest as it lies on the disk, read in two steps."""
+    def asked(self, path: str) -> list[tuple[str, bool]]:
+        """The pictures that a page asked for, and whether each was there."""
+        sql = "SELECT picture, was FROM asked WHERE path = ?"
+        rows = self.connection.execute(sql, (path,))
+        return [(picture, bool(was)) for picture, was in rows]
 
-    head: Manifest
-    _rest: bytes
+    def askers(self, there: Container[str]) -> set[str]:
+        """The pages that asked for a picture that has come or gone since."""
+        rows = self.connection.execute("SELECT path, picture, was FROM asked")
+        return {path for path, name, was in rows if (name in there) != bool(was)}
 
-    def whole(self) -> Manifest | None:
-        """The manifest with notes and outlines, None when they are damaged."""
-        notes, paths, stories, editions = _read(self._rest)
-        if len(paths) > _LEAST_TABLE + 4 * len(notes):
-            return None  # the table has outgrown what is linked to
-        return Manifest(
-            self.head.stamp,
-            self.head.pages,
-            self.head.sizes,
-            {path: Note(*note) for path, note in notes.items()},
-            LinkTable(paths),
-            Outlines(
-                {story[0]: StoryOutline(*story) for story in stories},
-                {edition[0]: EditionOutline(*edition) for edition in editions},
-            ),
+    def pictures_linked(self) -> set[str]:
+        """The pictures that pages link to."""
+        sql = "SELECT DISTINCT picture FROM asked WHERE linked"
+        return {name for (name,) in self.connection.execute(sql)}
+
+    def not_of(self, build: int) -> set[str]:
+        """The files that this build has not noted."""
+        sql = "SELECT path FROM file WHERE build <> ?"
+        return {path for (path,) in self.connection.execute(sql, (build,))}
+
+    def missing(self, marks: Iterable[int]) -> set[int]:
+        """Those of the marks that no file has."""
+        wanted, found = set(marks), set[int]()
+        for batch in batches(wanted):
+            asked = ",".join("?" * len(batch))
+            sql = f"SELECT mark FROM file WHERE mark IN ({asked})"  # noqa: S608 - question marks
+            found.update(m for (m,) in self.connection.execute(sql, batch))
+        return wanted - found
+
+    def leading_to(self, marks: set[int], build: int | None) -> list[str]:
+        """The pages that lead to one of these; ``build`` keeps to what it made."""
+        sql = "SELECT path, links, build FROM file WHERE links <> x'' ORDER BY path"
+        return [
+            path
+            for path, links, made in self.connection.execute(sql)
+            if (build is None or made == build)
+            and not marks.isdisjoint(unpack_marks(links))
+        ]
+
+    def note(self, path: str, noted: Noted, build: int) -> None:
+        """Note a file that was made or looked at."""
+        standing, key, links, asked = noted
+        row = (path, mark_of(path), *standing, key, links, build)
+        self.connection.execute(
+            "INSERT OR REPLACE INTO file VALUES (?,?,?,?,?,?,?)", row
         )
+        self.connection.execute("DELETE FROM asked WHERE path = ?", (path,))
+        rows = [(path, *one) for one in asked]
+        self.connection.executemany("INSERT INTO asked VALUES (?,?,?,?)", rows)
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Files that the tree has no longer."""
+        for path in paths:
+            self.connection.execute("DELETE FROM file WHERE path = ?", (path,))
+            self.connection.execute("DELETE FROM asked WHERE path = ?", (path,))
+
+    def doubt(self, paths: Iterable[str]) -> None:
+        """Have these files made again."""
+        sql = "UPDATE file SET key = '', size = -1 WHERE path = ?"
+        self.connection.executemany(sql, ((path,) for path in paths))
+
+    def doubt_keys(self, paths: Iterable[str]) -> None:
+        """Have these files made again, though they stand as they were left."""
+        sql = "UPDATE file SET key = '' WHERE path = ?"
+        self.connection.executemany(sql, ((path,) for path in paths))
+
+    def doubtful(self, out: Path) -> list[str]:
+        """The files that do not stand as they were left: lost, cut, or touched."""
+        found = _standing(out)
+        rows = self.connection.execute("SELECT path, size, changed FROM file")
+        return [path for path, *left in rows if found.get(path) != tuple(left)]
+
+    def seal(self) -> None:
+        """Keep what this build noted."""
+        self.connection.commit()
+        seal = self.path.with_name(self.path.name + SEAL)
+        part = seal.with_name(f"{seal.name}.part")
+        with part.open("w", encoding="utf-8") as file:
+            file.write(_seal_of(self.path))
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(seal)
+
+    def close(self) -> None:
+        """Let go of the file; what was not sealed is forgotten."""
+        self.connection.close()
 
 
-def read_manifest(path: Path) -> KeptManifest | None:
+def open_manifest(path: Path) -> Manifest:
+    """The manifest of the last build, or an empty one where that is doubtful."""
+    kept = read_manifest(path)
+    if kept is not None:
+        kept.connection.execute("BEGIN IMMEDIATE")
+        return kept
+    for left in ("", SEAL, "-journal"):
+        path.with_name(path.name + left).unlink(missing_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.executescript(f"BEGIN IMMEDIATE;{FILES}{TABLES}")
+    manifest = Manifest(path, connection)
+    manifest.say(version=VERSION)
+    return manifest
+
+
+def read_manifest(path: Path) -> Manifest | None:
     """The manifest of the last build, None when it is missing or doubtful."""
+    if not path.is_file():
+        return None
+    connection = sqlite3.connect(path, isolation_level=None)
+    with suppress(sqlite3.Error, OSError):
+        # This first look rolls back what a killed build left half written.
+        connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+        if path.with_name(path.name + SEAL).read_text("utf-8") == _seal_of(path):
+            return Manifest(path, connection)
+    connection.close()
+    return None
+
+
+@lru_cache(maxsize=8192)
+def mark_of(path: str) -> int:
+    """A path as a number of eight bytes, so that a page's links take little room."""
+    told = hashlib.blake2b(path.encode(), digest_size=8).digest()
+    return int.from_bytes(told, "big", signed=True)
+
+
+def pack_marks(marks: Iterable[int]) -> bytes:
+    """The marks of a page's links as they are kept."""
+    return array(_SIGNED, sorted(marks)).tobytes()
+
+
+def unpack_marks(packed: bytes) -> Collection[int]:
+    """The marks of a page's links."""
+    marks = array(_SIGNED)
+    marks.frombytes(packed)
+    return marks
+
+
+def standing_of(file: Path | str) -> Standing | None:
+    """The file's size and time, None when there is no such file."""
     try:
-        content = path.read_bytes()
+        told = os.stat(file)  # noqa: PTH116 - a third of the time
     except OSError:
         return None
-    start = len(_version()) + 2 * _SUM + 8
-    if not content.startswith(_version()) or len(content) < start:
-        return None
-    told = content[len(_version()) : start]
-    cut = start + int.from_bytes(told[-8:], "big")
-    head, rest = content[start:cut], content[cut:]
-    if (_sum(head), _sum(rest)) != (told[:_SUM], told[_SUM : 2 * _SUM]):
-        return None
-    stamp, pages, sizes = _read(head)
-    return KeptManifest(Manifest(stamp, pages, sizes), rest)
+    return Standing(told.st_size, told.st_mtime_ns)
 
 
-def _read(content: bytes) -> Any:  # noqa: ANN401 - marshal's values
-    # Ours, with its checksum, written by this version of Python.
-    return marshal.loads(content)  # noqa: S302 - see above
+def _seal_of(path: Path) -> str:
+    """The version and the sum of the file's bytes."""
+    told = 0
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            told = zlib.crc32(chunk, told)
+    return f"{VERSION} {told:08x}\n"
 
 
-def _version() -> bytes:
-    return f"gonghui manifest {SCHEMA} {sys.implementation.cache_tag}\n".encode()
-
-
-def _sum(content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=_SUM).digest()
-
-
-def _sizes(out: Path) -> dict[str, int]:
-    """The files of the tree and their sizes."""
-    found: dict[str, int] = {}
+def _standing(out: Path) -> dict[str, Standing]:
+    """The files of the tree."""
+    found: dict[str, Standing] = {}
     waiting = [("", str(out))] if out.is_dir() else []
     while waiting:
         prefix, folder = waiting.pop()
@@ -171,5 +285,7 @@ def _sizes(out: Path) -> dict[str, int]:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((f"{prefix}{entry.name}/", entry.path))
                 else:
-                    found[prefix + entry.name] = entry.stat().st_size
+                    told = entry.stat()
+                    standing = Standing(told.st_size, told.st_mtime_ns)
+                    found[prefix + entry.name] = standing
     return found

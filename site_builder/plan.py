@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from newsroom.edition import Edition
 from newsroom.errors import NotFound
 from newsroom.outline import EditionOutline
 from newsroom.taxonomy import Topic, UnitRules
 from site_builder.assets import Assets
-from site_builder.briefing_forms import FORMS, BriefingForm
+from site_builder.briefing_forms import FORMS
 from site_builder.calendar_view import archive_view
+from site_builder.catalogue_tables import batches
 from site_builder.digest_view import digest_view, empty_front
 from site_builder.feed_view import feed_json, feed_view
 from site_builder.files import Job, PageFile, Planned, TextFile
@@ -22,7 +22,7 @@ from site_builder.form_files import form_files
 from site_builder.frame import Head, frame_view
 from site_builder.frame_views import SitemapView
 from site_builder.ground import Ground, digest
-from site_builder.index import Index, index_stories
+from site_builder.index import Index, read_index
 from site_builder.keys import Keys, make_keys
 from site_builder.links import (
     Address,
@@ -32,8 +32,10 @@ from site_builder.links import (
     story_path,
 )
 from site_builder.list_view import (
+    LISTS,
     ListPage,
-    list_pages,
+    list_page,
+    pages_of,
     sources_view,
     topics_view,
     towns_view,
@@ -42,7 +44,9 @@ from site_builder.not_found import not_found_view
 from site_builder.shown import Shown
 from site_builder.standpoint import Standpoint, Tree, tree_of
 from site_builder.status_view import report_view, status_view
+from site_builder.stock import List
 from site_builder.story_view import story_view
+from site_builder.touched import Touched
 
 SCHEMA = 1
 
@@ -61,6 +65,17 @@ class Planner:
         """The standpoint of the page at this address."""
         return self.tree.at(address)
 
+    def names(self, kind: Kind) -> dict[str, str]:
+        """The names of towns, topics or sources by id."""
+        given = self.shown.given
+        if kind is Kind.TOWN:
+            return _unit_names(given.units)
+        return (
+            _topic_names(given.topics)
+            if kind is Kind.TOPIC
+            else self.index.source_names
+        )
+
     def page(
         self,
         address: Address,
@@ -74,27 +89,35 @@ class Planner:
         return PageFile(address, template, view, frame, pictures)
 
 
-def plan(shown: Shown, assets: Assets, ground: Ground) -> Iterator[Job]:
+def make_planner(shown: Shown, assets: Assets, ground: Ground) -> Planner:
+    """What all pages of this tree are planned from."""
+    index = read_index(shown.connection)
+    styles = digest(*sorted(address.path for address, _ in assets.files.values()))
+    keys = make_keys(shown, index, ground, styles)
+    return Planner(shown, index, assets, keys, tree_of(shown, index))
+
+
+def plan(planner: Planner, touched: Touched | None = None) -> Iterator[Job]:
     """Every file of the tree but assets and pictures, in a fixed order.
 
     Stories and editions are read when a job is done, not when it is planned.
+    ``touched`` keeps to the pages that may have changed; those of which there is one
+    are always among them.
     """
-    index = index_stories(shown.stories.outlines.values())
-    styles = digest(*sorted(address.path for address, _ in assets.files.values()))
-    keys = make_keys(shown, index, ground, styles)
-    planner = Planner(shown, index, assets, keys, tree_of(shown, index))
-    yield from _stories(planner)
-    yield from _days(planner)
-    yield from _lists(planner)
+    outlines = planner.shown.stories.outlines
+    yield from _stories(planner, sorted(touched.stories) if touched else outlines)
+    yield from _days(planner, touched.days if touched else None)
+    yield from _lists(planner, touched.lists if touched else None)
     for planned in (_front, _single_pages, _feeds):
         yield from (_always(file) for file in planned(planner))
-    yield from _sitemaps(planner)
-    yield _always(_edition_file(shown))
+    if touched is None or touched.paths_moved:
+        yield from _sitemaps(planner)
+    yield _always(_edition_file(planner.shown))
 
 
 def _always(planned: Planned) -> Job:
     """A file of a kind that there is one of: always made, and compared."""
-    return Job(planned.address.path, "", (), lambda: planned)
+    return Job(planned.address.path, "", (), lambda _: planned)
 
 
 def _front(planner: Planner) -> Iterator[PageFile]:
@@ -112,19 +135,20 @@ def _front(planner: Planner) -> Iterator[PageFile]:
     yield planner.page(address, "site/digest.html", digest_, head, pictures)
 
 
-def _days(planner: Planner) -> Iterator[Job]:
+def _days(planner: Planner, touched: Collection[str] | None) -> Iterator[Job]:
     days = planner.shown.days
     isos = ("", *(outline.iso for outline in days), "")
     for place, outline in enumerate(days, 1):
+        if touched is not None and outline.iso not in touched:
+            continue
         around = (isos[place - 1], isos[place + 1])
         key = planner.keys.day(outline, around, "")
         path = day_address(outline.day).path
-        yield Job(path, key, (), partial(_day, planner, outline.day))
+        yield Job(path, key, (), _day, (outline.day,))
         for form in FORMS:
             path = form.address(outline.day).path
             key = planner.keys.day(outline, _form_names(planner, outline), form.name)
-            make = partial(_form, planner, form, outline.day)
-            yield Job(path, key, (), make)
+            yield Job(path, key, (), _form, (form.name, outline.day))
 
 
 def _form_names(planner: Planner, outline: EditionOutline) -> tuple[str, ...]:
@@ -141,7 +165,8 @@ def _day(planner: Planner, day: date) -> PageFile:
     return planner.page(address, "site/digest.html", view, head, _pictures(edition))
 
 
-def _form(planner: Planner, form: BriefingForm, day: date) -> Planned:
+def _form(planner: Planner, name: str, day: date) -> Planned:
+    form = next(form for form in FORMS if form.name == name)
     at = planner.at(form.address(day))
     return form.plan(_edition(planner, day), at, planner.assets)
 
@@ -163,12 +188,13 @@ def _pictures(edition: Edition) -> tuple[str, ...]:
     return tuple(dict.fromkeys(e.picture for e in entries if e.picture))
 
 
-def _stories(planner: Planner) -> Iterator[Job]:
-    beside = planner.index.beside
-    for story_id, outline in planner.shown.stories.outlines.items():
-        key = planner.keys.story(outline, beside.get(story_id, (None, None)))
-        make = partial(_story, planner, story_id)
-        yield Job(story_path(outline), key, (story_id,), make)
+def _stories(planner: Planner, ids: Iterable[int]) -> Iterator[Job]:
+    outlines, beside = planner.shown.stories.outlines, planner.index.beside
+    for batch in batches(ids):
+        outlines.fetch(batch)
+        for outline in filter(None, map(outlines.get, batch)):
+            key = planner.keys.story(outline, beside(outline))
+            yield Job(story_path(outline), key, (outline.id,), _story, (outline.id,))
 
 
 def _story(planner: Planner, story_id: int) -> PageFile:
@@ -180,23 +206,30 @@ def _story(planner: Planner, story_id: int) -> PageFile:
     return planner.page(address, "site/story.html", view, head, pictures)
 
 
-def _lists(planner: Planner) -> Iterator[Job]:
-    given, index = planner.shown.given, planner.index
-    tables = (
-        (Kind.TOWN, index.units, _unit_names(given.units)),
-        (Kind.TOPIC, index.topics, _topic_names(given.topics)),
-        (Kind.SOURCE, index.sources, index.source_names),
-    )
-    for kind, table, names in tables:
-        for name in table:
-            at = planner.at(Address(kind, name))
-            for page in list_pages(kind, name, names.get(name, name), at):
+def _lists(
+    planner: Planner, touched: Mapping[List, Collection[int]] | None
+) -> Iterator[Job]:
+    size = planner.shown.given.site.page_size
+    for kind, of in LISTS.items():
+        for name, count in planner.index.counts(of).items():
+            pages = pages_of(kind, name, count, size)
+            places = range(len(pages.parts))
+            wanted = places if touched is None else touched.get(List(of, name), ())
+            for place in sorted(set(places).intersection(wanted)):
+                page = _list_page(planner, kind, name, place)
                 key = planner.keys.listing(page.at.base, page.told, page.ids)
-                make = partial(_list, planner, page)
-                yield Job(page.at.base.path, key, (), make)
+                yield Job(page.at.base.path, key, (), _list, (kind, name, place))
 
 
-def _list(planner: Planner, page: ListPage) -> PageFile:
+def _list_page(planner: Planner, kind: Kind, name: str, place: int) -> ListPage:
+    at, of = planner.at(Address(kind, name)), LISTS[kind]
+    size = planner.shown.given.site.page_size
+    pages = pages_of(kind, name, planner.index.counts(of)[name], size)
+    return list_page(pages, place, planner.names(kind).get(name, name), at)
+
+
+def _list(planner: Planner, kind: Kind, name: str, place: int) -> PageFile:
+    page = _list_page(planner, kind, name, place)
     head = Head(page.title)
     return planner.page(page.at.base, "site/list.html", page.view(), head)
 
@@ -250,19 +283,23 @@ def _sitemaps(planner: Planner) -> Iterator[Job]:
     if site.base_url and not site.noindex and not planner.shown.is_internal:
         address, paths = Address(Kind.SITEMAP), _paths(planner)
         key = planner.keys.sitemap(paths)
-        yield Job(address.path, key, (), partial(_sitemap, planner, paths))
+        yield Job(address.path, key, (), _sitemap)
 
 
 def _paths(planner: Planner) -> tuple[str, ...]:
     firsts = [Address(Kind.FRONT), Address(Kind.TOWNS), Address(Kind.ARCHIVE)]
     days = (day_address(outline.day) for outline in planner.shown.days)
-    stories = planner.shown.stories.outlines.values()
-    return (*(a.path for a in (*firsts, *days)), *map(story_path, stories))
+    outlines = planner.shown.stories.outlines
+    stories: list[str] = []
+    for batch in batches(outlines):
+        outlines.fetch(batch)
+        stories += [story_path(outlines[story_id]) for story_id in batch]
+    return (*(a.path for a in (*firsts, *days)), *stories)
 
 
-def _sitemap(planner: Planner, paths: tuple[str, ...]) -> PageFile:
+def _sitemap(planner: Planner) -> PageFile:
     base = planner.shown.given.site.base_url.rstrip("/")
-    view = SitemapView(tuple(f"{base}/{path}" for path in paths))
+    view = SitemapView(tuple(f"{base}/{path}" for path in _paths(planner)))
     return PageFile(Address(Kind.SITEMAP), "site/sitemap.xml", view, None)
 
 

@@ -6,24 +6,24 @@ leak a score, a silence or another site's text.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
 from newsroom.article import CHINA
 from newsroom.body import Body
 from newsroom.edition import Board, Column, Edition, Entry
-from newsroom.outline import EditionOutline, StoryOutline, day_seconds
+from newsroom.outline import EditionOutline
 from newsroom.source import SourceReport
-from newsroom.story import Story, StoryKind, StoryState
+from newsroom.story import Story
+from site_builder.catalogue import OutlineMap, catalogue_in_memory
+from site_builder.edition_rows import Carried, editions, lost_mentions
 from site_builder.given import Audience, SiteGiven
-from site_builder.outlines import Outlines, read_outlines
 from site_builder.shelves import StoryShelf, edition_shelf, story_shelf
+from site_builder.stock import take_stock
 
-SPIKED = StoryState.SPIKED.value
-TAKEN_BACK = frozenset({StoryState.WITHDRAWN.value})
-NOT_PUBLIC = frozenset({*TAKEN_BACK, StoryState.HELD.value, SPIKED})
 MOST_READ = 1000  # stories that are kept in full at a time
 MOST_CARDS = 20_000  # and without their text
 MOST_EDITIONS = 8
@@ -38,7 +38,7 @@ class StoryMap(Mapping[int, Story]):
     def __init__(
         self,
         shelf: StoryShelf,
-        outlines: dict[int, StoryOutline],
+        outlines: OutlineMap,
         clean: Callable[[Story], Story],
     ) -> None:
         self.outlines = outlines
@@ -95,18 +95,15 @@ class Shown:
         stories: by id, cleaned for the audience.
         carried: for each story the editions and columns that carried it, newest first.
         pictures: names of the picture files that exist.
-        lost: days and the stories that they carry but nobody gave.
-        raw: the outlines as they were given, to be kept for the next build.
     """
 
     given: SiteGiven
     audience: Audience
     days: tuple[EditionOutline, ...]
     stories: StoryMap
-    carried: dict[int, tuple[tuple[EditionOutline, Column], ...]]
-    pictures: frozenset[str]
-    lost: tuple[tuple[EditionOutline, int], ...]
-    raw: Outlines
+    carried: Carried
+    pictures: PictureFolder
+    connection: sqlite3.Connection
     _read: dict[str, Edition]
 
     @property
@@ -149,35 +146,49 @@ class Shown:
         return _public_edition(edition, self.stories)
 
 
-def show(given: SiteGiven, audience: Audience, known: Outlines | None = None) -> Shown:
-    """What this audience may see of what is given.
+@dataclass(frozen=True, slots=True)
+class PictureFolder:
+    """The pictures that there are, asked for one by one: a folder may hold many."""
 
-    ``known`` are the outlines of an earlier build: only the others are asked for.
-    """
-    shelf = story_shelf(given.stories)
-    raw = read_outlines(shelf, edition_shelf(given.editions), known)
-    days = [raw.editions[iso] for iso in sorted(raw.editions, reverse=True)]
-    if audience is Audience.PUBLIC:
-        days = [day._replace(passed=()) for day in days if day.released]
-    outlines = _shown_outlines(raw, days, audience)
-    shown_days = tuple(_outline_without(day, outlines) for day in days)
-    carried = _carried(shown_days)
-    for story_id, places in carried.items():
-        outlines[story_id] = _dated_outline(outlines[story_id], places)
+    folder: Path
+    _known: dict[str, bool] = field(default_factory=dict)
+
+    def __contains__(self, name: object) -> bool:
+        if name not in self._known:
+            self._known[str(name)] = bool(name) and (self.folder / str(name)).is_file()
+        return self._known[str(name)]
+
+
+def show(given: SiteGiven, audience: Audience) -> Shown:
+    """What this audience may see of what is given, for one look at it."""
+    connection = catalogue_in_memory()
+    outlines = OutlineMap(connection, owns=True)
+    take_stock(connection, outlines, given, audience)
+    return show_catalogue(connection, outlines, given, audience)
+
+
+def show_catalogue(
+    connection: sqlite3.Connection,
+    outlines: OutlineMap,
+    given: SiteGiven,
+    audience: Audience,
+) -> Shown:
+    """What this audience may see, by a catalogue that is in line with the shelves."""
+    days = tuple(editions(connection, "shown"))
+    carried = Carried(connection, outlines, {day.iso: day for day in days})
 
     def clean(story: Story) -> Story:
         bare = story if audience is Audience.INTERNAL else _public_story(story)
-        return _dated(bare, carried.get(story.id, ()))
+        return _dated(bare, carried.get(story.id))
 
     return Shown(
         given=given,
         audience=audience,
-        days=shown_days,
-        stories=StoryMap(shelf, outlines, clean),
+        days=days,
+        stories=StoryMap(story_shelf(given.stories), outlines, clean),
         carried=carried,
-        pictures=_files(given.pictures),
-        lost=_lost(raw),
-        raw=raw,
+        pictures=PictureFolder(given.pictures),
+        connection=connection,
         _read={},
     )
 
@@ -185,73 +196,15 @@ def show(given: SiteGiven, audience: Audience, known: Outlines | None = None) ->
 def missing_stories(shown: Shown) -> Iterator[tuple[Edition, Entry]]:
     """Entries of editions whose story was not given at all."""
     shelf = edition_shelf(shown.given.editions)
-    for outline, story_id in shown.lost:
-        (edition,) = shelf.editions((outline.iso,))
+    for iso, story_id in lost_mentions(shown.connection):
+        (edition,) = shelf.editions((iso,))
         for entry in edition.all_entries:
             if entry.story_id == story_id:
                 yield edition, entry
 
 
-def _lost(raw: Outlines) -> tuple[tuple[EditionOutline, int], ...]:
-    return tuple(
-        (raw.editions[iso], story_id)
-        for iso in sorted(raw.editions, reverse=True)
-        for story_id in raw.editions[iso].carried
-        if story_id not in raw.stories
-    )
-
-
-def _shown_outlines(
-    raw: Outlines, days: Sequence[EditionOutline], audience: Audience
-) -> dict[int, StoryOutline]:
-    """The stories of a tree; a spiked one only where an edition carries it."""
-    carried = {story_id for day in days for story_id in day.carried}
-    if audience is Audience.INTERNAL:
-        return {
-            i: outline
-            for i, outline in raw.stories.items()
-            if outline.state not in TAKEN_BACK
-            and (outline.state != SPIKED or i in carried)
-        }
-    return {
-        i: _public_outline(outline)
-        for i, outline in raw.stories.items()
-        if i in carried and _may_be_public(outline)
-    }
-
-
-def _public_outline(outline: StoryOutline) -> StoryOutline:
-    return outline._replace(
-        units=tuple(tag for tag in outline.units if not tag[1]),
-        topics=tuple(tag for tag in outline.topics if not tag[1]),
-    )
-
-
-def _outline_without(day: EditionOutline, stories: Collection[int]) -> EditionOutline:
-    columns = tuple(
-        (column, tuple(i for i in ids if i in stories)) for column, ids in day.columns
-    )
-    return day._replace(
-        columns=tuple((column, ids) for column, ids in columns if ids),
-        week=tuple(i for i in day.week if i in stories),
-    )
-
-
-def _dated_outline(
-    outline: StoryOutline, carried: Sequence[tuple[EditionOutline, Column]]
-) -> StoryOutline:
-    if outline.published is not None or not outline.is_submission:
-        return outline
-    return outline._replace(published=day_seconds(carried[-1][0].day))
-
-
 def _without_text(story: Story) -> Story:
     return replace(story, body=Body(), findings=(), notes=(), attachments=())
-
-
-def _may_be_public(outline: StoryOutline) -> bool:
-    inside = outline.kind == StoryKind.INTERNAL.value
-    return outline.state not in NOT_PUBLIC and not inside
 
 
 def _public_story(story: Story) -> Story:
@@ -337,18 +290,6 @@ def _lead_without(edition: Edition, stories: Mapping[int, Story]) -> str:
     return lead
 
 
-def _carried(
-    days: Sequence[EditionOutline],
-) -> dict[int, tuple[tuple[EditionOutline, Column], ...]]:
-    found: dict[int, list[tuple[EditionOutline, Column]]] = {}
-    for day in days:
-        for name, ids in day.columns:
-            column = Column(name)
-            for story_id in ids:
-                found.setdefault(story_id, []).append((day, column))
-    return {story_id: tuple(places) for story_id, places in found.items()}
-
-
 def _dated(story: Story, carried: Sequence[tuple[EditionOutline, Column]]) -> Story:
     """Our own story bears the day of the first edition that carried it.
 
@@ -358,9 +299,3 @@ def _dated(story: Story, carried: Sequence[tuple[EditionOutline, Column]]) -> St
         return story
     day = carried[-1][0].day
     return replace(story, published=datetime.combine(day, time(), CHINA))
-
-
-def _files(folder: Path) -> frozenset[str]:
-    if not folder.is_dir():
-        return frozenset()
-    return frozenset(file.name for file in folder.iterdir())

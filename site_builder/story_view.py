@@ -113,7 +113,7 @@ def _journey(story: Story, at: Standpoint) -> tuple[StepView, ...]:
     """Who published it when: handed in, printed elsewhere, carried by us."""
     steps = [_handed_in(story, at)] if story.is_submission else []
     steps += [_printed(a, story, at) for a in story.appearances]
-    carried = reversed(at.shown.carried.get(story.id, ()))
+    carried = reversed(at.shown.carried.get(story.id))
     steps += [_carried(edition, column, at) for edition, column in carried]
     return tuple(steps)
 
@@ -165,7 +165,7 @@ def _attachments(story: Story) -> tuple[Link, ...]:
 
 def _neighbours(story: Story, at: Standpoint) -> tuple[Link | None, Link | None]:
     """The story before and after it of the same town."""
-    older, newer = at.index.beside.get(story.id, (None, None))
+    older, newer = at.index.beside(at.shown.stories.outlines.get(story.id))
     return _story_link(older, at), _story_link(newer, at)
 
 

@@ -50,24 +50,15 @@ class Workshop:
     @property
     def manifest(self) -> Path:
         """What is known of the tree."""
-        return self.folder / "manifest"
-
-    @property
-    def next_manifest(self) -> Path:
-        """What will be known of it after the switch."""
-        return self.folder / "manifest.next"
+        return self.folder / "manifest.sqlite3"
 
     @property
     def bytecode(self) -> Path:
         """Where templates lie as bytecode."""
         return self.folder.parent / "templates"
 
-    def note(self, manifest: bytes) -> None:
-        """Let what will be known of the tree wait for the switch."""
-        _write_whole(self.next_manifest, manifest)
-
-    def stage(self, path: str, content: bytes) -> None:
-        """Let a new file wait."""
+    def stage(self, path: str, content: bytes) -> str:
+        """Let a new file wait; where it does."""
         target = f"{self.next}/{path}"
         try:
             file = open(target, "wb")  # noqa: PTH123, SIM115 - a third of the time
@@ -76,17 +67,11 @@ class Workshop:
             file = open(target, "wb")  # noqa: PTH123, SIM115 - see above
         with file:
             file.write(content)
-
-    def stage_copy(self, path: str, source: Path) -> None:
-        """Let a copy of a file wait."""
-        target = self.next / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
+        return target
 
     def clear(self) -> None:
         """Forget files that wait without a journal."""
         shutil.rmtree(self.next, ignore_errors=True)
-        self.next_manifest.unlink(missing_ok=True)
 
     def switch(self, out: Path, order: Journal) -> None:
         """Carry out an order, from its journal on."""
@@ -113,15 +98,9 @@ class Workshop:
         for path in order.delete:
             (out / path).unlink(missing_ok=True)
             _remove_empty(out / path, out)
-        self.keep_note()
         self.journal.unlink()
         self.clear()
         return True
-
-    def keep_note(self) -> None:
-        """Take what waits as what is known of the tree."""
-        if self.next_manifest.exists():
-            self.next_manifest.replace(self.manifest)
 
     def _put(self, source: Path, target: Path) -> None:
         if not source.exists():  # put in place before the crash
@@ -151,7 +130,7 @@ def _move(source: Path, target: Path) -> None:
         if error.errno != errno.EXDEV:
             raise
         beside = target.with_name(f".{target.name}.next")
-        shutil.copyfile(source, beside)
+        shutil.copy2(source, beside)  # with its time, by which it is known
         beside.replace(target)
         source.unlink()
 

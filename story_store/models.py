@@ -46,6 +46,8 @@ class StoryRow(models.Model):
 
     class Meta:
         db_table = "story"
+        # Every build asks for all digests; the rows themselves hold whole texts.
+        indexes = [models.Index(fields=["digest"], name="story_digest")]
 
 
 class StoryChangeRow(models.Model):
@@ -163,9 +165,17 @@ class EditionRow(models.Model):
     released_at = models.DateTimeField(null=True)
     current = models.BooleanField()
     record = models.TextField()
+    digest = models.CharField(max_length=64)
 
     class Meta:
         db_table = "edition"
+        indexes = [
+            models.Index(
+                fields=["day", "digest"],
+                condition=models.Q(current=True),
+                name="edition_digest",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["day"],

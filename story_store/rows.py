@@ -25,7 +25,7 @@ from story_store.models import (
     SourceRunRow,
     StoryRow,
 )
-from story_store.record import dump, in_china, in_utc, load
+from story_store.record import dump, in_china, in_utc, line_digest, load
 
 
 def article_to_row(article: Article) -> ArticleRow:
@@ -154,7 +154,7 @@ def story_from_row(row: StoryRow) -> Story:
 
 def edition_to_row(edition: Edition) -> EditionRow:
     """The row of an edition that is the day's current one."""
-    release = edition.release
+    release, record = edition.release, dump(edition)
     return EditionRow(
         day=edition.day,
         number=edition.number,
@@ -162,7 +162,8 @@ def edition_to_row(edition: Edition) -> EditionRow:
         issued_at=in_utc(edition.issued_at),
         released_at=in_utc(release.released_at) if release else None,
         current=True,
-        record=dump(edition),
+        record=record,
+        digest=line_digest(record),
     )
 
 

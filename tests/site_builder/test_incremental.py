@@ -1,4 +1,6 @@
 import random
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +17,7 @@ from site_builder.assets import TEMPLATES
 from site_builder.build import build_site
 from site_builder.given import Audience
 from site_builder.ground import referenced
-from site_builder.manifest import read_manifest
+from site_builder.manifest import open_manifest, read_manifest
 from site_builder.render import make_environment
 from site_builder.shelves import EditionsInHand, StoriesInHand
 
@@ -175,19 +177,29 @@ def test_only_stories_of_pages_to_be_made_are_read(pictures, tmp_path):
     assert not read & {story.id for story in quiet}
 
 
-@pytest.mark.parametrize("harm", ["gone", "cut", "flipped", "other"])
+def harm_row(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE file SET key = 'other', links = x''")
+
+
+HARMS = {
+    "gone": lambda file: file.unlink(),
+    "cut": lambda file: file.write_bytes(file.read_bytes()[:-4096]),
+    "half": lambda file: file.write_bytes(file.read_bytes()[:100]),
+    "empty": lambda file: file.write_bytes(b""),
+    "flipped": lambda file: file.write_bytes(file.read_bytes()[:-9] + b"123456789"),
+    "row": harm_row,
+    "no database": lambda file: file.write_bytes(b"of another kind" * 999),
+    "unsealed": lambda file: Path(f"{file}.seal").unlink(),
+    "other": lambda file: Path(f"{file}.seal").write_text("manifest 0", "utf-8"),
+}
+
+
+@pytest.mark.parametrize("harm", HARMS)
 def test_a_doubtful_manifest_means_a_full_build(pictures, tmp_path, harm):
     """Whatever befell the manifest the tree comes out whole, old files removed."""
     build(samples.given(pictures), tmp_path)
-    manifest = tmp_path / "work/internal/manifest"
-    content = manifest.read_bytes()
-    harmed = {
-        "gone": None,
-        "cut": content[: len(content) // 2],
-        "flipped": content[:-9] + b"X" + content[-8:],
-        "other": content.replace(b"manifest 1 ", b"manifest 0 ", 1),
-    }[harm]
-    manifest.unlink() if harmed is None else manifest.write_bytes(harmed)
+    HARMS[harm](tmp_path / "work/internal/manifest.sqlite3")
     fewer = samples.given(pictures, stories=samples.STORIES[:-1])
 
     build(fewer, tmp_path)
@@ -196,14 +208,41 @@ def test_a_doubtful_manifest_means_a_full_build(pictures, tmp_path, harm):
     assert tree(tmp_path / "gold/out") == tree(tmp_path / "out")
 
 
-@pytest.mark.parametrize("harm", [b"", None])
-def test_a_lost_or_cut_file_is_made_again(pictures, tmp_path, harm):
-    """A file that is missing or of another size is seen even if nothing changed."""
+def test_a_build_that_was_killed_before_its_seal_is_forgotten(pictures, tmp_path):
+    """What a killed build wrote into the manifest is rolled back at the next start."""
+    build(samples.given(pictures), tmp_path)
+    manifest = open_manifest(tmp_path / "work/internal/manifest.sqlite3")
+    before = manifest.counts()
+    manifest.forget(manifest.paths())
+    manifest.close()
+
+    again = read_manifest(tmp_path / "work/internal/manifest.sqlite3")
+
+    assert before == again.counts()
+    again.close()
+
+
+TOUCHED = (
+    "stories/2026/1.html",
+    "towns/afs.html",
+    "index.html",
+    f"pictures/{samples.LANDSCAPE}",
+    "feeds/atom.xml",
+)
+
+
+@pytest.mark.parametrize("path", TOUCHED)
+@pytest.mark.parametrize("harm", ["gone", "cut", "same size"])
+def test_a_file_touched_behind_our_back_is_made_again(pictures, tmp_path, path, harm):
+    """A lost, cut or altered file is seen and mended even if nothing changed."""
     now = samples.given(pictures, revision="7")
     build(now, tmp_path)
     before = tree(tmp_path / "out")
-    page = tmp_path / "out/stories/2026/1.html"
-    page.unlink() if harm is None else page.write_bytes(harm)
+    page = tmp_path / "out" / path
+    if harm == "gone":
+        page.unlink()
+    else:
+        page.write_bytes(b"" if harm == "cut" else b"x" * page.stat().st_size)
 
     report = build(now, tmp_path)
 
@@ -243,9 +282,11 @@ def test_the_manifest_knows_every_file(pictures, tmp_path):
     """What the manifest notes is what stands, so that nothing of ours is forgotten."""
     build(samples.given(pictures), tmp_path)
 
-    kept = read_manifest(tmp_path / "work/internal/manifest")
+    kept = read_manifest(tmp_path / "work/internal/manifest.sqlite3")
 
-    assert {p: len(c) for p, c in tree(tmp_path / "out").items()} == kept.head.sizes
+    assert sorted(tree(tmp_path / "out")) == kept.paths()
+    assert [] == kept.doubtful(tmp_path / "out")
+    kept.close()
 
 
 def test_templates_take_from_what_their_closure_names():

@@ -1,42 +1,79 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import samples
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import STORIES
 
-from newsroom.outline import story_outline
-from site_builder.index import index_stories, pages_of
+from newsroom.taxonomy import Tag
+from site_builder.catalogue import UNIT
+from site_builder.given import Audience
+from site_builder.index import parts_of, read_index
+from site_builder.shown import show
 
-ids = st.integers(0, 400).map(lambda n: tuple(range(n, 0, -1)))
+counts = st.integers(1, 400)
 sizes = st.integers(2, 60)
 
 
-@given(ids, sizes)
-def test_pages_hold_every_story_once_in_order(story_ids, size):
+@given(counts, sizes)
+def test_pages_hold_every_story_once_in_order(count, size):
     """Cutting a list into pages loses nothing and keeps the order."""
-    pages = pages_of(story_ids, size)
+    parts = parts_of(count, size)
 
-    assert story_ids == tuple(i for page in pages for i in page)
+    places = [part.start + n for part in reversed(parts) for n in range(part.held)]
+    assert list(range(count)) == places
 
 
-@given(ids, sizes)
-def test_the_first_page_is_neither_bare_nor_endless(story_ids, size):
+@given(counts, sizes)
+def test_the_first_page_is_neither_bare_nor_endless(count, size):
     """The first page holds at most one and a half pages, the others exactly one."""
-    first, *older = pages_of(story_ids, size)
+    first, *older = parts_of(count, size)
 
-    assert len(first) < size + size / 2 + 1
-    assert all(len(page) == size for page in older)
+    assert first.held < size + size / 2 + 1
+    assert all(part.held == size for part in older)
 
 
-@given(ids, sizes)
-def test_a_new_story_leaves_older_pages_as_they_are(story_ids, size):
+@given(counts, sizes)
+def test_a_new_story_leaves_older_pages_as_they_are(count, size):
     """A new story changes the first page, and at most cuts one more page off it."""
-    before = pages_of(story_ids, size)[1:]
-    after = pages_of((len(story_ids) + 1, *story_ids), size)[1:]
+    before = parts_of(count, size)[1:]
+    after = parts_of(count + 1, size)[1:]
 
     assert before == after[len(after) - len(before) :]
 
 
-def test_the_index_does_not_depend_on_the_order_given():
-    """The same stories in any order give the same lists."""
-    outlines = [story_outline(story, "") for story in STORIES]
+@pytest.fixture
+def town(pictures):
+    """Twelve stories of one town, by the hour, given in no order."""
+    stories = tuple(
+        replace(
+            samples.STORIES[2],
+            id=100 + n,
+            headline=f"稿{n}",
+            submission_number=None,
+            published=samples.moment(5) + timedelta(hours=n),
+            units=(Tag("afs", 9, ()), Tag("ds", 9, ())),
+        )
+        for n in (7, 3, 0, 11, 5, 1, 9, 2, 10, 4, 8, 6)
+    )
+    return show(samples.given(pictures, stories=stories), Audience.INTERNAL)
 
-    assert index_stories(outlines) == index_stories(reversed(outlines))
+
+def test_a_list_is_read_page_by_page_newest_first(town):
+    """The pages of a list, one after the other, are all its stories by their dates."""
+    index = read_index(town.connection)
+
+    pages = [index.part(UNIT, "afs", part) for part in parts_of(12, 5)]
+    assert list(range(111, 99, -1)) == [i for page in pages for i in page]
+
+
+def test_a_story_knows_its_neighbours_in_the_town(town):
+    """The older and the newer story of the first unit; none beyond the ends."""
+    index = read_index(town.connection)
+    outlines = town.stories.outlines
+
+    assert (104, 106) == index.beside(outlines[105])
+    assert (None, 101) == index.beside(outlines[100])
+    assert (110, None) == index.beside(outlines[111])
+    assert 5 == index.place(UNIT, "ds", outlines[105])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from newsroom.errors import NewsroomError
 from site_builder.given import Audience
-from site_builder.index import index_stories
+from site_builder.index import read_index
 from site_builder.links import (
     PAGED,
     Address,
@@ -58,7 +58,7 @@ def test_a_relative_link_leads_to_its_target(target, base):
 def test_a_day_is_linked_to_where_it_stands(day):
     """The short way to a day's page and briefing leads where the address says."""
     shown = show(samples.given(Path("none")), Audience.INTERNAL)
-    at = tree_of(shown, index_stories(())).at(Address(Kind.TOWN, "afs", 2))
+    at = tree_of(shown, read_index(shown.connection)).at(Address(Kind.TOWN, "afs", 2))
 
     assert relative(day_address(day), at.base) == at.day(day)
     assert relative(briefing_address(day), at.base) == at.briefing(day)

@@ -1,0 +1,172 @@
+"""What a tree knows of its stories and editions between two builds, in SQLite.
+
+Outlines as the tree shows them, the lists that they stand on, and which edition names
+which story: whatever a page asks is one small query, so that fifty thousand stories
+need no room in memory, and one changed story touches its own rows only.
+"""
+
+from __future__ import annotations
+
+import marshal
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
+from weakref import finalize
+
+from newsroom.outline import StoryOutline
+from site_builder.catalogue_tables import BATCH, TABLES, batches
+
+UNIT, TOPIC, SOURCE = "unit", "topic", "source"
+MOST_KNOWN = 4000  # outlines that are kept at hand
+
+
+def catalogue_in_memory() -> sqlite3.Connection:
+    """An empty catalogue for a tree that is only looked at."""
+    connection = sqlite3.connect(
+        ":memory:", isolation_level=None, check_same_thread=False
+    )
+    connection.executescript(TABLES)
+    return connection
+
+
+class Place(NamedTuple):
+    """Where a story stands on lists: the kind, the name and what it is called there."""
+
+    kind: str
+    name: str
+    label: str = ""
+
+
+class OutlineMap(Mapping[int, StoryOutline]):
+    """The outlines of the stories that the tree shows, by id."""
+
+    def __init__(self, connection: sqlite3.Connection, *, owns: bool = False) -> None:
+        self._connection = connection
+        self._known: dict[int, StoryOutline | None] = {}
+        if owns:
+            finalize(self, connection.close)
+
+    def __getitem__(self, story_id: int) -> StoryOutline:
+        if story_id not in self._known:
+            self.fetch((story_id,))
+        outline = self._known[story_id]
+        if outline is None:
+            raise KeyError(story_id)
+        return outline
+
+    def __iter__(self) -> Iterator[int]:
+        for (story_id,) in _stepwise(self._connection, "shown IS NOT NULL"):
+            yield story_id
+
+    def __len__(self) -> int:
+        sql = "SELECT COUNT(*) FROM story WHERE shown IS NOT NULL"
+        return int(self._connection.execute(sql).fetchone()[0])
+
+    def fetch(self, ids: Collection[int]) -> None:
+        """Read these outlines at once, as far as they are not at hand."""
+        missing = [i for i in dict.fromkeys(ids) if i not in self._known]
+        if len(self._known) + len(missing) > MOST_KNOWN:
+            self._known = {i: self._known[i] for i in ids if i in self._known}
+        self._known.update(dict.fromkeys(missing))
+        for batch in batches(missing):
+            sql = f"SELECT id, shown FROM story WHERE id IN ({_marks(batch)})"  # noqa: S608 - question marks
+            for story_id, shown in self._connection.execute(sql, batch):
+                self._known[story_id] = _story(shown)
+
+    def held(self) -> list[int]:
+        """The stories that wait for a decision."""
+        sql = "SELECT id FROM story WHERE held AND shown IS NOT NULL ORDER BY id"
+        return [story_id for (story_id,) in self._connection.execute(sql)]
+
+    def digests(self) -> dict[int, str]:
+        """By id the digest of every story that was given, shown or not."""
+        return dict(self._connection.execute("SELECT id, digest FROM story"))
+
+    def put(self, given: StoryOutline, shown: StoryOutline | None) -> None:
+        """Note what was given of a story and what the tree shows of it."""
+        blob = shown and marshal.dumps(tuple(shown))
+        row = (given.id, given.digest, is_held(shown), blob)
+        self._connection.execute("INSERT OR REPLACE INTO story VALUES (?,?,?,?)", row)
+        self._known.pop(given.id, None)
+
+    def forget(self, story_id: int) -> None:
+        """A story that is given no longer."""
+        self._connection.execute("DELETE FROM story WHERE id = ?", (story_id,))
+        self._known.pop(story_id, None)
+
+
+def places(outline: StoryOutline | None) -> set[Place]:
+    """The lists that a story stands on."""
+    if outline is None:
+        return set()
+    found = {Place(UNIT, unit) for unit, _ in outline.units}
+    found |= {Place(TOPIC, topic) for topic, _ in outline.topics}
+    # Of several names of one source in a story the last counts.
+    return found | {Place(SOURCE, s, n) for s, n in dict(outline.sources).items()}
+
+
+def moment(outline: StoryOutline) -> float:
+    """What lists are ordered by: the shown date, else when we first had it."""
+    return outline.seen if outline.published is None else outline.published
+
+
+def put_places(
+    connection: sqlite3.Connection,
+    before: StoryOutline | None,
+    after: StoryOutline | None,
+) -> None:
+    """Move a story from the lists that it stood on to those where it stands."""
+    for outline, sql in (
+        (before, "DELETE FROM listed WHERE (kind, name, moment, story) = (?,?,?,?)"),
+        (after, "INSERT INTO listed VALUES (?,?,?,?,?)"),
+    ):
+        if outline is None:
+            continue
+        for kind, name, label in places(outline):
+            row = (kind, name, moment(outline), outline.id, label)
+            connection.execute(sql, row[: sql.count("?")])
+
+
+def count_lists(
+    connection: sqlite3.Connection, lists: Iterable[tuple[str, str]]
+) -> None:
+    """Count these lists anew and name them after their oldest story."""
+    for kind, name in lists:
+        found = "FROM listed WHERE (kind, name) = (?,?)"
+        (count,) = connection.execute(
+            f"SELECT COUNT(*) {found}", (kind, name)
+        ).fetchone()
+        if not count:
+            connection.execute(
+                "DELETE FROM list WHERE (kind, name) = (?,?)", (kind, name)
+            )
+            continue
+        sql = f"SELECT label {found} ORDER BY moment, story LIMIT 1"
+        (label,) = connection.execute(sql, (kind, name)).fetchone()
+        row = (kind, name, count, label)
+        connection.execute("INSERT OR REPLACE INTO list VALUES (?,?,?,?)", row)
+
+
+def is_held(outline: StoryOutline | None) -> bool:
+    """Whether the tree shows the story as one that waits for a decision."""
+    return outline is not None and outline.state == "held"
+
+
+def _stepwise(connection: sqlite3.Connection, where: str) -> Iterator[tuple[int]]:
+    """Ids in their order, read in steps, so that rows may be written in between."""
+    last = -1
+    while True:
+        sql = f"SELECT id FROM story WHERE id > ? AND {where} ORDER BY id LIMIT {BATCH}"  # noqa: S608 - our own words
+        rows = connection.execute(sql, (last,)).fetchall()
+        yield from rows
+        if len(rows) < BATCH:
+            return
+        last = rows[-1][0]
+
+
+def _story(shown: bytes | None) -> StoryOutline | None:
+    return StoryOutline(*marshal.loads(shown)) if shown else None  # noqa: S302 - ours, see manifest
+
+
+def _marks(batch: Collection[int]) -> str:
+    return ",".join("?" * len(batch))

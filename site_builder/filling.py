@@ -1,0 +1,115 @@
+"""Filling a draft: stock is taken, and every file made that is not as it should be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from site_builder.assets import read_assets
+from site_builder.catalogue import OutlineMap
+from site_builder.catalogue_tables import batches
+from site_builder.check import check_given
+from site_builder.draft import Draft, form_paths
+from site_builder.edition_rows import editions
+from site_builder.form_files import all_form_files
+from site_builder.given import Audience, SiteGiven
+from site_builder.ground import read_ground
+from site_builder.index import read_index
+from site_builder.links import read_address
+from site_builder.making import Maker
+from site_builder.plan import Planner, make_planner, plan
+from site_builder.render import make_environment
+from site_builder.shown import show_catalogue
+from site_builder.stamps import Stamps, TreeOnDisk
+from site_builder.stock import take_stock
+from site_builder.touched import Touched, touched_by
+
+BATCH = 200  # jobs whose stories are read at once
+MOST_TOUCHED = 1000  # changed stories beyond which every page is looked at
+
+
+def fill(
+    given: SiteGiven, audience: Audience, tree: TreeOnDisk, stamps: Stamps
+) -> tuple[Draft, set[str]]:
+    """The draft of a tree, and the files that it has no longer."""
+    manifest = tree.manifest
+    build = int(manifest.head("build") or 0) + 1
+    draft = Draft(tree.out, tree.workshop, manifest, build)
+    recognised = set() if build > 1 else _recognised(tree.out)
+    manifest.doubt(tree.doubted)
+    planner, touched = _take_stock(given, audience, tree, stamps)
+    manifest.say(build=str(build), pictures=stamps.pictures, forms=stamps.forms)
+    shown = planner.shown
+    draft.faults += check_given(shown)
+    for path, content in given.extra_files.items():
+        draft.place(path, content)
+    if touched is None:
+        for address, content in planner.assets.of(audience):
+            draft.place(address.path, content)
+    if touched is None or touched.forms:
+        days = [outline.day for outline in shown.days]
+        draft.place_forms(all_form_files(given, audience, days))
+    environment = make_environment(bytecode=tree.workshop.bytecode)
+    maker = Maker(planner, environment, tree.out, tree.workshop)
+    jobs = (
+        job for job in plan(planner, touched) if not draft.keeps(job, shown.pictures)
+    )
+    for batch in batches(jobs, BATCH):
+        for made in maker.make(batch):
+            draft.take(made)
+    gone = _gone(draft, touched)
+    manifest.forget(gone)
+    pictures = set(manifest.paths("pictures/"))
+    draft.place_pictures(given.pictures)
+    gone |= pictures - set(manifest.paths("pictures/"))
+    draft.faults += draft.dead_links(gone)
+    return draft, gone | (recognised - set(manifest.paths()))
+
+
+def _take_stock(
+    given: SiteGiven, audience: Audience, tree: TreeOnDisk, stamps: Stamps
+) -> tuple[Planner, Touched | None]:
+    """The planner of the tree, and what is to be looked at; None: every page."""
+    manifest, connection = tree.manifest, tree.manifest.connection
+    same_ground = manifest.head("ground") == stamps.ground and not tree.doubted
+    outlines = OutlineMap(connection)
+    before, days_before = read_index(connection), editions(connection, "shown")
+    changes = take_stock(connection, outlines, given, audience, watches=same_ground)
+    shown = show_catalogue(connection, outlines, given, audience)
+    planner = make_planner(shown, read_assets(), read_ground(given, audience))
+    told = _report_day(given)
+    reported = {manifest.head("report"), told} - {""}
+    manifest.say(report=told)
+    if (
+        not same_ground
+        or len(changes.stories) > MOST_TOUCHED
+        or before.names != planner.index.names
+    ):
+        return planner, None
+    touched = touched_by(changes, shown, planner.index, [d.iso for d in days_before])
+    touched.days |= reported
+    if manifest.head("pictures") != stamps.pictures:
+        touched.add_pages(manifest.askers(shown.pictures))
+    if manifest.head("forms") != stamps.forms or changes.days:
+        touched.before.update(form_paths(manifest))
+        touched.days.update(day.iso for day in shown.days)
+        touched.forms = True
+    return planner, touched
+
+
+def _gone(draft: Draft, touched: Touched | None) -> set[str]:
+    """The files that were noted and are no more; pictures are counted later."""
+    had = draft.manifest.not_of(draft.build) - draft.kept
+    if touched is None:
+        return {path for path in had if not path.startswith("pictures/")}
+    return had & touched.before
+
+
+def _recognised(out: Path) -> set[str]:
+    """The files that bear our names, for a tree whose manifest is lost."""
+    files = (f for f in out.rglob("*") if f.is_file())
+    paths = (file.relative_to(out).as_posix() for file in files)
+    return {path for path in paths if read_address(path)}
+
+
+def _report_day(given: SiteGiven) -> str:
+    return given.report.day.isoformat() if given.report else ""

@@ -1,0 +1,86 @@
+"""Making one file of a tree: rendered, checked, and put beside where it differs.
+
+Nothing here touches the manifest, so that a second process can do it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment
+
+from site_builder.check import SiteFault, check_file, links_of
+from site_builder.files import Job, PageFile, Planned
+from site_builder.manifest import (
+    Asked,
+    Noted,
+    Standing,
+    mark_of,
+    pack_marks,
+    standing_of,
+)
+from site_builder.plan import Planner
+from site_builder.render import render
+from site_builder.switch import Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that was made: what is to be noted of it, and what is wrong with it.
+
+    ``differs`` is whether it waits beside the tree, because something else stands
+    there, or nothing.
+    """
+
+    path: str
+    noted: Noted
+    differs: bool
+    faults: tuple[SiteFault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """What the files of one tree are made with."""
+
+    planner: Planner
+    environment: Environment
+    out: Path
+    workshop: Workshop
+
+    def make(self, jobs: Sequence[Job]) -> Iterator[Made]:
+        """Make the files of these jobs; their stories are read at once."""
+        needs = [story_id for job in jobs for story_id in job.needs]
+        self.planner.shown.stories.fetch(needs)
+        for job in jobs:
+            planned = job.make(self.planner, *job.about)
+            yield self._made(job, planned, render(planned, self.environment))
+
+    def _made(self, job: Job, planned: Planned, content: bytes) -> Made:
+        shown = self.planner.shown
+        is_page = job.path.endswith(".html")
+        links = links_of(content, job.path) if is_page else frozenset[str]()
+        faults = tuple(check_file(planned, content, shown.audience))
+        asked = tuple(
+            Asked(name, name in shown.pictures, f"pictures/{name}" in links)
+            for name in (planned.pictures if isinstance(planned, PageFile) else ())
+        )
+        standing, differs = put_beside(self.out, self.workshop, job.path, content)
+        packed = pack_marks(map(mark_of, links))
+        noted = Noted(standing, "" if faults else job.key, packed, asked)
+        return Made(job.path, noted, differs, faults)
+
+
+def put_beside(
+    out: Path, workshop: Workshop, path: str, content: bytes
+) -> tuple[Standing, bool]:
+    """Let a file wait if other bytes stand in its place; how it stands, and whether."""
+    target = f"{out}/{path}"
+    standing = standing_of(target)
+    if standing and standing.size == len(content):
+        with open(target, "rb") as file:  # noqa: PTH123 - half the time
+            if file.read() == content:
+                return standing, False
+    waiting = workshop.stage(path, content)
+    return standing_of(waiting) or Standing(0, 0), True
