@@ -19,9 +19,11 @@ from newsroom.receipts import (
 from newsroom.submission import Submission
 from newsroom.taxonomy import Unit
 from newsroom.text import clean_text
+from submissions.bounces import read_bounces
 from submissions.incoming_mail import IncomingMail, MailReading, read_mail, unit_of
 from submissions.mail import FetchedMail, Mailbox, MailDoor, open_mailbox
 from workflow.door_intake import Taken, keep_original, take_submission
+from workflow.mailing import note_bounces
 from workflow.named_secrets import read_secret
 
 if TYPE_CHECKING:
@@ -116,6 +118,12 @@ def _take_one(  # noqa: PLR0913, PLR0917 - one mail and all that it needs
     name = f"邮件《{clean_text(mail.subject)[:40]}》（{mail.sender[:60]}）"
     if mail.letter is None:
         return [], [f"{name} 太大，没有取：请到邮箱里处理，处理后标为已读"]
+    bounces = read_bounces(mail.letter.raw)
+    if bounces:
+        said = note_bounces(office, bounces)
+        if said:
+            box.mark_taken(mail.uid)
+            return [], list(said)
     units = office.settings.rules.units
     unit = unit_of(mail.letter, senders, units)
     if unit is None or mail.letter.is_automatic:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import re
 import smtplib
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.headerregistry import Address
@@ -25,13 +26,17 @@ from workflow.named_secrets import read_secret
 
 if TYPE_CHECKING:
     from story_store.store import Store
+    from submissions.bounces import Bounce
     from workflow.office import Office
 
 TIMEOUT = 30
 SENT, REFUSED, FAILED = "sent", "refused", "failed"
+BOUNCED, RESTING = "bounced", "resting"
+MOST_BOUNCES = 2
 FOLDER = "mail"
 _ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+", re.ASCII)
 _WHY = 200
+_LOGS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,11 @@ class Subscriber:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of one message: ``sent``, ``refused`` (by the server), ``failed``."""
+    """What became of one message.
+
+    ``sent``, ``refused`` by the server, ``failed`` on the way, ``bounced`` later, or
+    ``resting``: not sent, since the last ones came back.
+    """
 
     address: str
     state: str
@@ -98,7 +107,7 @@ class Post:
             self.content,
             sender=Address(name, addr_spec=mail.sender),
             recipient=Address(one.name, addr_spec=one.address),
-            message_id=_message_id(self.content.edition.day, one, mail.sender, again),
+            message_id=letter_id(self.content.edition.day, one, mail.sender, again),
         )
         server.send_message(message, mail.sender, [one.address])
 
@@ -160,7 +169,11 @@ def send_edition(post: Post, *, again: bool = False) -> Iterator[Delivery]:
     people = read_subscribers(post.office)
     log = post.office.data / FOLDER / f"{post.content.edition.day}.jsonl"
     done = set() if again else _sent_before(log)
-    left = [one for one in people if one.address not in done]
+    resting = {} if again else resting_addresses(log.parent)
+    for one in people:
+        if one.address in resting and one.address not in done:
+            yield Delivery(one.address, RESTING, resting[one.address])
+    left = [one for one in people if one.address not in done | set(resting)]
     if not left:
         return
     mark = post.office.now.isoformat() if again else ""
@@ -175,6 +188,56 @@ def send_edition(post: Post, *, again: bool = False) -> Iterator[Delivery]:
             yield result
     finally:
         server.close()
+
+
+def note_bounces(office: Office, bounces: Sequence[Bounce]) -> tuple[str, ...]:
+    """Log the letters of ours that came back, each once; a sentence for each.
+
+    A report counts only when it names the very message that went to that address: its
+    number cannot be guessed, so nobody can stop another's letters by a made-up report.
+    """
+    said = []
+    for bounce in bounces:
+        day = _day_of(bounce, office.settings.mail.sender)
+        log = office.data / FOLDER / f"{day}.jsonl"
+        if day is None or bounce.address in _logged(log, BOUNCED):
+            continue
+        why = _cut(f"{bounce.status} {bounce.why}")
+        if bounce.is_lasting:
+            _note(log, Delivery(bounce.address, BOUNCED, why), office.now)
+        said.append(
+            f"{full_date(day)}的简报没有送到 {bounce.address}（{why}）："
+            "请核对订阅名单里的这个邮箱"
+        )
+    return tuple(said)
+
+
+def _day_of(bounce: Bounce, sender: str) -> date | None:
+    """The day whose letter came back; None when it is no letter of ours."""
+    try:
+        day = date.fromisoformat(bounce.message_id[1:9])
+    except ValueError:
+        return None
+    ours = letter_id(day, Subscriber(bounce.address), sender)
+    return day if hmac.compare_digest(ours, bounce.message_id) else None
+
+
+def resting_addresses(folder: Path) -> dict[str, str]:
+    """The addresses whose last two letters came back, with what was said."""
+    found: dict[str, str] = {}
+    came_back: dict[str, int] = {}
+    settled: set[str] = set()
+    for log in sorted(folder.glob("*.jsonl"), reverse=True)[:_LOGS]:
+        states = {row["to"]: row for row in _rows(log)}
+        for address, row in states.items():
+            if address in settled:
+                continue
+            if row["state"] != BOUNCED:
+                settled.add(address)
+                continue
+            came_back[address] = came_back.get(address, 0) + 1
+            found.setdefault(address, str(row["why"]))
+    return {a: why for a, why in found.items() if came_back[a] >= MOST_BOUNCES}
 
 
 def try_send(post: Post, address: str, told: Callable[[str], None]) -> None:
@@ -244,18 +307,28 @@ def _deliver(post: Post, server: smtplib.SMTP, one: Subscriber, again: str) -> D
     return Delivery(one.address, SENT)
 
 
-def _message_id(day: date, one: Subscriber, sender: str, again: str) -> str:
-    """The same for the same person and day, so that a double is one message."""
+def letter_id(day: date, one: Subscriber, sender: str, again: str = "") -> str:
+    """The Message-ID of a day's letter to one person.
+
+    The same for the same person and day, so that a double is one message.
+    """
     words = f"{day}|{one.address}|{again}"
     digest = hashlib.sha256(words.encode()).hexdigest()[:24]
     return f"<{day:%Y%m%d}.{digest}@{sender.rpartition('@')[2]}>"
 
 
 def _sent_before(log: Path) -> set[str]:
+    return _logged(log, SENT)
+
+
+def _logged(log: Path, state: str) -> set[str]:
+    return {row["to"] for row in _rows(log) if row["state"] == state}
+
+
+def _rows(log: Path) -> list[dict[str, Any]]:
     if not log.is_file():
-        return set()
-    rows = [json.loads(line) for line in log.read_text("utf-8").splitlines() if line]
-    return {row["to"] for row in rows if row["state"] == SENT}
+        return []
+    return [json.loads(line) for line in log.read_text("utf-8").splitlines() if line]
 
 
 def _note(log: Path, result: Delivery, now: datetime) -> None:

@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import time
+from datetime import date, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from imaplib import IMAP4
@@ -15,8 +16,10 @@ from aiosmtpd.controller import Controller
 from newsroom.errors import NewsroomError
 from newsroom.submission import Door
 from submissions.mail import MailDoor, open_mailbox
+from tests.submissions.test_bounces import report
 from workflow.doors import take_doors
 from workflow.mail_door import read_senders, take_mail
+from workflow.mailing import Subscriber, letter_id, resting_addresses
 from workflow.office import Office
 from workflow.replying import open_replies
 
@@ -286,3 +289,40 @@ def test_the_morning_fetches_both_doors(mail_office, mailbox):
 
     assert 1 == len(both.received)
     assert "请核对 [mail_door]" in closed.problems[-1]
+
+
+def bounced(day, address="he@example.cn", *, number=None):
+    """A report that the letter of a day did not reach an address."""
+    number = number or letter_id(day, Subscriber(address), "news@example.cn")
+    raw = report((address, "failed", "5.1.1")).decode()
+    return raw.replace("<20260921.abc@example.cn>", number).encode()
+
+
+def test_two_letters_that_came_back_rest_an_address(mail_office, mailbox):
+    """Each report is logged once; after two the address is named, not tried."""
+    days = [mail_office.now.date() + timedelta(days=n) for n in (0, 1, 1)]
+    for day in days:
+        mailbox(bounced(day))
+
+    with mail_office.store() as store:
+        first = take_mail(mail_office, store)
+        second = take_mail(mail_office, store)
+
+    logs = sorted((mail_office.data / "mail").glob("*.jsonl"))
+    assert not first.received
+    assert ["2026-09-21.jsonl", "2026-09-22.jsonl"] == [log.name for log in logs]
+    assert all(log.read_text("utf-8").count("bounced") == 1 for log in logs)
+    assert sum("没有送到 he@example.cn" in said for said in first.problems) == 2
+    assert all("没有送到" not in said for said in second.problems)
+    assert resting_addresses(mail_office.data / "mail").keys() == {"he@example.cn"}
+
+
+def test_a_made_up_report_stops_nobodys_letters(mail_office, mailbox):
+    """A number that is not of our letter to that address is no bounce."""
+    mailbox(bounced(date(2026, 9, 21), number="<20260921.x@example.cn>"))
+
+    with mail_office.store() as store:
+        result = take_mail(mail_office, store)
+
+    assert not (mail_office.data / "mail").exists()
+    assert len(result.problems) == 1

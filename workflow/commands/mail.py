@@ -37,7 +37,7 @@ def mail(
 
     from workflow.clock import read_day
     from workflow.console import console
-    from workflow.mailing import SENT, make_post, send_edition, try_send
+    from workflow.mailing import RESTING, SENT, make_post, send_edition, try_send
     from workflow.office import open_office
     from workflow.run_lock import run_lock
 
@@ -52,7 +52,13 @@ def mail(
         states: Counter[str] = Counter()
         for result in send_edition(post, again=again):
             states[result.state] += 1
-            if result.state != SENT:
+            if result.state == RESTING:
+                out.print(
+                    f"[yellow]没有发[/] {result.address}：前两期都被退回"
+                    f"（{result.why}）；核对邮箱、改好名单；邮箱没错就加 --again",
+                    soft_wrap=True,
+                )
+            elif result.state != SENT:
                 out.print(
                     f"[red]没有发到[/] {result.address}：{result.why}", soft_wrap=True
                 )
