@@ -23,7 +23,7 @@ from newsroom.article import Article, ListEntry, Page
 from newsroom.errors import NewsroomError, NotFound, PageUnreadable
 from newsroom.source import Loss
 from workflow.reading import read_rows
-from workflow.take_in import read_with_layouts
+from workflow.spool_reading import read_with_layouts
 
 if TYPE_CHECKING:
     from config import CrawlSettings
@@ -165,18 +165,22 @@ def fetch_pages(office: Office, url: str) -> tuple[Page, ...]:
 
 
 @contextmanager
-def visit_address(office: Office, url: str) -> Iterator[Visited]:
+def visit_address(
+    office: Office, url: str, *, in_browser: bool = False
+) -> Iterator[Visited]:
     """One address, asked for as an article that is known and recent.
 
     Raises:
         NewsroomError: it is no address that may be asked.
     """
-    with visit_addresses(office, (url,)) as visited:
+    with visit_addresses(office, (url,), in_browser=in_browser) as visited:
         yield visited
 
 
 @contextmanager
-def visit_addresses(office: Office, urls: Sequence[str]) -> Iterator[Visited]:
+def visit_addresses(
+    office: Office, urls: Sequence[str], *, in_browser: bool = False
+) -> Iterator[Visited]:
     """A few addresses in one visit, each asked for as one article, in their order.
 
     Raises:
@@ -184,7 +188,12 @@ def visit_addresses(office: Office, urls: Sequence[str]) -> Iterator[Visited]:
     """
     hosts = tuple(dict.fromkeys(read_origin(url).key for url in urls))
     source = SourceSettings(
-        id="address", name=hosts[0], tier="-", hosts=hosts, enabled=False
+        id="address",
+        name=hosts[0],
+        tier="-",
+        hosts=hosts,
+        enabled=False,
+        render="browser" if in_browser else "",
     )
     known = tuple(KnownPage(url, None, None, office.now, office.now) for url in urls)
     requests = FEW_REQUESTS + 2 * (len(urls) - 1)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from config import ListApiSettings, SourceSettings
+from crawler.chromium import what_is_missing
 from crawler.columns import is_front_page, is_news_list
 from crawler.guard import is_same_site, read_origin
 from newsroom.article import Article, ListEntry, Page
@@ -35,6 +35,7 @@ from workflow.source_care import (
     visit_addresses,
     visit_source,
 )
+from workflow.source_doubts import Tried, doubts_about, has_scripts, nothing_found
 from workflow.source_guess import (
     guess_city,
     guess_id,
@@ -49,18 +50,7 @@ if TYPE_CHECKING:
 
 ENTRIES = 10
 _FEWEST_ROWS = 3
-_STALE = timedelta(days=30)
 Tell = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """One entry as it was read; ``why`` says it where it could not be."""
-
-    url: str
-    title: str
-    article: Article | None
-    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +96,11 @@ def find_source_at(office: Office, url: str, tell: Tell) -> Finding:
         tell(f"正在看 {len(leads)} 个栏目和接口")
         candidates += _look_at(office, leads, start.offers)
     chosen = choose_lists(start, candidates)
+    drawn = () if chosen else _drawn(office, start, tell)
+    chosen = chosen or drawn
     if not chosen:
-        raise NewsroomError(_nothing_found(start, url))
-    source = _draft(office, start, chosen)
+        raise NewsroomError(nothing_found(start, url))
+    source = _draft(office, start, chosen, in_browser=bool(drawn))
     _pause(office)
     tell(f"正在试读 {ENTRIES} 篇")
     rows = [row for one in chosen for row in one.rows]
@@ -121,7 +113,7 @@ def find_source_at(office: Office, url: str, tell: Tell) -> Finding:
         entries,
         pages,
         _patterns(chosen),
-        tuple(_doubts(office, start, chosen, entries)),
+        tuple(doubts_about(office, start, chosen, entries, in_browser=bool(drawn))),
     )
 
 
@@ -140,6 +132,18 @@ def _with_scripts(
     with visit_addresses(office, scripts) as visited:
         read = [one.page for one in visited.pages if one.requested_url in scripts]
     return replace(start, offers=with_scripts(start.offers, start.page, read))
+
+
+def _drawn(office: Office, start: Start, tell: Tell) -> tuple[Candidate, ...]:
+    """The list as an installed browser draws it, where no list API was found."""
+    if start.article or not has_scripts(start.page) or what_is_missing():
+        return ()
+    _pause(office)
+    tell("没有认出列表，也许是脚本画的，正在用本机浏览器打开")
+    with visit_address(office, start.page.url, in_browser=True) as visited:
+        pages = [kept.page for kept in visited.pages if kept.role == "article"]
+    shown = [one for page in pages for one in _of_page(page, Offers(""))]
+    return choose_lists(start, shown)
 
 
 def _patterns(chosen: Sequence[Candidate]) -> str | None:
@@ -240,22 +244,13 @@ def _look_at(office: Office, leads: Sequence[Offer], offers: Offers) -> list[Can
         ]
 
 
-def _nothing_found(start: Start, url: str) -> str:
-    if start.offers.posted:
-        return (
-            f"{url} 的列表是脚本用 POST 取来的，程序认不出。"
-            "可换一个栏目网址试试；或在 config.toml 里手工加这个来源，"
-            '写 render = "browser" 用本机浏览器读；或用 gonghui add 一篇一篇手工收'
-        )
-    if b"<html" not in start.page.body[:2000].lower() and b"{" in start.page.body:
-        return f"{url} 像是列表接口，但行里没有文章的地址；请改给列表页或一篇文章的网址"
-    return (
-        f"在 {url} 和它连到的栏目里都没有认出文章列表。"
-        "请打开一个列着标题和日期的栏目页，把它的网址抄来再试"
-    )
-
-
-def _draft(office: Office, start: Start, chosen: Sequence[Candidate]) -> SourceSettings:
+def _draft(
+    office: Office,
+    start: Start,
+    chosen: Sequence[Candidate],
+    *,
+    in_browser: bool = False,
+) -> SourceSettings:
     """The settings of the source, every guess in them."""
     settings = office.settings
     first = chosen[0]
@@ -273,6 +268,7 @@ def _draft(office: Office, start: Start, chosen: Sequence[Candidate]) -> SourceS
             "union_filter": not is_union_site(name),
             "city": guess_city(name, settings),
             "api": first.api,
+            "render": "browser" if in_browser else "",
         }
     )
 
@@ -341,35 +337,6 @@ def _as_a_run(
             Sampled(kept.role, kept.page) for kept in visited.pages if kept.page.body
         )
     return (*entries, *lost), pages
-
-
-def _doubts(
-    office: Office,
-    start: Start,
-    chosen: Sequence[Candidate],
-    entries: Sequence[Tried],
-) -> Iterator[str]:
-    """What is unsure, in sentences."""
-    rows = [row for one in chosen for row in one.rows]
-    undated = sum(row.published is None for row in rows)
-    read = [one.article for one in entries if one.article]
-    if undated:
-        yield f"列表上 {len(rows)} 条里有 {undated} 条没有日期，日期要靠文章页"
-    newest = max((one.newest for one in chosen if one.newest), default=None)
-    if newest and office.now - newest > _STALE:
-        yield f"最新一篇是 {newest:%Y-%m-%d} 的，已有 30 天没有新稿"
-    if not read:
-        yield "一篇文章也没有读出来，请用 gonghui sources try 看一篇"
-    elif len(read) < len(entries):
-        yield f"试读 {len(entries)} 篇，有 {len(entries) - len(read)} 篇没有读出"
-    if read and not all(article.published for article in read):
-        yield "有的文章没有认出日期"
-    if chosen[0].kind != "feed" and not any(one.listing.next_page for one in chosen):
-        yield "没有认出下一页，补采只能补到第一页为止"
-    if start.article and start.page.url not in {row.url for row in rows}:
-        yield "给的那篇文章不在认出的列表里，请核对是不是这个栏目"
-    if chosen[0].api and not chosen[0].api.total:
-        yield "接口没有说共有几条，翻页按每页条数推断"
 
 
 def confirm(finding: Finding, **chosen: object) -> Finding:

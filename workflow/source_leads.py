@@ -73,7 +73,12 @@ def find_leads(start: Start, candidates: Sequence[Candidate]) -> tuple[Offer, ..
     else:
         leads = [*calls, *offers.feeds[:_MOST_FEEDS], *trail, *columns]
     host = read_origin(page.url).key
-    unique = {one.url: one for one in reversed(leads) if _is_ours(one, page.url, host)}
+    asked = frozenset(offers.calls)
+    unique = {
+        one.url: one
+        for one in reversed(leads)
+        if one.url in asked or _is_ours(one, page.url, host)
+    }
     return tuple(reversed(unique.values()))[:_MOST_TRIED]
 
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from workflow.source_finding import Finding, Tried
+    from workflow.source_doubts import Tried
+    from workflow.source_finding import Finding
 
 _WORDS = 40
 _TEMPLATE = "workflow/source_preview.html"

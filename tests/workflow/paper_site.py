@@ -149,6 +149,8 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._answer(404, "没有")
 
+    do_POST = do_GET  # noqa: N815 - the name that the server calls
+
     def _answer(self, status: int, text: str) -> None:
         body = text.encode()
         self.send_response(status)

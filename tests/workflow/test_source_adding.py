@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ import pytest
 import workflow.office
 from config import load_settings
 from crawler.job import LoopbackPermit
-from tests.workflow.paper_site import PaperSite, listing, whole_site
+from tests.workflow.paper_site import TOPICS, PaperSite, listing, whole_site
 from workflow.cli import run
 from workflow.source_samples import compare_sample, new_sources, sample_folder
 
@@ -231,3 +232,70 @@ def test_a_list_of_old_news_says_so(gonghui, site, config_file, capsys):
 
     assert code == 0
     assert "已有 30 天没有新稿" in capsys.readouterr().out
+
+
+BUNDLED = """<!doctype html><html><head><meta charset="utf-8"><title>大江工会</title>
+</head><body><div id="list"></div><script>
+var make = ["rows", "json"].join(".");
+fetch("/" + make, {method: "POST"}).then(got => got.json()).then(rows => {
+  for (const row of rows) {
+    const line = document.createElement("p");
+    line.innerHTML = `<a href="/jcdt/2026/${row.n}.html">${row.t}</a><i>${row.d}</i>`;
+    document.getElementById("list").append(line);
+  }
+});
+</script></body></html>"""
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_list_without_an_api_is_offered_with_the_browser(
+    gonghui, site, config_file, capsys, chromium
+):
+    """A list that only a script can draw is opened in a browser, and so kept."""
+    site.pages["/bundled.html"] = BUNDLED
+    site.pages["/rows.json"] = json.dumps(
+        [
+            {"n": n, "t": TOPICS[n % 12], "d": f"2026-09-{21 - n:02}"}
+            for n in range(1, 9)
+        ]
+    )
+
+    code = gonghui("sources", "add", f"{site.base}/bundled.html", "--yes")
+    shown = capsys.readouterr().out
+
+    assert code == 0, shown
+    assert (added(config_file).render, added(config_file).kind) == (
+        "browser",
+        "section",
+    )
+    assert "用本机浏览器读" in shown
+
+
+def test_a_drawn_list_without_a_browser_says_what_to_install(
+    gonghui, site, config_file, capsys, monkeypatch
+):
+    """Where no browser is installed the sentence names it."""
+    site.pages["/bundled.html"] = BUNDLED
+    for module in ("workflow.source_finding", "workflow.source_doubts"):
+        monkeypatch.setattr(f"{module}.what_is_missing", lambda: "请安装 Chromium。")
+
+    code = gonghui("sources", "add", f"{site.base}/bundled.html", "--yes")
+
+    assert code == 1
+    assert "请安装 Chromium" in capsys.readouterr().err
+
+
+def test_an_api_on_another_host_is_asked(gonghui, site, config_file):
+    """Counties' pages call the list API of their platform, on a host of its own."""
+    there = site.base.replace("127.0.0.1", "localhost")
+    site.pages["/drawn.html"] = site.pages["/drawn.html"].replace(
+        'url: "/api/lists"', f'url: "{there}/api/lists"'
+    )
+
+    code = gonghui("sources", "add", f"{site.base}/drawn.html", "--yes")
+    source = added(config_file)
+
+    assert code == 0
+    assert source.kind == "list_api"
+    assert source.urls == (f"{there}/api/lists?page=1&size=12",)
