@@ -10,12 +10,38 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from config import Settings
 from newsroom.edition import Edition
 from newsroom.errors import NewsroomError
 from newsroom.submission import Submission
 from story_store.store import Store
+
+if TYPE_CHECKING:
+    from site_builder.preview import Preview
+
+
+class PreviewAct(Protocol):
+    """Today's front page as it would be, in memory; nothing is kept."""
+
+    def __call__(self, at: datetime, *, is_public: bool) -> Preview:
+        """The page for readers, or the office's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What the workflow does to the two trees.
+
+    Attributes:
+        rebuild: builds both; sentences of the faults that kept one as it was.
+        withdraw: takes a story out of both by name and reason; what was done.
+        preview: the front page with today's plan.
+    """
+
+    rebuild: Callable[[datetime], tuple[str, ...]]
+    withdraw: Callable[[int, str, str, datetime], str]
+    preview: PreviewAct
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +55,7 @@ class Acts:
         release: lets a day into the public tree by two names.
         work: has the worker look for jobs; without a worker, works them off at once.
         refresh: follows the settings files where they have changed; never fails.
+        pages: what is done to the trees.
     """
 
     check: Callable[[Submission, datetime], Submission]
@@ -37,6 +64,7 @@ class Acts:
     release: Callable[[date, str, str, datetime], Edition]
     work: Callable[[], None]
     refresh: Callable[[], None]
+    pages: Pages
 
 
 @dataclass(frozen=True, slots=True)

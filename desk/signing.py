@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from desk.office import Desk
 from newsroom.checks import holds_excerpt
+from newsroom.correcting import corrected_story
 from newsroom.errors import NotAllowed
 from newsroom.personal_data import PREFIX
 from newsroom.rules import Rules
@@ -108,6 +109,28 @@ def save_signed(desk: Desk, review: Review) -> None:
             story, state=StoryState.INGESTED, held_reason=None, excerpt=story.abstract
         )
     desk.store.save_story(story, [])
+
+
+def save_corrected(desk: Desk, review: Review, *, reason: str) -> None:
+    """The corrected words in the story, which says that it was corrected."""
+    submission, story_id = review.submission, review.submission.story_id
+    if story_id is None:
+        return
+    if review.chair_said:
+        submission = replace(submission, public=True)
+    told = understand_submission(submission, desk.settings.rules)
+    story = corrected_story(desk.store.story(story_id), told)
+    desk.store.save_story(story, [])
+    state = StoryState.CORRECTED
+    desk.store.set_story_state(story.id, state, reason=reason, at=desk.now())
+
+
+def save_again(desk: Desk, review: Review, *, reason: str) -> None:
+    """A withdrawn story may stand again, where it stood and in editions to come."""
+    story_id = review.submission.story_id
+    if story_id is not None:
+        state = StoryState.INGESTED
+        desk.store.set_story_state(story_id, state, reason=reason, at=desk.now())
 
 
 def _is_final(finding: Finding) -> bool:

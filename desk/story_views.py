@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from desk.correct_views import PUBLISHED
 from desk.guards import signed_in
 from desk.inbox_views import frame, is_next, unit_name
 from desk.merge_views import Offer, offers_for
@@ -33,6 +34,9 @@ def story(request: HttpRequest, person: Person, number: str) -> HttpResponseBase
     """Original beside edited text, checks, photos, history, comments, and the acts."""
     opened = find_story(person, number)
     return render(request, "desk/story.html", story_page(request, opened))
+
+
+_CORRECTION_WORDS = {"agreed": "签发", "refused": "不同意", "cancelled": "撤回"}
 
 
 def story_page(request: HttpRequest, opened: Open) -> dict[str, object]:
@@ -76,11 +80,29 @@ def story_page(request: HttpRequest, opened: Open) -> dict[str, object]:
         "classes": tuple((c.value, CLASS_WORDS[c]) for c in list(ItemClass)[:2]),
         "unit_names": {u.id: u.name for u in desk.settings.rules.units.units},
         "likely": _likely(person, opened),
+        **_after(opened),
         "left_out": left_out(opened),
         "picture_sources": desk.store.picture_sources(submission.number),
         "fault": "",
         "mine_title": submission.title,
         "mine_lines": "",
+    }
+
+
+def _after(opened: Open) -> dict[str, object]:
+    """What can still be done of a text that was signed, and what was."""
+    store, state = opened.desk.store, opened.review.submission.state
+    person, has_story = opened.person, opened.review.submission.story_id is not None
+    may_act = person.may(Act.EDIT) or person.may(Act.RELEASE)
+    out = state in PUBLISHED | {SubmissionState.FINAL_OK} and has_story
+    gone = state is SubmissionState.WITHDRAWN and has_story
+    return {
+        "corrections": store.corrections(opened.number),
+        "correction_words": _CORRECTION_WORDS,
+        "open_correction": store.open_correction(opened.number),
+        "may_correct": may_act and state in PUBLISHED,
+        "may_withdraw": may_act and out,
+        "may_again": gone and person.may(Act.RELEASE),
     }
 
 

@@ -111,7 +111,10 @@ SHORT = frozenset({Column.RIGHTS, Column.ELSEWHERE})
 
 def _columns(edition: Edition, at: Standpoint) -> tuple[ColumnView, ...]:
     """The columns that have entries; the two short ones stand side by side."""
-    filled = tuple((c, entries) for c, entries in edition.columns if entries)
+    gone = _taken_back(edition, at)
+    filled = tuple(
+        (c, edition.entries(c)) for c in Column if edition.entries(c) or c in gone
+    )
     paired = frozenset(c for c, _ in filled) >= SHORT
     return tuple(
         ColumnView(
@@ -119,9 +122,20 @@ def _columns(edition: Edition, at: Standpoint) -> tuple[ColumnView, ...]:
             column.value,
             paired and column in SHORT,
             tuple(entry_card(entry, at) for entry in entries),
+            gone.get(column, ""),
         )
         for column, entries in filled
     )
+
+
+def _taken_back(edition: Edition, at: Standpoint) -> dict[Column, str]:
+    """By column the line that says how many of its stories were taken back."""
+    counts = at.shown.taken_back(edition.day)
+    return {
+        column: f"这里有{count}篇稿件已撤下。"
+        for column, count in counts.items()
+        if count
+    }
 
 
 def _internal(edition: Edition, at: Standpoint, *, is_front: bool) -> InternalView:

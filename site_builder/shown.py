@@ -17,13 +17,15 @@ from newsroom.body import Body
 from newsroom.edition import Board, Column, Edition, Entry
 from newsroom.outline import EditionOutline
 from newsroom.source import SourceReport
-from newsroom.story import Story
+from newsroom.story import Story, StoryState
 from site_builder.catalogue import OutlineMap, catalogue_in_memory
-from site_builder.edition_rows import Carried, editions, lost_mentions
+from site_builder.edition_rows import Carried, editions, lost_mentions, taken_back
 from site_builder.given import Audience, SiteGiven
 from site_builder.shelves import StoryShelf, edition_shelf, story_shelf
 from site_builder.stock import take_stock
 
+CORRECTED = StoryState.CORRECTED.value
+IS_CORRECTED = "有更正"
 MOST_READ = 1000  # stories that are kept in full at a time
 MOST_CARDS = 20_000  # and without their text
 MOST_EDITIONS = 8
@@ -138,12 +140,16 @@ class Shown:
             self._read[iso] = self._clean(whole)
         return self._read[iso]
 
+    def taken_back(self, day: date) -> dict[Column, int]:
+        """By column how many stories of the day's edition were withdrawn since."""
+        return taken_back(self.connection, day.isoformat())
+
     def _clean(self, edition: Edition) -> Edition:
         if self.is_internal:
-            return _without(edition, self.stories)
+            return _corrected(_without(edition, self.stories), self.stories)
         entries = (*edition.all_entries, *edition.week)
         self.stories.fetch_cards([entry.story_id for entry in entries])
-        return _public_edition(edition, self.stories)
+        return _corrected(_public_edition(edition, self.stories), self.stories)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +284,40 @@ def _without(edition: Edition, stories: Mapping[int, Story]) -> Edition:
         week=tuple(e for e in edition.week if e.story_id in stories),
         lead=_lead_without(edition, stories),
     )
+
+
+def _corrected(edition: Edition, stories: StoryMap) -> Edition:
+    """The edition with the right words of stories that were corrected since.
+
+    The record of the day stays; no page goes on saying what was wrong.
+    """
+    right = {
+        entry.story_id: stories.card(entry.story_id)
+        for entry in (*edition.all_entries, *edition.week)
+        if stories.outlines[entry.story_id].state == CORRECTED
+    }
+    if not right:
+        return edition
+    lead = edition.lead
+    for entry in edition.all_entries:
+        if entry.story_id in right:
+            lead = lead.replace(entry.headline, right[entry.story_id].headline)
+    return replace(
+        edition,
+        lead=lead,
+        columns=tuple(
+            (column, tuple(_right_entry(e, right.get(e.story_id)) for e in entries))
+            for column, entries in edition.columns
+        ),
+        week=tuple(_right_entry(e, right.get(e.story_id)) for e in edition.week),
+    )
+
+
+def _right_entry(entry: Entry, story: Story | None) -> Entry:
+    if story is None:
+        return entry
+    words = story.headline, story.abstract
+    return replace(entry, headline=words[0], abstract=words[1], label=IS_CORRECTED)
 
 
 def _lead_without(edition: Edition, stories: Mapping[int, Story]) -> str:

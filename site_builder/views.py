@@ -80,12 +80,16 @@ class CardView:
 
 @dataclass(frozen=True, slots=True)
 class ColumnView:
-    """A column of the digest with its stories, never empty; ``half`` as wide."""
+    """A column of the digest with its stories; ``half`` as wide.
+
+    ``gone`` says that stories of it were taken back; a column has cards or that line.
+    """
 
     id: str
     name: str
     half: bool
     cards: tuple[CardView, ...]
+    gone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import story_store.setup as django_setup
 from story_store.accounts import AccountShelf
 from story_store.arrangements import ArrangementShelf
 from story_store.articles import ArticleShelf
+from story_store.corrections import CorrectionShelf
 from story_store.editions import EditionShelf
 from story_store.fingerprints import ReprintIndex
 from story_store.jobs import JobShelf
@@ -29,7 +30,6 @@ from story_store.kept import (
 )
 from story_store.link_checks import LinkCheckShelf
 from story_store.links import LinkShelf
-from story_store.merges import MergeShelf
 from story_store.opening import open_database
 from story_store.originals import OriginalShelf
 from story_store.pages import PageShelf
@@ -64,7 +64,7 @@ class Store(
     PictureEditShelf,
     OriginalShelf,
     RetentionShelf,
-    MergeShelf,
+    CorrectionShelf,
     AccountShelf,
     LinkShelf,
     LinkCheckShelf,

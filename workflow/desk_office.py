@@ -19,6 +19,7 @@ from newsroom.submission import Submission
 from site_builder.given import Audience
 from story_store.disk import write_whole
 from workflow.building import build_tree
+from workflow.desk_pages import make_pages
 from workflow.desk_work import settle, work_off
 from workflow.issuing import plan_edition
 from workflow.releasing import release_edition
@@ -120,6 +121,7 @@ def make_acts(
         release=release,
         work=wake or work_here,
         refresh=lambda: None,
+        pages=make_pages(office, store, plan),
     )
 
 

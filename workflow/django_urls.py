@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from desk import (
+    correct_views,
     decision_views,
     edit_views,
     edition_views,
@@ -23,6 +24,7 @@ from desk import (
     sign_views,
     story_views,
     whole_views,
+    withdraw_views,
 )
 
 _STORY = "desk/s/<str:number>/"
@@ -77,6 +79,31 @@ urlpatterns = [
     path(f"{_STORY}merge", merge_views.merge, name="merge"),
     path(f"{_STORY}merge/do", merge_views.do_merge, name="do_merge"),
     path(f"{_STORY}apart", merge_views.take_apart, name="take_apart"),
+    path(f"{_STORY}correct", correct_views.correct, name="correct"),
+    path(
+        f"{_STORY}correct/propose",
+        correct_views.propose_correction,
+        name="propose_correction",
+    ),
+    path(
+        f"{_STORY}correct/agree",
+        correct_views.agree_correction,
+        name="agree_correction",
+    ),
+    path(
+        f"{_STORY}correct/refuse",
+        correct_views.refuse_correction,
+        name="refuse_correction",
+    ),
+    path(
+        f"{_STORY}correct/cancel",
+        correct_views.cancel_correction,
+        name="cancel_correction",
+    ),
+    path(f"{_STORY}withdraw", withdraw_views.withdraw, name="withdraw"),
+    path(f"{_STORY}again", withdraw_views.publish_again, name="publish_again"),
+    path("desk/published", withdraw_views.published, name="published"),
+    path("desk/published/withdraw", withdraw_views.withdraw_story, name="withdraw_story"),
     path(f"{_STORY}undo", decision_views.undo, name="undo"),
     path("desk/edition", edition_views.edition, name="edition"),
     path("desk/edition/arrange", edition_views.arrange, name="arrange"),

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsroom.errors import NewsroomError, NotAllowed
+from newsroom.review import ALLOWED
 from newsroom.story import Story, StoryState
+from newsroom.submission import SubmissionState
 from site_builder.given import Audience
 from site_builder.links import story_address
 from workflow.building import TREES, build_trees
@@ -83,6 +86,7 @@ def withdraw_story(
         reason=f"{by.strip()}：{reason.strip()}",
         at=office.now,
     )
+    _withdraw_submission(store, story, by=by, reason=reason, at=office.now)
     reports = build_trees(office, store)
     built = reports.get(Audience.PUBLIC)
     if built is not None and built.faults:
@@ -96,6 +100,20 @@ def withdraw_story(
     why = f"其中的《{story.headline}》已撤下"
     blocked = release_store(office).block(gone, why)
     return Withdrawn(story, gone, _naming(public, story.headline), blocked)
+
+
+def _withdraw_submission(
+    store: Store, story: Story, *, by: str, reason: str, at: datetime
+) -> None:
+    """Whoever handed it in is told too: the submission goes the way of its story."""
+    if story.submission_number is None:
+        return
+    submission = store.submission(story.submission_number)
+    if SubmissionState.WITHDRAWN in ALLOWED[submission.state]:
+        state = SubmissionState.WITHDRAWN
+        store.move_submission(
+            submission.number, state, by=by.strip(), at=at, reason=reason.strip()
+        )
 
 
 def publish_withdrawal(office: Office, ask: Ask, looks: Looks) -> tuple[Outcome, ...]:
