@@ -14,18 +14,23 @@ from typing import NamedTuple
 from weakref import finalize
 
 from newsroom.outline import StoryOutline
+from newsroom.story import StoryState
 from site_builder.catalogue_tables import BATCH, TABLES, batches
 
+_HELD = StoryState.HELD.value
 UNIT, TOPIC, SOURCE = "unit", "topic", "source"
 MOST_KNOWN = 4000  # outlines that are kept at hand
 
 
-def catalogue_in_memory() -> sqlite3.Connection:
-    """An empty catalogue for a tree that is only looked at."""
+def catalogue_in_memory(kept: sqlite3.Connection | None = None) -> sqlite3.Connection:
+    """A catalogue for a tree that is only looked at: empty, or a copy of this one."""
     connection = sqlite3.connect(
         ":memory:", isolation_level=None, check_same_thread=False
     )
-    connection.executescript(TABLES)
+    if kept is None:
+        connection.executescript(TABLES)
+    else:
+        kept.backup(connection)
     return connection
 
 
@@ -75,8 +80,14 @@ class OutlineMap(Mapping[int, StoryOutline]):
 
     def held(self) -> list[int]:
         """The stories that wait for a decision."""
-        sql = "SELECT id FROM story WHERE held AND shown IS NOT NULL ORDER BY id"
-        return [story_id for (story_id,) in self._connection.execute(sql)]
+        sql = "SELECT id FROM story WHERE state = ? AND shown NOT NULL ORDER BY id"
+        return [story_id for (story_id,) in self._connection.execute(sql, (_HELD,))]
+
+    def state(self, story_id: int) -> str:
+        """The state of a story as it was given, shown or not; empty when it was not."""
+        sql = "SELECT state FROM story WHERE id = ?"
+        row = self._connection.execute(sql, (story_id,)).fetchone()
+        return row[0] if row else ""
 
     def digests(self) -> dict[int, str]:
         """By id the digest of every story that was given, shown or not."""
@@ -85,7 +96,7 @@ class OutlineMap(Mapping[int, StoryOutline]):
     def put(self, given: StoryOutline, shown: StoryOutline | None) -> None:
         """Note what was given of a story and what the tree shows of it."""
         blob = shown and marshal.dumps(tuple(shown))
-        row = (given.id, given.digest, is_held(shown), blob)
+        row = (given.id, given.digest, given.state, blob)
         self._connection.execute("INSERT OR REPLACE INTO story VALUES (?,?,?,?)", row)
         self._known.pop(given.id, None)
 
@@ -145,11 +156,6 @@ def count_lists(
         (label,) = connection.execute(sql, (kind, name)).fetchone()
         row = (kind, name, count, label)
         connection.execute("INSERT OR REPLACE INTO list VALUES (?,?,?,?)", row)
-
-
-def is_held(outline: StoryOutline | None) -> bool:
-    """Whether the tree shows the story as one that waits for a decision."""
-    return outline is not None and outline.state == "held"
 
 
 def _stepwise(connection: sqlite3.Connection, where: str) -> Iterator[tuple[int]]:

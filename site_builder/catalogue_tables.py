@@ -13,8 +13,8 @@ T = TypeVar("T")
 # counts within an edition, and is -1 where it names a story without carrying it.
 TABLES = """
 CREATE TABLE story (
-    id INTEGER PRIMARY KEY, digest TEXT NOT NULL, held INTEGER NOT NULL, shown BLOB);
-CREATE INDEX story_held ON story (id) WHERE held;
+    id INTEGER PRIMARY KEY, digest TEXT NOT NULL, state TEXT NOT NULL, shown BLOB);
+CREATE INDEX story_state ON story (state);
 CREATE TABLE edition (
     iso TEXT PRIMARY KEY, digest TEXT NOT NULL, given BLOB NOT NULL, shown BLOB
 ) WITHOUT ROWID;

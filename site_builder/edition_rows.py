@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from newsroom.edition import Column
 from newsroom.outline import EditionOutline
+from newsroom.story import StoryState
 
 WEEK, PASSED = "week", "passed"
 NAMED = -1  # the place of a story that an edition does not carry
@@ -52,6 +53,16 @@ def stories_named(connection: sqlite3.Connection, isos: Iterable[str]) -> set[in
     """The stories that these days' editions carry or name."""
     sql = "SELECT story FROM mention WHERE iso = ?"
     return {i for iso in isos for (i,) in connection.execute(sql, (iso,))}
+
+
+def taken_back(connection: sqlite3.Connection, iso: str) -> dict[Column, int]:
+    """By column how many of a day's stories were withdrawn since."""
+    sql = (
+        "SELECT role, COUNT(*) FROM mention JOIN story ON story.id = mention.story "
+        "WHERE iso = ? AND place >= 0 AND state = ? GROUP BY role"
+    )
+    rows = connection.execute(sql, (iso, StoryState.WITHDRAWN.value))
+    return {Column(role): count for role, count in rows}
 
 
 def lost_mentions(connection: sqlite3.Connection) -> list[tuple[str, int]]:

@@ -50,6 +50,7 @@ class Keys:
         ids = (*outline.carried, *outline.week)
         self.shown.stories.outlines.fetch((*ids, *outline.passed))
         parts = [form, outline.digest, *around, *map(self._mark, ids)]
+        parts.append(canonical(self.shown.taken_back(outline.day)))
         if self.shown.is_internal:
             parts += [self._neighbour(story_id) for story_id in outline.passed]
             parts.append(self._report_of(outline))

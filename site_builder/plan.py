@@ -108,7 +108,7 @@ def plan(planner: Planner, touched: Touched | None = None) -> Iterator[Job]:
     yield from _stories(planner, sorted(touched.stories) if touched else outlines)
     yield from _days(planner, touched.days if touched else None)
     yield from _lists(planner, touched.lists if touched else None)
-    for planned in (_front, _single_pages, _feeds):
+    for planned in (front, _single_pages, _feeds):
         yield from (_always(file) for file in planned(planner))
     if touched is None or touched.paths_moved:
         yield from _sitemaps(planner)
@@ -120,7 +120,8 @@ def _always(planned: Planned) -> Job:
     return Job(planned.address.path, "", (), lambda _: planned)
 
 
-def _front(planner: Planner) -> Iterator[PageFile]:
+def front(planner: Planner) -> Iterator[PageFile]:
+    """The front page."""
     address = Address(Kind.FRONT)
     at, latest = planner.at(address), planner.shown.latest
     title = planner.shown.given.site.title

@@ -165,9 +165,15 @@ class PictureFolder:
         return self._known[str(name)]
 
 
-def show(given: SiteGiven, audience: Audience) -> Shown:
-    """What this audience may see of what is given, for one look at it."""
-    connection = catalogue_in_memory()
+def show(
+    given: SiteGiven, audience: Audience, kept: sqlite3.Connection | None = None
+) -> Shown:
+    """What this audience may see of what is given, for one look at it.
+
+    ``kept`` is the catalogue of the last build of this tree: a copy of it saves reading
+    all outlines again, and it stays as it is.
+    """
+    connection = catalogue_in_memory(kept)
     outlines = OutlineMap(connection, owns=True)
     take_stock(connection, outlines, given, audience)
     return show_catalogue(connection, outlines, given, audience)

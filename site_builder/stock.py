@@ -185,11 +185,15 @@ class StockTaking:
         self, story_id: int, given: StoryOutline | None, shown: StoryOutline | None
     ) -> None:
         """Note a story, and where the change can be seen."""
-        before = self.outlines.get(story_id)
+        before, state = self.outlines.get(story_id), self.outlines.state(story_id)
         if given is None:
             self.outlines.forget(story_id)
         else:
             self.outlines.put(given, shown)
+        back = (given is not None and given.state in TAKEN_BACK, state in TAKEN_BACK)
+        if back[0] != back[1]:  # the day says that it was, where it shows it or not
+            connection = self.index.connection
+            self.changes.days |= days_naming(connection, (story_id,))
         if before == shown:
             return
         self.changes.stories[story_id] = Change(before, shown)

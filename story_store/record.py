@@ -45,12 +45,7 @@ def load(kind: type[T], text: str) -> T:
 
 def digest_of(value: object) -> str:
     """SHA-256 over all fields of the value, as 64 hex digits."""
-    return line_digest(_line(to_record(value)))
-
-
-def line_digest(line: str) -> str:
-    """SHA-256 of a record, as 64 hex digits."""
-    return hashlib.sha256(line.encode()).hexdigest()
+    return hashlib.sha256(_line(to_record(value)).encode()).hexdigest()
 
 
 def in_utc(moment: datetime) -> datetime:

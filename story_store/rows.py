@@ -6,6 +6,7 @@ JSON with its schema.
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +26,7 @@ from story_store.models import (
     SourceRunRow,
     StoryRow,
 )
-from story_store.record import dump, in_china, in_utc, line_digest, load
+from story_store.record import dump, in_china, in_utc, load
 
 
 def article_to_row(article: Article) -> ArticleRow:
@@ -163,7 +164,7 @@ def edition_to_row(edition: Edition) -> EditionRow:
         released_at=in_utc(release.released_at) if release else None,
         current=True,
         record=record,
-        digest=line_digest(record),
+        digest=hashlib.sha256(record.encode()).hexdigest(),
     )
 
 
