@@ -9,9 +9,8 @@ from newsroom.errors import NotFound
 from site_builder.assets import read_assets
 from site_builder.given import Audience, SiteGiven
 from site_builder.ground import read_ground
-from site_builder.links import Address, Kind
 from site_builder.manifest import read_manifest
-from site_builder.plan import plan
+from site_builder.plan import front, make_planner
 from site_builder.render import make_environment, render
 from site_builder.shown import show
 from site_builder.switch import Workshop
@@ -35,13 +34,13 @@ def preview_front(given: SiteGiven, audience: Audience, work: Path) -> Preview:
         NotFound: there is no edition to show.
     """
     kept = read_manifest(Workshop(work).manifest)
-    whole = kept.whole() if kept else None
-    shown = show(given, audience, whole.outlines if whole else None)
+    shown = show(given, audience, kept.connection if kept else None)
+    if kept:
+        kept.close()
     assets = read_assets()
-    front = Address(Kind.FRONT).path
-    for job in plan(shown, assets, read_ground(given, audience)):
-        if job.path == front:
-            page = render(job.make(), make_environment())
-            files = {address.path: content for address, content in assets.of(audience)}
-            return Preview(page, files)
-    raise NotFound("还没有可以预览的一期")
+    if shown.latest is None:
+        raise NotFound("还没有可以预览的一期")
+    planner = make_planner(shown, assets, read_ground(given, audience))
+    (planned,) = front(planner)
+    files = {address.path: content for address, content in assets.of(audience)}
+    return Preview(render(planned, make_environment()), files)
