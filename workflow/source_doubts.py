@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from crawler.chromium import what_is_missing
-from newsroom.article import Article, Page
+from newsroom.article import Page
 from workflow.reading import is_feed
 
 if TYPE_CHECKING:
     from workflow.office import Office
     from workflow.source_leads import Candidate, Start
+    from workflow.source_trial import Tried
 
 _STALE = timedelta(days=30)
 _FEW_LINKS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """One entry as it was read; ``why`` says it where it could not be."""
-
-    url: str
-    title: str
-    article: Article | None
-    why: str = ""
 
 
 def doubts_about(

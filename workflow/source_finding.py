@@ -1,12 +1,10 @@
 """From one address to a source: its feeds, columns or list API, tried before kept.
 
-Two polite visits to the same host: one to the address and what it leads to, one that
-reads ten entries exactly as a morning run would.
+Three polite visits: to the address, to what it leads to, and to ten entries.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -16,7 +14,7 @@ from config import ListApiSettings, SourceSettings
 from crawler.chromium import what_is_missing
 from crawler.columns import is_front_page, is_news_list
 from crawler.guard import is_same_site, read_origin
-from newsroom.article import Article, ListEntry, Page
+from newsroom.article import Article, Page
 from newsroom.errors import NewsroomError, PageUnreadable
 from page_reading import ApiShape, is_block_page, read_article, read_list_api
 from page_reading.api_shape import guess_api_shape
@@ -29,13 +27,10 @@ from page_reading.offers import (
 )
 from workflow.reading import is_feed, read_rows
 from workflow.source_care import (
-    TEXTS,
-    article_of,
     visit_address,
     visit_addresses,
-    visit_source,
 )
-from workflow.source_doubts import Tried, doubts_about, has_scripts, nothing_found
+from workflow.source_doubts import doubts_about, has_scripts, nothing_found
 from workflow.source_guess import (
     guess_city,
     guess_id,
@@ -44,21 +39,13 @@ from workflow.source_guess import (
     is_union_site,
 )
 from workflow.source_leads import Candidate, Start, choose_lists, find_leads, is_of
+from workflow.source_trial import ENTRIES, Sampled, Tried, pause, try_entries
 
 if TYPE_CHECKING:
     from workflow.office import Office
 
-ENTRIES = 10
 _FEWEST_ROWS = 3
 Tell = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Sampled:
-    """A page of the trial, to be kept as the source's regression test."""
-
-    role: str
-    page: Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +79,7 @@ def find_source_at(office: Office, url: str, tell: Tell) -> Finding:
     start = _with_scripts(office, start, candidates, tell)
     leads = find_leads(start, candidates)
     if leads:
-        _pause(office)
+        pause(office)
         tell(f"正在看 {len(leads)} 个栏目和接口")
         candidates += _look_at(office, leads, start.offers)
     chosen = choose_lists(start, candidates)
@@ -101,10 +88,9 @@ def find_source_at(office: Office, url: str, tell: Tell) -> Finding:
     if not chosen:
         raise NewsroomError(nothing_found(start, url))
     source = _draft(office, start, chosen, in_browser=bool(drawn))
-    _pause(office)
+    pause(office)
     tell(f"正在试读 {ENTRIES} 篇")
-    rows = [row for one in chosen for row in one.rows]
-    entries, pages = _try(office, source, rows)
+    entries, pages = try_entries(office, source, chosen)
     others = tuple(one for one in candidates if one not in chosen)
     return Finding(
         source,
@@ -127,7 +113,7 @@ def _with_scripts(
         return start
     if any(is_news_list(one.rows) for one in candidates):
         return start
-    _pause(office)
+    pause(office)
     tell(f"正在看 {len(scripts)} 个脚本")
     with visit_addresses(office, scripts) as visited:
         read = [one.page for one in visited.pages if one.requested_url in scripts]
@@ -138,7 +124,7 @@ def _drawn(office: Office, start: Start, tell: Tell) -> tuple[Candidate, ...]:
     """The list as an installed browser draws it, where no list API was found."""
     if start.article or not has_scripts(start.page) or what_is_missing():
         return ()
-    _pause(office)
+    pause(office)
     tell("没有认出列表，也许是脚本画的，正在用本机浏览器打开")
     with visit_address(office, start.page.url, in_browser=True) as visited:
         pages = [kept.page for kept in visited.pages if kept.role == "article"]
@@ -150,13 +136,6 @@ def _patterns(chosen: Sequence[Candidate]) -> str | None:
     """The shapes of article addresses, one a list where they differ."""
     shapes = (address_pattern(row.url for row in one.rows) for one in chosen)
     return "、".join(dict.fromkeys(filter(None, shapes))) or None
-
-
-def _pause(office: Office) -> None:
-    """The polite delay holds between two visits too."""
-    time.sleep(
-        office.loopback.delay if office.loopback else office.settings.crawl.delay
-    )
 
 
 def _open(office: Office, url: str) -> Start:
@@ -208,14 +187,20 @@ def _of_page(page: Page, offers: Offers, name: str = "") -> Iterator[Candidate]:
     try:
         if api:
             yield Candidate(
-                "list_api", page.url, read_list_api(page, api), name, _settings_of(api)
+                "list_api",
+                page.url,
+                read_list_api(page, api),
+                name,
+                _settings_of(api),
+                page,
             )
             return
         listing = read_rows(page)
     except PageUnreadable:
         return
     if len(listing.entries) >= _FEWEST_ROWS:
-        yield Candidate("feed" if is_feed(page) else "section", page.url, listing, name)
+        kind = "feed" if is_feed(page) else "section"
+        yield Candidate(kind, page.url, listing, name, page=page)
 
 
 def _settings_of(api: ApiShape) -> ListApiSettings:
@@ -287,56 +272,6 @@ def _hosts(chosen: Sequence[Candidate]) -> tuple[str, ...]:
     foreign = [host for host in dict.fromkeys(rows) if not is_same_site(host, known)]
     often = tuple(host for host in foreign if rows.count(host) * 2 > len(rows))
     return (*lists, *often) if often else ()
-
-
-def _try(
-    office: Office, source: SourceSettings, rows: Sequence[ListEntry]
-) -> tuple[tuple[Tried, ...], tuple[Sampled, ...]]:
-    """Ten entries: those that a run would read, then older ones of the lists."""
-    entries, pages = _as_a_run(office, source)
-    known = {one.url for one in entries}
-    older = [row for row in rows if row.url not in known][: ENTRIES - len(entries)]
-    if not older:
-        return entries, pages
-    titles = {row.url: row.title for row in older}
-    _pause(office)
-    with visit_addresses(office, tuple(titles)) as visited:
-        kept = [one for one in visited.pages if one.requested_url in titles]
-        more = tuple(
-            Tried(
-                one.requested_url, titles[one.requested_url], *article_of(source, one)
-            )
-            for one in kept
-        )
-        lost = tuple(
-            Tried(loss.url, titles.get(loss.url, ""), None, loss.sentence)
-            for loss in visited.losses
-        )
-        older_pages = tuple(Sampled("article", one.page) for one in kept)
-    return (*entries, *more, *lost), (*pages, *older_pages)
-
-
-def _as_a_run(
-    office: Office, source: SourceSettings
-) -> tuple[tuple[Tried, ...], tuple[Sampled, ...]]:
-    with visit_source(office, source, articles=ENTRIES) as visited:
-        texts = [kept for kept in visited.pages if kept.role in TEXTS]
-        entries = tuple(
-            Tried(
-                kept.requested_url,
-                kept.entry.title if kept.entry else "",
-                *article_of(source, kept),
-            )
-            for kept in texts
-            if kept.parent is None or kept.role == "entry"
-        )
-        lost = tuple(
-            Tried(loss.url, "", None, loss.sentence) for loss in visited.losses
-        )
-        pages = tuple(
-            Sampled(kept.role, kept.page) for kept in visited.pages if kept.page.body
-        )
-    return (*entries, *lost), pages
 
 
 def confirm(finding: Finding, **chosen: object) -> Finding:

@@ -23,13 +23,17 @@ _KINDS = {"section": "栏目页", "feed": "订阅源", "list_api": "列表接口
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One list that could be the source: how it is read, and what it showed."""
+    """One list that could be the source: how it is read, and what it showed.
+
+    ``page`` is the list as it came, None where only its rows are known.
+    """
 
     kind: str
     url: str
     listing: ListPage
     name: str = ""
     api: ListApiSettings | None = None
+    page: Page | None = None
 
     @property
     def rows(self) -> tuple[ListEntry, ...]:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from workflow.source_doubts import Tried
     from workflow.source_finding import Finding
+    from workflow.source_trial import Tried
 
 _WORDS = 40
 _TEMPLATE = "workflow/source_preview.html"
