@@ -1,7 +1,8 @@
-"""Today's edition by hand: pins, drops, order; issue it, look at it, release it."""
+"""Today's edition: the plan with its reasons; preview it, issue it, release it."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,16 +11,19 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from desk.asking import BadAsk, fields
+from desk.asking import fields
 from desk.guards import leave_note, signed_in
 from desk.inbox_views import frame
 from desk.office import Desk, the_desk
-from newsroom.arranging import Arranged, Hand
-from newsroom.edition import Column, Edition, Entry, Passed
+from desk.uploads import show_picture
+from newsroom.arranging import Arranged
+from newsroom.edition import Column, Edition, Entry, Passed, ScorePart
 from newsroom.errors import NewsroomError, NotAllowed, NotFound
 from newsroom.roles import Act, Person
-from newsroom.text import clean_text, join_name
+from newsroom.text import join_name
+from story_store.editions import edition_digest
 
+_PICTURE = re.compile(r"(?:\w+/)*[0-9a-f]{64}\.(?:jpg|png|webp)")
 _ISSUED = "出内部版 "
 _TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -47,6 +51,10 @@ class Line:
     score: str
     hand: str
     reason: str
+    by: str
+    first_headline: str
+    own: bool
+    parts: tuple[ScorePart, ...]
 
 
 @require_safe
@@ -64,11 +72,16 @@ def edition(request: HttpRequest, person: Person) -> HttpResponseBase:
         "planned": planned,
         "issued": issued,
         "columns": tuple(
-            (column, tuple(_line(n, e, arranged) for n, e in enumerate(entries, 1)))
+            (column, _lines(desk, entries, arranged))
             for column, entries in planned.columns
         ),
         "passed": tuple(_open_passed(planned.passed)),
         "all_columns": tuple(Column),
+        "by_hand": frozenset(arranged),
+        "seen": desk.store.arrangement_mark(today),
+        "steps": desk.store.arrangement_steps(today),
+        "may_undo": desk.store.can_undo_arranging(today, by=person.name, at=now),
+        "digest": edition_digest(issued) if issued else "",
         "is_same": issued is not None and _same(issued, planned),
         "editor": _issuer(desk, today),
         "has_pages": (desk.output / "internal" / "index.html").is_file(),
@@ -78,57 +91,12 @@ def edition(request: HttpRequest, person: Person) -> HttpResponseBase:
 
 @require_POST
 @signed_in(Act.ARRANGE)
-def arrange(request: HttpRequest, person: Person) -> HttpResponseBase:
-    """Pin, drop or leave one story to the machine, with a typed reason."""
-    desk = the_desk()
-    told = fields(request, "story", "hand", "column", "place", "reason", "day")
-    today = desk.now().date()
-    if told["day"] != today.isoformat():
-        leave_note(request, "这是前一天的页面，请看过今天的再排")
-        return redirect("edition")
-    if not told["story"].isdecimal():
-        raise BadAsk("没有这篇稿件")
-    story_id = int(told["story"][:12])
-    desk.store.story(story_id)
-    if told["hand"] == "leave":
-        desk.store.leave_story(today, story_id)
-        leave_note(request, "已恢复机器的安排")
-        return redirect("edition")
-    try:
-        decided = _arranged(told, story_id, person)
-    except NotAllowed as error:
-        leave_note(request, str(error))
-        return redirect("edition")
-    desk.store.arrange_story(today, decided, at=desk.now())
-    leave_note(request, "排好了，出内部版后生效")
-    return redirect("edition")
-
-
-def _arranged(told: dict[str, str], story_id: int, person: Person) -> Arranged:
-    reason = clean_text(told["reason"])[:60]
-    if not reason:
-        raise NotAllowed("请写一句为什么")
-    names = {column.name: column for column in Column}
-    if told["hand"] not in {"pin", "drop"} or told["column"] not in names:
-        raise BadAsk("请选栏目")
-    place = int(told["place"]) if told["place"].isdecimal() else 0
-    return Arranged(
-        story_id,
-        Hand(told["hand"]),
-        reason,
-        person.name,
-        names[told["column"]],
-        min(place, 50),
-    )
-
-
-@require_POST
-@signed_in(Act.ARRANGE)
 def issue(request: HttpRequest, person: Person) -> HttpResponseBase:
     """Issue the internal edition as planned; the pages are built anew."""
     desk = the_desk()
-    fields(request)
+    seen = fields(request, "seen")["seen"]
     try:
+        _check_seen(desk, seen)
         made = desk.acts.issue(desk.now())
     except NewsroomError as error:
         leave_note(request, str(error))
@@ -144,7 +112,7 @@ def issue(request: HttpRequest, person: Person) -> HttpResponseBase:
 def release(request: HttpRequest, person: Person) -> HttpResponseBase:
     """Let the issued edition into the public tree: editor and signer, two people."""
     desk = the_desk()
-    told = fields(request, "day", "number")
+    told = fields(request, "day", "digest")
     today = desk.now().date()
     issued = desk.store.edition(today)
     editor = _issuer(desk, today)
@@ -157,14 +125,40 @@ def release(request: HttpRequest, person: Person) -> HttpResponseBase:
     try:
         if join_name(editor) == join_name(person.name):
             raise NotAllowed("出内部版的人不能自己签发，请另一位同志签发")
+        if told["digest"] != edition_digest(issued):
+            raise NotAllowed("您看的不是最新的一期，请看过新的再签发")
         made = desk.acts.release(today, editor, person.name, desk.now())
     except NewsroomError as error:
         leave_note(request, str(error))
         return redirect("edition")
-    what = f"签发公开 {today.isoformat()}（编辑 {editor}）"
+    digest = made.release.digest if made.release else ""
+    what = f"签发公开 {today.isoformat()}（编辑 {editor}，指纹 {digest[:16]}）"
     desk.store.note_event(person.name, what, at=desk.now())
     leave_note(request, f"第{made.number}期已签发公开")
     return redirect("edition")
+
+
+@require_safe
+@signed_in(Act.READ)
+def preview(
+    request: HttpRequest,  # noqa: ARG001 - a view
+    person: Person,  # noqa: ARG001 - as signed_in gives it
+    tree: str,
+    name: str,
+) -> HttpResponseBase:
+    """Today's front page as it would be, by the very templates; nothing is kept."""
+    if tree not in {"internal", "public"}:
+        raise NotFound("没有这一页")
+    desk = the_desk()
+    if _PICTURE.fullmatch(name):
+        return show_picture(desk, name.rpartition("/")[2])
+    made = desk.acts.pages.preview(desk.now(), is_public=tree == "public")
+    if name == "index.html":
+        return HttpResponse(made.page, content_type=_TYPES[".html"])
+    content = made.files.get(name)
+    if content is None:
+        raise NotFound("预览只有首页，点不开别的")
+    return HttpResponse(content, content_type=_TYPES[Path(name).suffix])
 
 
 @require_safe
@@ -194,18 +188,35 @@ def _inside(root: Path, name: str) -> Path:
     return file
 
 
-def _line(place: int, entry: Entry, arranged: dict[int, Arranged]) -> Line:
-    decided = arranged.get(entry.story_id)
-    return Line(
-        entry.story_id,
-        entry.headline,
-        entry.kicker,
-        place,
-        entry.reasons,
-        entry.score.line if entry.score else "",
-        decided.hand.value if decided else "",
-        decided.reason if decided else "",
+def _lines(
+    desk: Desk, entries: tuple[Entry, ...], arranged: dict[int, Arranged]
+) -> tuple[Line, ...]:
+    ids = [entry.story_id for entry in entries]
+    stories = {story.id: story for story in desk.store.stories(ids=ids)}
+    return tuple(
+        Line(
+            entry.story_id,
+            entry.headline,
+            entry.kicker,
+            place,
+            entry.reasons,
+            entry.score.line if entry.score else "",
+            decided.hand.value if decided else "",
+            decided.reason if decided else "",
+            decided.by if decided else "",
+            stories[entry.story_id].headline,
+            entry.own,
+            entry.score.parts if entry.score else (),
+        )
+        for place, entry in enumerate(entries, 1)
+        for decided in [arranged.get(entry.story_id)]
     )
+
+
+def _check_seen(desk: Desk, seen: str) -> None:
+    """Nobody issues what somebody else has just changed, unseen."""
+    if seen and seen != desk.store.arrangement_mark(desk.now().date()):
+        raise NotAllowed("刚刚有人调整过编排，请看过新的再出")
 
 
 def _open_passed(passed: tuple[Passed, ...]) -> list[Passed]:
@@ -214,8 +225,14 @@ def _open_passed(passed: tuple[Passed, ...]) -> list[Passed]:
 
 
 def _same(issued: Edition, planned: Edition) -> bool:
-    now = [(c, [e.story_id for e in entries]) for c, entries in planned.columns]
-    return now == [(c, [e.story_id for e in entries]) for c, entries in issued.columns]
+    return _order(issued) == _order(planned)
+
+
+def _order(edition: Edition) -> list[tuple[Column, list[tuple[int, str]]]]:
+    return [
+        (column, [(e.story_id, e.headline) for e in entries])
+        for column, entries in edition.columns
+    ]
 
 
 def _issuer(desk: Desk, day: date) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from desk import (
+    arranging_views,
     correct_views,
     decision_views,
     edit_views,
@@ -106,7 +107,11 @@ urlpatterns = [
     path("desk/published/withdraw", withdraw_views.withdraw_story, name="withdraw_story"),
     path(f"{_STORY}undo", decision_views.undo, name="undo"),
     path("desk/edition", edition_views.edition, name="edition"),
-    path("desk/edition/arrange", edition_views.arrange, name="arrange"),
+    path("desk/edition/arrange", arranging_views.arrange, name="arrange"),
+    path("desk/edition/shift", arranging_views.shift, name="shift"),
+    path("desk/edition/title", arranging_views.retitle, name="retitle"),
+    path("desk/edition/undo", arranging_views.undo_arranging, name="undo_arranging"),
+    path("desk/preview/<str:tree>/<path:name>", edition_views.preview, name="preview"),
     path("desk/edition/issue", edition_views.issue, name="issue"),
     path("desk/edition/release", edition_views.release, name="release"),
     path("desk/paper/<path:name>", edition_views.internal_page, name="internal_page"),

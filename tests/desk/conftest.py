@@ -26,6 +26,7 @@ from desk.guards import session_cookie
 from desk.office import open_desk
 from newsroom.article import CHINA
 from newsroom.roles import Role
+from story_store.editions import edition_digest
 from workflow.desk_office import make_application, make_desk
 from workflow.desk_serving import open_desk_server
 from workflow.office import Office
@@ -135,6 +136,14 @@ class House:
     def sign_all(self, number: str) -> None:
         for who in ("editor", "reviewer", "final"):
             self.act(who, number, "sign")
+
+    def release(self, who: str = "final"):
+        """The edition of today let into the public tree, as seen now."""
+        today = self.clock().date()
+        issued = self.store.edition(today)
+        digest = edition_digest(issued) if issued else ""
+        told = {"day": today.isoformat(), "digest": digest}
+        return self.browser(who).post("/desk/edition/release", told, follow=True)
 
     def state(self, number: str) -> str:
         return self.store.submission(number).state.value

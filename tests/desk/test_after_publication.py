@@ -13,7 +13,7 @@ def public(house):
     number = house.number()
     house.sign_all(number)
     house.browser("editor").post("/desk/edition/issue")
-    house.browser("final").post("/desk/edition/release", {"day": "2026-09-21"})
+    house.release()
     assert "published" == house.state(number)
     return number
 
