@@ -33,36 +33,41 @@ def hand_in(
     Raises:
         NewsroomError: the unit has sent as many as it may today.
     """
-    desk, now = sender.desk, sender.desk.now()
-    owner = owner_of(key)
-    if not desk.store.has_submission(owner):
-        _check_quota(sender)
-        original = desk.store.keep_original_text(
-            owner, "报送.json", sealed_text(answers, photos)
-        )
-        made = make_submission(
-            owner,
-            sender.unit,
-            _titled(answers, documents_of(desk, owner)),
-            settled_of(desk, owner, photos),
-            door=Door.WEB_FORM,
-            original=original,
-            now=now,
-        )
-        made = _with_document(made, read_texts(sender, key))
-        kept = _sent_before(sender, made) or desk.store.add_submission(
-            made, day=now.date()
-        )
-    else:
-        kept = desk.store.submission_of_key(owner)
-    if kept.key != owner:  # sent before: its own contact and checks stand
-        desk.store.mark_sent(sender.link.id, key, kept.number)
-        return kept
+    desk, owner = sender.desk, owner_of(key)
     phone = clean_text(answers.get("phone", ""))
-    desk.store.keep_contact(kept.number, phone=phone, link_id=sender.link.id)
-    desk.store.keep_phone(sender.link.id, phone)
-    desk.store.mark_sent(sender.link.id, key, kept.number)
-    return desk.acts.check(kept, now)
+    with desk.store.writing():
+        kept = _keep(sender, key, answers, photos)
+        desk.store.mark_sent(sender.link.id, key, kept.number)
+        if kept.key != owner:  # sent before: its own contact and checks stand
+            return kept
+        desk.store.keep_contact(kept.number, phone=phone, link_id=sender.link.id)
+        desk.store.keep_phone(sender.link.id, phone)
+    return desk.acts.check(kept, desk.now())
+
+
+def _keep(
+    sender: Sender, key: str, answers: dict[str, str], photos: tuple[Photo, ...]
+) -> Submission:
+    """The submission of a draft, made when there is none yet."""
+    desk, owner = sender.desk, owner_of(key)
+    if desk.store.has_submission(owner):
+        return desk.store.submission_of_key(owner)
+    _check_quota(sender)
+    original = desk.store.keep_original_text(
+        owner, "报送.json", sealed_text(answers, photos)
+    )
+    made = make_submission(
+        owner,
+        sender.unit,
+        _titled(answers, documents_of(desk, owner)),
+        settled_of(desk, owner, photos),
+        door=Door.WEB_FORM,
+        original=original,
+        now=desk.now(),
+    )
+    made = _with_document(made, read_texts(sender, key))
+    known = _sent_before(sender, made)
+    return known or desk.store.add_submission(made, day=desk.now().date())
 
 
 def _sent_before(sender: Sender, made: Submission) -> Submission | None:

@@ -156,6 +156,9 @@ class JobShelf(Shelf):
         Returns:
             The submission as it stands now, None when there is none yet.
         """
+        if not any(not job.is_open for job in self.jobs_of(owner)):
+            row = SubmissionRow.objects.using(self.alias).filter(key=owner).first()
+            return submission_from_row(row) if row else None
         with self.writing():
             jobs = self.jobs_of(owner)
             self._settle_draft(owner, jobs)

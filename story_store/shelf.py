@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +18,25 @@ from story_store.models import CounterRow
 BATCH = 500
 _REVISION = "revision"
 T = TypeVar("T")
+
+
+class _Turn:
+    """The threads of a process write in turn.
+
+    SQLite lets a second writer ask again after ever longer rests, while nobody may be
+    writing; between threads that is told at once.
+    """
+
+    lock = threading.RLock()
+
+    @classmethod
+    def begin_anew(cls) -> None:
+        """A forked child has none of the threads that may hold the lock."""
+        cls.lock = threading.RLock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_Turn.begin_anew)
 
 
 class Shelf:
@@ -42,7 +63,7 @@ class Shelf:
             StoreBusy: locked for long, disk full, or the file is read-only.
         """
         try:
-            with transaction.atomic(using=self.alias):
+            with _Turn.lock, transaction.atomic(using=self.alias):
                 yield
         except OperationalError as error:
             raise StoreBusy(

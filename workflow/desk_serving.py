@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from waitress.server import create_server
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from workflow.office import Office
 
 THREADS = 8
+# A queue of a few is what fifty chairs make; it is no news for the office's console.
+logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 CONNECTIONS = 300
 
 

@@ -148,7 +148,9 @@ def _photo(_office: Office, store: Store, job: Job, now: Now) -> None:
     kept = store.keep_picture(clean.data, clean.extension)
     photo = Photo(kept, clean.width, clean.height, original_name=job.name)
     words = "；".join(clean.warnings)
-    store.end_job(job.key, JobState.DONE, at=now(), words=words, photo=photo)
+    with store.writing():
+        store.end_job(job.key, JobState.DONE, at=now(), words=words, photo=photo)
+        store.settle_jobs(job.owner)
 
 
 def _document(_office: Office, store: Store, job: Job, now: Now) -> None:

@@ -92,16 +92,21 @@ def check_new(
         return submission
     number = submission.number
     findings = check_submission(submission, rules)
-    store.keep_findings(number, findings)
-    checked = store.move_submission(
-        number, SubmissionState.CHECKED, by=MACHINE, at=at, reason=_summary(findings)
-    )
     reason = reason_to_return(findings)
-    if not reason:
-        return checked
-    return store.move_submission(
-        number, SubmissionState.RETURNED, by=MACHINE, at=at, reason=reason
-    )
+    with store.writing():
+        store.keep_findings(number, findings)
+        checked = store.move_submission(
+            number,
+            SubmissionState.CHECKED,
+            by=MACHINE,
+            at=at,
+            reason=_summary(findings),
+        )
+        if not reason:
+            return checked
+        return store.move_submission(
+            number, SubmissionState.RETURNED, by=MACHINE, at=at, reason=reason
+        )
 
 
 def refuse_unread(
