@@ -16,6 +16,8 @@ FILES = {
     "briefing.css": "briefing/briefing.css",
     "site.js": "shared/site.js",
     "speak.js": "shared/speak.js",
+    "search.js": "shared/search.js",
+    "search.css": "shared/search.css",
 }
 _SPOKEN = frozenset({Kind.FRONT, Kind.DAY, Kind.BRIEFING})
 
@@ -33,6 +35,8 @@ class Assets:
             names.append("internal.css")
         if kind is Kind.BRIEFING:
             names.append("briefing.css")
+        if kind is Kind.SEARCH:
+            names.append("search.css")
         return tuple(self.files[name][0] for name in names)
 
     @property
@@ -43,6 +47,11 @@ class Assets:
     def speech(self, kind: Kind) -> Address | None:
         """The script that reads aloud, for pages of an edition."""
         return self.files["speak.js"][0] if kind in _SPOKEN else None
+
+    @property
+    def search(self) -> Address:
+        """The script of the search page."""
+        return self.files["search.js"][0]
 
     def of(self, audience: Audience) -> tuple[tuple[Address, bytes], ...]:
         """The assets of a tree; the public one has no style for internal parts."""

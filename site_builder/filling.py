@@ -14,10 +14,12 @@ from site_builder.form_files import all_form_files
 from site_builder.given import Audience, SiteGiven
 from site_builder.ground import read_ground
 from site_builder.index import read_index
-from site_builder.links import read_address
+from site_builder.links import Address, Kind, read_address
 from site_builder.making import Maker
 from site_builder.plan import Planner, make_planner, plan
 from site_builder.render import make_environment
+from site_builder.search.memory import renewed
+from site_builder.search.parts import part_paths, search_parts
 from site_builder.shown import show_catalogue
 from site_builder.stamps import Stamps, TreeOnDisk
 from site_builder.stock import take_stock
@@ -56,6 +58,7 @@ def fill(
     for batch in batches(jobs, BATCH):
         for made in maker.make(batch):
             draft.take(made)
+    _place_search(draft, planner, touched)
     gone = _gone(draft, touched)
     manifest.forget(gone)
     pictures = set(manifest.paths("pictures/"))
@@ -94,6 +97,19 @@ def _take_stock(
         touched.days.update(day.iso for day in shown.days)
         touched.forms = True
     return planner, touched
+
+
+def _place_search(draft: Draft, planner: Planner, touched: Touched | None) -> None:
+    """The files of the search that are not as they should be."""
+    at, ground = planner.at(Address(Kind.SEARCH)), planner.keys.ground.base
+    layout, before = renewed(at, ground, touched.stories if touched else None)
+    if touched is not None:
+        touched.before.update(part_paths(before) - part_paths(layout))
+    for part in search_parts(at, layout, None if touched is None else before):
+        if draft.manifest.key(part.path) == part.key:
+            draft.kept.add(part.path)
+        else:
+            draft.place(part.path, part.make(), part.key)
 
 
 def _gone(draft: Draft, touched: Touched | None) -> set[str]:

@@ -15,6 +15,7 @@ NAV = (
     ("基层", Kind.TOWNS),
     ("题材", Kind.TOPICS),
     ("往期", Kind.ARCHIVE),
+    ("搜索", Kind.SEARCH),
 )
 UNDER = {
     Kind.TOWN: Kind.TOWNS,
@@ -47,6 +48,7 @@ def house_view(at: Standpoint, assets: Assets) -> HouseView:
         script=at.href(assets.script),
         speech=at.href(speech) if (speech := assets.speech(kind)) else None,
         home_href=at.to(Kind.FRONT),
+        search_href=at.to(Kind.SEARCH),
         nav=_nav(at),
         feeds=(
             Link("Atom", at.to(Kind.ATOM)),

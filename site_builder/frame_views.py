@@ -41,6 +41,7 @@ class HouseView:
     styles: tuple[str, ...]
     script: str
     home_href: str
+    search_href: str
     nav: tuple[Link, ...]
     feeds: tuple[Link, ...]
     status_href: str

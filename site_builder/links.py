@@ -41,6 +41,13 @@ class Kind(Enum):
         rf"{_DAY}(?:\.pdf|\.docx|-long-\d\.png|-wechat(?:-cover|-\d\d?)?\.(?:html|js|jpg))",
         "briefing/{}",
     )
+    SEARCH = ("", "search/index.html")
+    SEARCH_HEAD = ("", "search/head.js")
+    # Base and delta bear the name of their snapshot, blocks of text that of theirs.
+    SEARCH_PART = (
+        r"b[0-9a-f]{10}-(?:[tx]\d{1,6}|f[uts])|d[0-9a-f]{10}-(?:t\d|f)|x[0-9a-f]{12}",
+        "search/{}.js",
+    )
     STATUS = ("", "status.html")
     REPORT = ("", "report.html")
     ATOM = ("", "feeds/atom.xml")

@@ -41,6 +41,7 @@ from site_builder.list_view import (
     towns_view,
 )
 from site_builder.not_found import not_found_view
+from site_builder.search.page import search_view
 from site_builder.shown import Shown
 from site_builder.standpoint import Standpoint, Tree, tree_of
 from site_builder.status_view import report_view, status_view
@@ -246,6 +247,10 @@ def _single_pages(planner: Planner) -> Iterator[PageFile]:
     )
     for kind, view in tiles:
         yield planner.page(Address(kind), "site/tiles.html", view, Head(view.title))
+    search = search_view(at(Kind.SEARCH), planner.assets)
+    yield planner.page(
+        Address(Kind.SEARCH), "site/search.html", search, Head(search.title)
+    )
     archive = archive_view(at(Kind.ARCHIVE))
     yield planner.page(
         Address(Kind.ARCHIVE), "site/archive.html", archive, Head(archive.title)

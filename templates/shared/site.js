@@ -78,7 +78,17 @@
     place.textContent = '本页是' + Number(parts[1]) + '月' + Number(parts[2]) + '日的，今天尚未更新';
     place.hidden = false;
   }
+  function goFind(event) {
+    var field = document.querySelector('.search input[type=search]') || document.querySelector('.find input');
+    var at = event.target;
+    var isTyping = /^(input|textarea|select)$/i.test(at.tagName) || at.isContentEditable;
+    if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey || !field) { return; }
+    event.preventDefault();
+    if (field.offsetParent) { field.focus(); field.select(); return; }
+    window.location.href = field.form.getAttribute('action');
+  }
   function begin() {
+    document.addEventListener('keydown', goFind);
     each('.switches, .copy', function (part) { part.hidden = false; });
     each('.switch', function (button) {
       label(button);

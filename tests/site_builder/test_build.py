@@ -210,8 +210,11 @@ def test_one_changed_story_rewrites_its_pages_only(pictures, tmp_path):
     touched = [
         p for p in (tmp_path / "internal").rglob("*.html") if p.stat().st_mtime > 1
     ]
+    search = [
+        p for p in (tmp_path / "internal/search").iterdir() if p.stat().st_mtime > 1
+    ]
     assert ["3.html"] == [p.name for p in touched]
-    assert 1 == report.written
+    assert len(search) + 1 == report.written
 
 
 def test_a_withdrawn_story_leaves_the_tree_with_one_build(pictures, tmp_path):

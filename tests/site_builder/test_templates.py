@@ -7,6 +7,7 @@ from jinja2 import meta
 from site_builder import briefing_forms, frame_views, views
 from site_builder.assets import TEMPLATES
 from site_builder.render import make_environment
+from site_builder.search.page import SearchView
 
 PAGES = {
     "site/digest.html": views.DigestView,
@@ -20,6 +21,7 @@ PAGES = {
     "site/not_found.html": frame_views.NotFoundView,
     "site/atom.xml": frame_views.FeedView,
     "site/rss.xml": frame_views.FeedView,
+    "site/search.html": SearchView,
     "site/sitemap.xml": frame_views.SitemapView,
     "briefing/briefing.html": briefing_forms.BriefingView,
 }

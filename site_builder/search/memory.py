@@ -1,0 +1,97 @@
+"""What the search held at the last build, kept in the catalogue of the tree."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+from site_builder.catalogue_tables import batches
+from site_builder.search.gathering import measured
+from site_builder.search.layout import (
+    SCHEMA,
+    Base,
+    Document,
+    Layout,
+    document_of,
+    moved,
+    new_layout,
+)
+from site_builder.standpoint import Standpoint
+
+_TABLE = "CREATE TABLE IF NOT EXISTS search (name TEXT PRIMARY KEY, value BLOB)"
+_EMPTY = Layout(Base("", "", ()))
+
+
+def renewed(
+    at: Standpoint, ground: str, touched: Collection[int] | None
+) -> tuple[Layout, Layout]:
+    """How the search is laid out now, and how it was.
+
+    Args:
+        at: the standpoint of the search page.
+        ground: what all pages rest on; another one means a new base.
+        touched: the stories that may have changed; None: all are looked at.
+    """
+    before = _remembered(at)
+    if touched is None or before.base.ground != ground:
+        documents = _all_documents(at)
+        after = _kept_for_all(before, documents, ground)
+    else:
+        outlines = at.shown.stories.outlines
+        outlines.fetch(touched)
+        told = {i: outlines.get(i) for i in touched}
+        after = moved(before, {i: o and document_of(o) for i, o in told.items()})
+    if after.fresh:
+        after = replace(after, base=measured(after.base, at))
+    return after, before
+
+
+def remember(at: Standpoint, layout: Layout, *, fresh: bool) -> None:
+    """Keep the layout for the next build; the base only when it is a new one."""
+    connection = at.shown.connection
+    connection.execute(_TABLE)
+    base = layout.base
+    values = {"moves": (sorted(layout.dead), [tuple(d) for d in layout.delta])}
+    if fresh:
+        documents = [tuple(document) for document in base.documents]
+        sizes = (base.shards, base.block, base.common)
+        told: Any = (SCHEMA, base.name, base.ground, documents, *sizes)
+        values["base"] = told
+    rows = [(name, marshal.dumps(value)) for name, value in values.items()]
+    connection.executemany("INSERT OR REPLACE INTO search VALUES (?,?)", rows)
+
+
+def _all_documents(at: Standpoint) -> dict[int, Document]:
+    outlines = at.shown.stories.outlines
+    found: dict[int, Document] = {}
+    for batch in batches(outlines):
+        outlines.fetch(batch)
+        found |= {story_id: document_of(outlines[story_id]) for story_id in batch}
+    return found
+
+
+def _kept_for_all(
+    before: Layout, documents: dict[int, Document], ground: str
+) -> Layout:
+    if before.base.ground != ground:
+        return new_layout(list(documents.values()), ground)
+    every = (*before.base.documents, *before.delta)
+    gone: dict[int, Document | None] = dict.fromkeys(d.id for d in every)
+    return moved(before, gone | documents)
+
+
+def _remembered(at: Standpoint) -> Layout:
+    connection = at.shown.connection
+    connection.execute(_TABLE)
+    kept = dict(connection.execute("SELECT name, value FROM search").fetchall())
+    if kept.keys() != {"base", "moves"}:
+        return _EMPTY
+    # Ours, sealed with the catalogue.
+    schema, name, ground, documents, *sizes = marshal.loads(kept["base"])  # noqa: S302 - see above
+    if schema != SCHEMA:
+        return _EMPTY
+    dead, delta = marshal.loads(kept["moves"])  # noqa: S302 - see above
+    base = Base(name, ground, tuple(map(Document._make, documents)), *sizes)
+    return Layout(base, frozenset(dead), tuple(map(Document._make, delta)))

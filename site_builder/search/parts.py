@@ -1,0 +1,166 @@
+"""The files of the search: shards of terms, blocks of text, and the head."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from site_builder.ground import digest
+from site_builder.links import Address, Kind
+from site_builder.search.gathering import Once, gather
+from site_builder.search.layout import SCHEMA, Document, Layout
+from site_builder.search.memory import remember
+from site_builder.search.postings import (
+    documents_by,
+    write_documents,
+    write_numbers,
+)
+from site_builder.search.records import FACETS, facets_of, part_script, record_of
+from site_builder.standpoint import Standpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file of the search: where it stands, what it is made from, and how."""
+
+    path: str
+    key: str
+    make: Callable[[], bytes]
+
+
+def search_parts(
+    at: Standpoint, layout: Layout, before: Layout | None
+) -> Iterator[Part]:
+    """The files of the search but for its page; the layout is remembered.
+
+    Args:
+        at: the standpoint of the search page.
+        layout: how the search is laid out.
+        before: how it was, to be told only of files that differ; None: of all.
+    """
+    terms = Once(partial(gather, layout.standing(), layout.base.shards, at))
+    if layout.fresh:
+        common = terms.get().common(len(layout.base.documents))
+        layout = replace(layout, base=replace(layout.base, common=common))
+    remember(at, layout, fresh=layout.fresh)
+    known = None if layout.fresh else before
+    if known is None:
+        yield from _base_shards(layout, terms, at)
+    yield from _base_blocks(layout, known, at)
+    if layout.delta:
+        yield from _delta_parts(layout, at)
+    told = digest(layout.base.name, layout.delta_name, *map(str, sorted(layout.dead)))
+    head = Address(Kind.SEARCH_HEAD).path
+    yield Part(head, told, lambda: part_script("head", _head(layout)).encode())
+
+
+def part_paths(layout: Layout) -> set[str]:
+    """Where the files of a layout stand, but for the head."""
+    base = layout.base
+    names = [f"x{name}" for name, _ in layout.blocks]
+    if base.documents:
+        names += [f"b{base.name}-t{number}" for number in range(base.shards)]
+        names += [f"b{base.name}-f{facet}" for facet in FACETS]
+        names += [f"b{base.name}-x{number}" for number in range(layout.base_blocks)]
+    if layout.delta:
+        shards = range(layout.delta_shards)
+        names += [f"d{layout.delta_name}-t{number}" for number in shards]
+        names.append(f"d{layout.delta_name}-f")
+    return {Kind.SEARCH_PART.template.format(name) for name in names}
+
+
+def _base_shards(layout: Layout, terms: Once, at: Standpoint) -> Iterator[Part]:
+    base = layout.base
+    if not base.documents:
+        return
+    for number in range(base.shards):
+        yield _part(
+            f"b{base.name}-t{number}", base.name, partial(_shard, terms, number)
+        )
+    for facet in FACETS:
+        make = partial(_facet_lines, facet, layout.standing(), at)
+        yield _part(f"b{base.name}-f{facet}", base.name, make)
+
+
+def _base_blocks(
+    layout: Layout, before: Layout | None, at: Standpoint
+) -> Iterator[Part]:
+    """The texts of the base; if it was known, those in which stories died or rose."""
+    base = layout.base
+    numbers = set(range(layout.base_blocks))
+    if before is not None:
+        numbers = {number // base.block for number in layout.dead ^ before.dead}
+    for number in sorted(numbers):
+        block = layout.base_block(number)
+        gone = [str(place) for place, document in enumerate(block) if not document]
+        key = digest(base.name, *gone) if gone else base.name
+        yield _part(f"b{base.name}-x{number}", key, partial(_records, block, at))
+
+
+def _delta_parts(layout: Layout, at: Standpoint) -> Iterator[Part]:
+    name, numbered = layout.delta_name, list(enumerate(layout.delta))
+    terms = Once(partial(gather, numbered, layout.delta_shards, at))
+    for number in range(layout.delta_shards):
+        yield _part(f"d{name}-t{number}", name, partial(_shard, terms, number))
+    yield _part(f"d{name}-f", name, partial(_all_facets, numbered, at))
+    for told, block in layout.blocks:
+        yield _part(f"x{told}", told, partial(_records, block, at))
+
+
+def _shard(terms: Once, number: int) -> str:
+    return terms.get().shard(number)
+
+
+def _part(name: str, key: str, content: Callable[[], object]) -> Part:
+    path = Kind.SEARCH_PART.template.format(name)
+    return Part(path, key, lambda: part_script(name, content()).encode())
+
+
+def _records(block: Sequence[Document | None], at: Standpoint) -> list[object]:
+    """The stories of one block; what is dead left only its place."""
+    stories = at.shown.stories
+    stories.fetch([document.id for document in block if document])
+    return [record_of(stories[d.id], d.day, at) if d else 0 for d in block]
+
+
+def _facet_lines(
+    facet: str, numbered: Sequence[tuple[int, Document]], at: Standpoint
+) -> str:
+    outlines = at.shown.stories.outlines
+    groups = ((n, facets_of(outlines.get(d.id), facet)) for n, d in numbered)
+    return "\n" + "".join(f"{facet}{line}" for line in documents_by(groups))
+
+
+def _all_facets(numbered: Sequence[tuple[int, Document]], at: Standpoint) -> str:
+    lines = (_facet_lines(facet, numbered, at)[1:] for facet in FACETS)
+    return "\n" + "".join(lines)
+
+
+def _head(layout: Layout) -> dict[str, object]:
+    return {
+        "schema": SCHEMA,
+        "block": layout.base.block,
+        "base": layout.base.name,
+        "shards": layout.base.shards,
+        "days": _days(layout.base.documents),
+        "dead": write_documents(sorted(layout.dead)),
+        "common": " ".join(layout.base.common),
+        "delta": layout.delta_name,
+        "deltaShards": layout.delta_shards,
+        "deltaDays": _days(layout.delta),
+        "deltaBlocks": [[name, len(block)] for name, block in layout.blocks],
+    }
+
+
+def _days(documents: Sequence[Document]) -> str:
+    """Days since the last one and how many stories each has, as numbers."""
+    numbers: list[int] = []
+    last = 0
+    for document in documents:
+        if numbers and document.day == last:
+            numbers[-1] += 1
+        else:
+            numbers += [document.day - last, 1]
+            last = document.day
+    return write_numbers(numbers)

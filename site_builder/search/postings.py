@@ -1,0 +1,166 @@
+"""Which document holds which term, as text that a small script can read.
+
+A term is one character or two neighbours of the folded text. The documents of a term
+are written as gaps, a gap as digits to the base of 44: one alphabet for a digit that
+goes on, one for the last. Small gaps take one character, and neither quotes nor
+escapes occur.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from operator import add
+
+BASE = 44
+SYMBOLS = "".join(chr(c) for c in range(33, 127) if chr(c) not in "\"\\<>&'")
+MORE, LAST = SYMBOLS[:BASE], SYMBOLS[BASE:]
+CHUNK = 1000  # documents whose terms are held as lists at a time
+_FIRST, _SECOND = 7919, 104729  # primes, so that neighbours fall apart
+MOST_COMMON = 300
+COMMON_SHARE = 0.05
+LEAST_COMMON = 40  # in a small site every term is rare enough
+
+
+class _Codes(dict[int, str]):
+    """Numbers as text, remembered: gaps are few and small."""
+
+    def __missing__(self, number: int) -> str:
+        code = write_number(number)
+        if len(self) < BASE**3:
+            self[number] = code
+        return code
+
+
+def write_number(number: int) -> str:
+    """A number from 0 up as text, the lowest digit first."""
+    written = ""
+    while number >= BASE:
+        written += MORE[number % BASE]
+        number //= BASE
+    return written + LAST[number]
+
+
+def write_numbers(numbers: Iterable[int]) -> str:
+    """Numbers one after the other."""
+    return "".join(map(write_number, numbers))
+
+
+def read_numbers(text: str) -> list[int]:
+    """The numbers that ``write_numbers`` wrote."""
+    numbers, number, weight = [], 0, 1
+    for symbol in text:
+        digit = SYMBOLS.index(symbol)
+        number += digit % BASE * weight
+        weight *= BASE
+        if digit >= BASE:
+            numbers.append(number)
+            number, weight = 0, 1
+    return numbers
+
+
+_CODES = _Codes()
+
+
+def write_documents(documents: Sequence[int], after: int = -1) -> str:
+    """Rising documents as gaps less one, counted from ``after``."""
+    written = []
+    for document in documents:
+        written.append(_CODES[document - after - 1])
+        after = document
+    return "".join(written)
+
+
+def read_documents(text: str) -> list[int]:
+    """The documents that ``write_documents`` wrote."""
+    documents, last = [], -1
+    for gap in read_numbers(text):
+        last += gap + 1
+        documents.append(last)
+    return documents
+
+
+def terms_of(folded: str) -> set[str]:
+    """Every character of a text and every two neighbours, but for blanks."""
+    runs = folded.split()
+    terms = set("".join(runs))
+    for run in runs:
+        terms.update(map(add, run, run[1:]))
+    return terms
+
+
+def shard_of(term: str, shards: int) -> int:
+    """Which of so many files holds the term."""
+    second = ord(term[1]) if len(term) > 1 else 0
+    return (ord(term[0]) * _FIRST + second * _SECOND) % shards
+
+
+class Gathering:
+    """The terms of documents that come in rising order, in little memory.
+
+    A thousand documents are gathered as lists; then they are packed, by shard.
+    """
+
+    def __init__(self, shards: int) -> None:
+        self.shards = shards
+        self._found: Counter[str] = Counter()
+        self._lists: defaultdict[str, list[int]] = defaultdict(list)
+        self._packed: list[list[bytes]] = []
+        self._waiting = 0
+
+    def add(self, document: int, folded: str) -> None:
+        """Note the terms of one document."""
+        lists = self._lists
+        for term in terms_of(folded):
+            lists[term].append(document)
+        self._waiting += 1
+        if self._waiting == CHUNK:
+            self._pack()
+
+    def shard(self, number: int) -> str:
+        """One file: a line a term, its documents behind a blank."""
+        self._pack()
+        last: dict[str, int] = {}
+        written: dict[str, str] = {}
+        for pack in self._packed:
+            for line in pack[number].decode().split("\n")[:-1]:
+                term, first, final, rest = line.split(" ")
+                gap = _CODES[int(first) - last.get(term, -1) - 1]
+                written[term] = f"{written.get(term, '')}{gap}{rest}"
+                last[term] = int(final)
+        lines = (f"{term} {told}\n" for term, told in sorted(written.items()))
+        return "\n" + "".join(lines)
+
+    def common(self, documents: int) -> tuple[str, ...]:
+        """The pairs that many documents hold, the most common first."""
+        self._pack()
+        least = max(LEAST_COMMON, documents * COMMON_SHARE)
+        known = ((t, n) for t, n in self._found.items() if n >= least)
+        ranked = sorted(known, key=lambda pair: (-pair[1], pair[0]))
+        return tuple(term for term, _ in ranked[:MOST_COMMON])
+
+    def _pack(self) -> None:
+        if not self._waiting:
+            return
+        shards: list[list[str]] = [[] for _ in range(self.shards)]
+        least = self._waiting * COMMON_SHARE / 2
+        for term, documents in self._lists.items():
+            first, count = documents[0], len(documents)
+            rest = write_documents(documents[1:], first) if count > 1 else ""
+            line = f"{term} {first} {documents[-1]} {rest}\n"
+            shards[shard_of(term, self.shards)].append(line)
+            if count >= least and len(term) > 1:
+                self._found[term] += count
+        self._packed.append(["".join(lines).encode() for lines in shards])
+        self._lists.clear()
+        self._waiting = 0
+
+
+def documents_by(groups: Iterable[tuple[int, Iterable[str]]]) -> Iterator[str]:
+    """Lines of documents by group (a town, a topic), for groups that are filters."""
+    found: dict[str, list[int]] = {}
+    for document, names in groups:
+        for name in dict.fromkeys(names):
+            found.setdefault(name, []).append(document)
+    for name, documents in sorted(found.items()):
+        yield f"{name} {write_documents(documents)}\n"

@@ -1,0 +1,63 @@
+"""A story as the search reads it and shows it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+
+from newsroom.outline import StoryOutline
+from newsroom.story import Story
+from site_builder.cards import source_name
+from site_builder.links import story_address
+from site_builder.search.folding import fold, seen
+from site_builder.standpoint import Standpoint
+
+Record = tuple[str, str, str, str, str, str]
+FACETS = "uts"  # units, topics, sources
+EPOCH = date(1970, 1, 1).toordinal()
+# A line separator ends a string in the scripts of older browsers.
+_ESCAPES = str.maketrans({"\u2028": "\\u2028", "\u2029": "\\u2029", "<": "\\u003c"})
+
+
+def searched_text(story: Story) -> tuple[str, str]:
+    """The headline, and the text below it as the story's page has it."""
+    text = story.body.text
+    if story.abstract and story.abstract.rstrip("…") not in text:
+        text = f"{story.abstract}\n{text}" if text else story.abstract
+    return seen(story.headline), seen(text)
+
+
+def folded_text(story: Story) -> str:
+    """What is searched: headline and text; no word reaches across the line's end."""
+    headline, text = searched_text(story)
+    return fold(f"{headline}\n{text}")
+
+
+def record_of(story: Story, day: int, at: Standpoint) -> Record:
+    """What a result shows: path, headline, day, town, source, and the text."""
+    unit = at.unit_link(story.unit_id)
+    headline, text = searched_text(story)
+    return (
+        story_address(story).path,
+        headline,
+        date.fromordinal(EPOCH + day).isoformat(),
+        unit.text if unit else "",
+        source_name(story, at),
+        text,
+    )
+
+
+def facets_of(outline: StoryOutline | None, facet: str) -> Iterable[str]:
+    """The towns, topics or sources by which a story is filtered."""
+    if outline is None:
+        return ()
+    tags = {"u": outline.units, "t": outline.topics, "s": outline.sources}[facet]
+    names = [name for name, _ in tags]
+    return names or (("qita",) if facet == "t" else ())
+
+
+def part_script(name: str, content: object) -> str:
+    """A file that the page takes in as a classic script, from a stick too."""
+    told = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return f'gonghuiSearch("{name}",{told.translate(_ESCAPES)});\n'
