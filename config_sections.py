@@ -187,7 +187,7 @@ class CrawlSettings(Section):
     recheck_days: int = Field(
         default=3, ge=0, le=10, description="最近几天的文章再看一遍有没有改"
     )
-    parallel: int = Field(default=3, ge=1, le=6, description="同时采集几个来源")
+    parallel: int = Field(default=6, ge=1, le=6, description="同时采集几个来源")
     retry_delays: tuple[Annotated[float, Field(ge=1, le=600)], ...] = Field(
         default=(30.0, 120.0), description="失败后隔几秒再试，一个数试一次"
     )

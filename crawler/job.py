@@ -7,7 +7,7 @@ no settings file, no clock.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -63,14 +63,16 @@ class KnownRobots:
 
 @dataclass(frozen=True, slots=True)
 class LoopbackPermit:
-    """Leave to reach this machine's own ports, for the demo and the tests.
+    """Leave to reach this machine's own ports, for the demo, tests and benchmarks.
 
-    It is the only way to loopback and the only way to a delay under two seconds. A job
-    that holds one reaches nothing else. Settings files cannot grant it.
+    It is the only way to loopback, to a delay under two seconds and to more than one
+    request at once. A job that holds one reaches nothing else. Settings files cannot
+    grant it.
     """
 
     ports: frozenset[int]
     delay: float = 0.0
+    at_once: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,11 @@ class CrawlJob:
         if self.loopback:
             return self.loopback.delay
         return max(LEAST_DELAY, self.crawl.delay)
+
+    @property
+    def at_once(self) -> int:
+        """How many requests may be under way: one, to whoever is not ourselves."""
+        return self.loopback.at_once if self.loopback else 1
 
     @property
     def max_requests(self) -> int:
@@ -157,8 +164,7 @@ def job_to_json(job: CrawlJob) -> str:
             "since": job.since and job.since.isoformat(),
             "first_run": job.first_run,
             "known": [_known_to_json(page) for page in job.known],
-            "loopback": permit
-            and {"ports": sorted(permit.ports), "delay": permit.delay},
+            "loopback": permit and asdict(permit) | {"ports": sorted(permit.ports)},
             "usual_listed": job.usual_listed,
             "missing": job.missing,
             "robots": [
@@ -220,7 +226,8 @@ def _job(
         since=date.fromisoformat(value["since"]) if value["since"] else None,
         first_run=value["first_run"],
         known=tuple(_known_from_json(page) for page in value["known"]),
-        loopback=permit and LoopbackPermit(frozenset(permit["ports"]), permit["delay"]),
+        loopback=permit
+        and LoopbackPermit(**permit | {"ports": frozenset(permit["ports"])}),
         usual_listed=value["usual_listed"],
         missing=tuple(value.get("missing", ())),
         robots=tuple(

@@ -86,6 +86,7 @@ def crawl(
     *,
     parallel: int = 3,
     on_progress: Callable[[Progress], None] | None = None,
+    on_outcome: Callable[[CrawlOutcome], None] | None = None,
     nursery: Nursery | None = None,
 ) -> tuple[CrawlOutcome, ...]:
     """Run every job in its own process and wait for all.
@@ -96,6 +97,8 @@ def crawl(
         jobs: one for each source, each with a spool folder of its own.
         parallel: how many at a time.
         on_progress: is told of each start, each new page and each end.
+        on_outcome: is given each source's outcome when it is there, while others
+            still run.
         nursery: where children are forked; without one a short-lived one serves
             where the platform has it and there is more than one job.
 
@@ -105,13 +108,17 @@ def crawl(
     """
     own = Nursery() if nursery is None and _can_fork() and len(jobs) > 1 else None
     crew = _Crew(jobs, parallel, on_progress or (lambda _: None), nursery or own)
+    outcomes: dict[Path, CrawlOutcome] = {}
     try:
-        crew.run()
+        for job in crew.run():
+            outcomes[job.spool] = _outcome(job)
+            if on_outcome:
+                on_outcome(outcomes[job.spool])
     finally:
         crew.stop()
         if own:
             own.close()
-    return tuple(_outcome(job) for job in jobs)
+    return tuple(outcomes[job.spool] for job in jobs)
 
 
 class _Crew:
@@ -133,13 +140,18 @@ class _Crew:
         self._total = len(jobs)
         self._finished = 0
 
-    def run(self) -> None:
-        """Start, watch and reap until nothing is left."""
+    def run(self) -> Iterator[CrawlJob]:
+        """Start, watch and reap until nothing is left; each job when it has ended.
+
+        Whoever is given one may take its time: the next is running by then.
+        """
         while self._waiting or self._running:
             self._start_next()
-            for child in list(self._running):
-                self._watch(child)
-            if self._running or self._waiting:
+            ended = [child for child in list(self._running) if self._watch(child)]
+            self._start_next()
+            for child in ended:
+                yield child.job
+            if not ended:
                 sleep(_LOOK_EVERY)
 
     def stop(self) -> None:
@@ -162,7 +174,8 @@ class _Crew:
             self._running.append(_Child(job, process, hosts, now, progressed=now))
             self._report(self._running[-1], "started")
 
-    def _watch(self, child: _Child) -> None:
+    def _watch(self, child: _Child) -> bool:
+        """Look after a child; whether it has ended."""
         now = monotonic()
         if self._count(child):
             child.progressed = now
@@ -174,10 +187,11 @@ class _Crew:
             sentence = f"读取超过 {minutes} 分钟，已停止；已读到的照常使用。"
             close_spool(child.job, FaultClass.DEADLINE, sentence, "killed")
         elif code is None:
-            return
+            return False
         elif code != 0:
             close_spool(child.job, FaultClass.BUG, _why(child.job, code), "killed")
         self._end(child, now)
+        return True
 
     def _end(self, child: _Child, now: float) -> None:
         child.process.release()

@@ -96,6 +96,8 @@ def settings_for(job: CrawlJob) -> dict[str, Any]:
             "DOWNLOAD_VERIFY_CERTIFICATES": not job.source.insecure_reason,
             "DOWNLOAD_TIMEOUT": job.crawl.timeout,
             "DOWNLOAD_DELAY": job.delay,
+            "CONCURRENT_REQUESTS": job.at_once,
+            "CONCURRENT_REQUESTS_PER_DOMAIN": job.at_once,
             "GONGHUI_PERMIT": job.loopback,
         }
         | (_RENDERING if job.source.render else {})

@@ -23,6 +23,7 @@ from newsroom.source import FaultClass, Loss
 if TYPE_CHECKING:
     from crawler.job import CrawlJob, KnownRobots
     from crawler.spool_writer import SpoolWriter
+    from newsroom.article import Article, Page
 
 # After so many network failures in a row a source is left in peace for this run.
 STRIKES = 3
@@ -138,6 +139,10 @@ class Visit:
             return False
         self._spool.write_page(page, headers)
         return True
+
+    def keep_reading(self, page: Page, article: Article) -> None:
+        """Note what was read of a page that is in the spool."""
+        self._spool.write_reading(digest_of(page.body), article)
 
     def keep_sample(self, page: SpoolPage, headers: list[tuple[str, str]]) -> None:
         """Keep a page that could not be used, for the maintainer."""

@@ -90,6 +90,10 @@ class WarcFile:
         }
         self._write("revisit", url, headers, b"", note, extra)
 
+    def flush(self) -> None:
+        """Hand what was written to the system."""
+        self._file.flush()
+
     def close(self) -> None:
         """Close the file."""
         self._file.close()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -55,10 +56,10 @@ class Headline:
 def find_headline(document: Document, lines: list[Line]) -> Headline:
     """The headline of an article page; an empty one when nothing will do."""
     title = document.title or document.meta("og:title") or ""
-    declared = _declared(document)
+    declared, known = _declared(document), squeeze(title)
     ranked = sorted(
         (
-            (_score(line, lines, title, declared), -line.index, line)
+            (_score(line, lines, known, declared), -line.index, line)
             for line in map(_heading_of, lines)
             if _may_be(line)
         ),
@@ -116,11 +117,16 @@ def _has_words(text: str) -> bool:
 
 
 def _may_be(line: Line) -> bool:
-    text = line.text
     return (
-        _MIN <= len(text) <= _MAX
-        and line.image is None
-        and not _CRUMB.search(text)
+        line.image is None and _MIN <= len(line.text) <= _MAX and _reads_so(line.text)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _reads_so(text: str) -> bool:
+    """Whether these words could be a headline; a site's frame comes with every page."""
+    return (
+        not _CRUMB.search(text)
         and not is_tool(text)
         and not is_footer(text)
         and not is_info_line(text)
@@ -130,7 +136,7 @@ def _may_be(line: Line) -> bool:
 
 
 def _score(line: Line, lines: list[Line], title: str, declared: str | None) -> float:
-    score = _agreement(squeeze(line.text), squeeze(title), declared)
+    score = _agreement(squeeze(line.text), title, declared)
     if len(line.text) < _SHORTEST_ALONE and score < _TITLE_BEGINS:
         return 0.0
     score += _looks(line)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from newsroom.body import Picture
 from newsroom.errors import NotFound
 from newsroom.text import fold
 from story_store.kept import (
+    Arrival,
     ArticleVersion,
     Change,
     KnownUrl,
@@ -27,6 +29,32 @@ from story_store.shelf import Shelf, batches
 
 # A shorter text (图片新闻, 通知见附件) proves nothing about identity.
 SHORTEST_PROOF = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """An arrival with the hash of its text, which is costly and asked for twice."""
+
+    arrival: Arrival
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownKeys:
+    """Addresses, canonical addresses and texts that the store has something of.
+
+    What is not here need not be asked for; what is here is to be looked at.
+    """
+
+    urls: set[str]
+    canonicals: set[str]
+    texts: set[str]
+
+    def add(self, row: ArticleRow, url: str) -> None:
+        """Note an article that was just saved under this address."""
+        self.urls.add(url)
+        self.canonicals.add(row.canonical)
+        self.texts.add(row.text_hash)
 
 
 class ArticleShelf(Shelf):
@@ -76,22 +104,59 @@ class ArticleShelf(Shelf):
         text is the same article. A changed text replaces the reading; the old one is
         kept as a version.
         """
+        arrival = Arrival(article, canonical, page)
+        return self.save_articles(source_id, [arrival], seen=seen)[0]
+
+    def save_articles(
+        self, source_id: str, arrivals: Sequence[Arrival], *, seen: datetime
+    ) -> tuple[SavedArticle, ...]:
+        """Keep what several pages of a source said, in their order: all or none.
+
+        What the store has nothing of is found out for all at once: asking for each
+        would be most of the work.
+        """
+        signed = [Signed(one, text_hash(one.article)) for one in arrivals]
         with self.writing():
+            known = self._known_keys(source_id, signed)
+            return tuple(self._save(source_id, one, known, seen) for one in signed)
+
+    def _save(
+        self, source_id: str, signed: Signed, known: KnownKeys, seen: datetime
+    ) -> SavedArticle:
+        article, page = signed.arrival.article, signed.arrival.page
+        canonical = signed.arrival.canonical
+        address = None
+        if page.url in known.urls:
             address = self._addresses(source_id, page.url).first()
-            row = address.article if address else None
-            if row is None:
-                row = self._by_canonical(source_id, canonical, article)
-            if row is None:
-                row = self._by_text(source_id, article)
-            if row is None:
-                taken = self._canonicals(source_id, canonical).exists()
-                own = page.url if taken else canonical
-                row = self._add(source_id, article, own, seen)
-                change = Change.NEW
-            else:
-                change = self._renew(row, article, address, seen)
-            self._keep_address(source_id, page, row, address, article)
+        row = address.article if address else None
+        taken = canonical in known.canonicals
+        if row is None and taken:
+            row = self._by_canonical(source_id, canonical, article)
+        if row is None and signed.text in known.texts:
+            row = self._by_text(source_id, signed)
+        if row is None:
+            row = self._add(source_id, signed, page.url if taken else canonical, seen)
+            change = Change.NEW
+        else:
+            change = self._renew(row, signed, address, seen)
+        self._keep_address(source_id, page, row, address, article)
+        known.add(row, page.url)
         return SavedArticle(row.pk, change, row.story_id)
+
+    def _known_keys(self, source_id: str, signed: Sequence[Signed]) -> KnownKeys:
+        """Which of these addresses and texts the store has something of."""
+        addresses = AddressRow.objects.using(self.alias).filter(source_id=source_id)
+        articles = ArticleRow.objects.using(self.alias).filter(source_id=source_id)
+        urls = addresses.filter(url__in=[one.arrival.page.url for one in signed])
+        canonicals = articles.filter(
+            canonical__in=[one.arrival.canonical for one in signed]
+        )
+        texts = articles.filter(text_hash__in=[one.text for one in signed])
+        return KnownKeys(
+            set(urls.values_list("url", flat=True)),
+            set(canonicals.values_list("canonical", flat=True)),
+            set(texts.values_list("text_hash", flat=True)),
+        )
 
     def article(self, article_id: int) -> StoredArticle:
         """The article of this id.
@@ -178,23 +243,23 @@ class ArticleShelf(Shelf):
             return None
         return row
 
-    def _by_text(self, source_id: str, article: Article) -> ArticleRow | None:
-        if len(fold(article.body.text)) < SHORTEST_PROOF:
+    def _by_text(self, source_id: str, signed: Signed) -> ArticleRow | None:
+        if len(fold(signed.arrival.article.body.text)) < SHORTEST_PROOF:
             return None
         return (
             ArticleRow.objects.using(self.alias)
-            .filter(source_id=source_id, text_hash=text_hash(article))
+            .filter(source_id=source_id, text_hash=signed.text)
             .order_by("id")
             .first()
         )
 
     def _add(
-        self, source_id: str, article: Article, canonical: str, seen: datetime
+        self, source_id: str, signed: Signed, canonical: str, seen: datetime
     ) -> ArticleRow:
-        row = article_to_row(article)
+        row = article_to_row(signed.arrival.article)
         row.source_id = source_id
         row.canonical = canonical
-        row.text_hash = text_hash(article)
+        row.text_hash = signed.text
         row.first_seen = row.last_seen = in_utc(seen)
         row.save(using=self.alias, force_insert=True)
         return row
@@ -202,11 +267,12 @@ class ArticleShelf(Shelf):
     def _renew(
         self,
         row: ArticleRow,
-        article: Article,
+        signed: Signed,
         address: AddressRow | None,
         seen: datetime,
     ) -> Change:
         """Note that an article was seen again; keep the old reading if it changed."""
+        article = signed.arrival.article
         row.last_seen = max(row.last_seen, in_utc(seen))
         before = article_from_row(row)
         said = address.content_hash if address else content_hash(before)
@@ -219,14 +285,14 @@ class ArticleShelf(Shelf):
         VersionRow.objects.using(self.alias).create(
             article=row, replaced_at=in_utc(seen), record=dump(before)
         )
-        self._rewrite(row, article)
+        self._rewrite(row, signed)
         return Change.CHANGED
 
-    def _rewrite(self, row: ArticleRow, article: Article) -> None:
-        fresh = article_to_row(replace(article, url=row.url))
+    def _rewrite(self, row: ArticleRow, signed: Signed) -> None:
+        fresh = article_to_row(replace(signed.arrival.article, url=row.url))
         for name in _READING:
             setattr(row, name, getattr(fresh, name))
-        row.text_hash = text_hash(article)
+        row.text_hash = signed.text
         row.waiting = True
         row.save(using=self.alias)
 

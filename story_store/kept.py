@@ -39,6 +39,15 @@ class PageRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrival:
+    """What a fetched page said, on its way into the store."""
+
+    article: Article
+    canonical: str
+    page: PageRef
+
+
+@dataclass(frozen=True, slots=True)
 class KnownUrl:
     """An address whose article we have: for conditional requests and for skipping."""
 

@@ -22,7 +22,7 @@ from newsroom.errors import NewsroomError, PageUnreadable
 from page_reading import is_block_page, join_pages
 from workflow.run_lock import run_lock
 from workflow.source_care import find_source
-from workflow.take_in import read_with_layouts
+from workflow.spool_reading import read_with_layouts
 
 if TYPE_CHECKING:
     from config import SourceSettings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,33 +12,36 @@ from newsroom.errors import NewsroomError
 from submissions.pictures import clean_picture
 
 if TYPE_CHECKING:
-    from crawler.spool import SpoolPage
     from story_store.store import Store
 
 
-def keep_pictures(
-    store: Store, article: Article, pictures: Sequence[SpoolPage]
-) -> Article:
-    """The article with its pictures as files of the store.
+class PictureKeeper:
+    """Keeps fetched pictures in the store, one at a time: each may be 20 MB."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def keep(self, data: bytes) -> Picture | None:
+        """The picture as a file of the store, None when it cannot be read."""
+        try:
+            clean = clean_picture(data)
+        except NewsroomError:
+            return None
+        name = self._store.keep_picture(clean.data, clean.extension)
+        return Picture(name, width=clean.width, height=clean.height)
+
+
+def with_kept_pictures(article: Article, kept: Mapping[str, Picture]) -> Article:
+    """The article with its pictures as files of the store, by their addresses.
 
     A picture that was not fetched or cannot be read is left out: the layout stays
     whole and no reader's browser asks another site (reliability: F68, A18).
     """
-    kept = dict(filter(None, (_keep(store, page) for page in pictures)))
     blocks = tuple(_swap(block, kept) for block in article.body.blocks)
     return replace(article, body=Body(tuple(b for b in blocks if b is not None)))
 
 
-def _keep(store: Store, page: SpoolPage) -> tuple[str, Picture] | None:
-    try:
-        clean = clean_picture(page.page.body)
-    except NewsroomError:
-        return None
-    name = store.keep_picture(clean.data, clean.extension)
-    return page.requested_url, Picture(name, width=clean.width, height=clean.height)
-
-
-def _swap(block: Block, kept: dict[str, Picture]) -> Block | None:
+def _swap(block: Block, kept: Mapping[str, Picture]) -> Block | None:
     if not isinstance(block, Picture):
         return block
     found = kept.get(block.src)

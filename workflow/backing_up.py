@@ -32,7 +32,34 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 SCHEMA = 1
 SETTINGS = "config.toml"
-KEPT = ("pictures", "originals", "releases", "spool", "rule_versions")
+# What cannot be made again, and what the next morning must know: what was mailed,
+# put into the group and published, which sources are doubted, when a site wants peace.
+KEPT = (
+    "pictures",
+    "originals",
+    "releases",
+    "spool",
+    "rule_versions",
+    "old_settings",
+    "mail",
+    "group",
+    "publish",
+    "sites",
+    "samples",
+    "backfill",
+    "quarantine.json",
+)
+# Of publishing: copies of what can be built again, and this computer's own locks.
+_PASSING = frozenset(
+    {
+        ".releases",
+        "hashes.json",
+        "publish.lock",
+        "token.json",
+        "taking",
+        "nameless.json",
+    }
+)
 NAME = re.compile(r"gonghui-(\d{8}-\d{6})\.zip")
 SPARE = 200 * 1024**2
 _CHUNK = 1024**2
@@ -59,13 +86,15 @@ class Places:
     """Where the parts of an office lie in a backup, as paths of the restored folder.
 
     ``moved`` are the settings whose path lies outside the office's folder, and what
-    they must say in the restored config.toml.
+    they must say in the restored config.toml; ``lists`` are the files of addresses
+    that the settings name.
     """
 
     data: str
     inbox: str
     rules: tuple[tuple[str, Path, str], ...]
     moved: dict[str, str]
+    lists: tuple[tuple[Path, str], ...] = ()
 
 
 def make_backup(office: Office, file: Path | None = None) -> BackupMade:
@@ -151,7 +180,16 @@ def places_of(settings: Settings) -> Places:
         (key, settings.path(path), place(f"rules.{key}", path, f"config/{key}.toml"))
         for key, path in settings.rule_files
     )
-    return Places(data, inbox, rules, moved)
+    lists = (
+        ("mail.subscribers", settings.mail.subscribers),
+        ("mail_door.senders", settings.mail_door.senders),
+    )
+    placed = tuple(
+        (settings.path(path), place(key, path, f"{data}/{Path(path).name}"))
+        for key, path in lists
+        if path and settings.path(path).is_file()
+    )
+    return Places(data, inbox, rules, moved, placed)
 
 
 def _members(office: Office, database: Path) -> Iterator[tuple[str, Path]]:
@@ -160,14 +198,21 @@ def _members(office: Office, database: Path) -> Iterator[tuple[str, Path]]:
     yield SETTINGS, settings.file
     for _, path, name in places.rules:
         yield name, path
+    for path, name in places.lists:
+        yield name, path
     yield f"{places.data}/{DATABASE}", database
     kept = (*KEPT, "pages") if settings.backup.pages else KEPT
     for folder in kept:
-        yield from _below(office.data / folder, f"{places.data}/{folder}")
+        below = _below(office.data / folder, f"{places.data}/{folder}")
+        if folder == "publish":
+            below = (one for one in below if _PASSING.isdisjoint(one[1].parts))
+        yield from below
     yield from _below(office.inbox, places.inbox)
 
 
 def _below(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
+    if folder.is_file():
+        yield prefix, folder
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.is_symlink() and not _is_part(path):
             yield f"{prefix}/{path.relative_to(folder).as_posix()}", path

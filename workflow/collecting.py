@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,11 +51,13 @@ def collect(  # noqa: PLR0913 - each is a separate wish of the caller
     since: date | None = None,
     until: float | None = None,
     on_progress: Callable[[Progress], None],
+    on_outcome: Callable[[CrawlOutcome], None],
 ) -> tuple[CrawlOutcome, ...]:
     """Crawl the sources into spool folders ``run-<id>/<source>``.
 
     ``since`` lifts the first-run limits; at ``until`` of the steady clock
-    (``time.monotonic``) the crawl stops with what it has.
+    (``time.monotonic``) the crawl stops with what it has. ``on_outcome`` is given
+    each spool while other sources are still being read.
     """
     missing = missing_addresses(store, office.now.date())
     none: frozenset[str] = frozenset()
@@ -69,13 +72,17 @@ def collect(  # noqa: PLR0913 - each is a separate wish of the caller
         )
         for source in sources
     ]
-    parallel = office.settings.crawl.parallel
+    crawl_all = partial(
+        crawl,
+        jobs,
+        parallel=office.settings.crawl.parallel,
+        on_progress=on_progress,
+        on_outcome=on_outcome,
+    )
     if until is None:
-        return crawl(
-            jobs, parallel=parallel, on_progress=on_progress, nursery=office.nursery
-        )
+        return crawl_all(nursery=office.nursery)
     with Curfew(jobs, until) as curfew:
-        return crawl(jobs, parallel=parallel, on_progress=on_progress, nursery=curfew)
+        return crawl_all(nursery=curfew)
 
 
 def _job(  # noqa: PLR0913 - the source, the run, and what is known of both

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -18,11 +18,11 @@ from newsroom.edition import Edition
 from newsroom.errors import NewsroomError
 from newsroom.report import RunReport
 from newsroom.source import FaultClass, Loss, SourceReport
-from newsroom.submission import SubmissionState
+from newsroom.submission import Submission, SubmissionState
 from site_builder.build import BuildReport
 from site_builder.given import Audience
 from workflow.building import build_tree
-from workflow.collecting import collect, readable_sources, source_settings
+from workflow.collecting import collect, readable_sources
 from workflow.disk_faults import disk_sentence, in_words
 from workflow.doors import take_doors
 from workflow.forming import make_day_forms
@@ -205,8 +205,8 @@ def _make_edition(
         started_at=office.now,
         ended_at=clock(),
         sources=reports,
-        submissions_received=len(inbox.received),
-        submissions_waiting=len(store.submissions(WAITING)),
+        submissions_received=_known(store, inbox.received),
+        submissions_waiting=len(store.known_submissions(WAITING)),
         losses=tuple(run.losses),
         merges=understood.merges,
         doubts=understood.doubts,
@@ -222,6 +222,12 @@ def _issue(run: _Run, reports: tuple[SourceReport, ...]) -> Edition | None:
     return run.step("选稿", None, lambda: issue_edition(run.office, run.store, reports))
 
 
+def _known(store: Store, received: Sequence[Submission]) -> int:
+    """How many came of which everybody may know; the chair's are in no count."""
+    known = {submission.number for submission in store.known_submissions()}
+    return sum(submission.number in known for submission in received)
+
+
 def _crawl(run: _Run) -> Mapping[str, TakenIn]:
     sources = [
         s
@@ -230,12 +236,17 @@ def _crawl(run: _Run) -> Mapping[str, TakenIn]:
         or (not run.plan.only and not rests(run.store, s, run.office.now))
     ]
     names = {source.id: source.name for source in sources}
+    taken: dict[str, TakenIn] = {}
 
     def tell(now: CrawlProgress) -> None:
         run.progress("采集", now.finished, now.total, names[now.source_id])
 
+    def take(outcome: CrawlOutcome) -> None:
+        id_ = outcome.source_id
+        taken[id_] = _take_in(run, id_, names[id_], outcome.spool, run.id)
+
     none: tuple[CrawlOutcome, ...] = ()
-    outcomes = run.step(
+    run.step(
         "采集",
         none,
         lambda: collect(
@@ -246,13 +257,9 @@ def _crawl(run: _Run) -> Mapping[str, TakenIn]:
             since=run.plan.since,
             until=_steady(run.plan.collect_until, run.clock),
             on_progress=tell,
+            on_outcome=take,
         ),
     )
-    taken: dict[str, TakenIn] = {}
-    for number, outcome in enumerate(outcomes, 1):
-        source = source_settings(run.office, outcome.source_id)
-        taken[source.id] = _take_in(run, source.id, source.name, outcome.spool, run.id)
-        run.progress("入库", number, len(outcomes), source.name)
     return taken
 
 

@@ -23,7 +23,7 @@ from page_reading.relocating import locate_article, locate_list, merge
 from workflow.config_edit import with_layout
 from workflow.source_adding import change_config
 from workflow.source_care import visit_addresses
-from workflow.take_in import read_with_layouts
+from workflow.spool_reading import read_with_layouts
 
 if TYPE_CHECKING:
     from config import Settings, SourceSettings

@@ -133,6 +133,7 @@ class NewsSpider(Spider):
         article = self._article(page)
         if article is None:
             return
+        self.visit.keep_reading(page, article)
         if article.next_page and ask.turn < MOST_PARTS:
             yield from self._next_part(ask, article.next_page)
         if self.visit.job.source.own:

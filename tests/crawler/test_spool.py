@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.readings import READINGS, Readings
 from crawler.replay import replay_day
 from crawler.spool import (
     RESULTS,
@@ -24,7 +25,8 @@ from crawler.spool import (
     result_note,
 )
 from crawler.spool_writer import SpoolWriter
-from newsroom.article import ListEntry, Page
+from newsroom.article import Article, ListEntry, Page
+from newsroom.body import Body, Paragraph, Run
 from newsroom.errors import NewsroomError
 from newsroom.source import FaultClass, Loss
 from tests.crawler.conftest import NOW
@@ -166,3 +168,41 @@ def test_a_day_can_be_read_again_from_its_warc_files_alone(tmp_path):
         (tmp_path / name / RESULTS).unlink()
 
     assert [without_place(p) for p in replay_day(tmp_path)] == [page(1), page(2)]
+
+
+def test_a_reading_spares_the_second_one(spool):
+    """What the child read of a page comes back as it was; other pages have none."""
+    writer = SpoolWriter(spool)
+    read = Article("http://a.cn/1.html", "标题", NOW, Body((Paragraph((Run("文"),)),)))
+    writer.write_page(page(1), HEADERS)
+    writer.write_reading(page(1).digest, read)
+    writer.close()
+
+    with Readings(spool) as readings:
+        assert readings.article(page(1).digest, page(1).page) == read
+        assert readings.article(page(1).digest, page(2).page) is None
+        assert readings.article("0" * 64, page(1).page) is None
+
+
+@pytest.mark.parametrize("kept", [b"", b'{"url": 1}', b'{"unknown": true}', b"\xff"])
+def test_a_reading_that_is_torn_or_strange_is_none(spool, kept):
+    """A page whose reading cannot be used is read again from its bytes."""
+    spool.mkdir()
+    digest = page(1).digest
+    line = digest.encode() + b" " + kept
+    (spool / READINGS).write_bytes(line + b"\n" + line[:70])
+
+    with Readings(spool) as readings:
+        assert readings.article(digest, page(1).page) is None
+
+
+def test_at_a_polite_pace_each_page_is_synced(spool, monkeypatch):
+    """Power that fails costs nothing that was read more than a moment ago."""
+    synced, clock = [], iter(range(0, 100, 2))
+    monkeypatch.setattr("crawler.spool_writer.monotonic", lambda: next(clock))
+    monkeypatch.setattr("crawler.spool_writer.os.fsync", synced.append)
+    writer = SpoolWriter(spool)
+    for number in range(3):
+        writer.write_page(page(number), HEADERS)
+        assert len(synced) == 2 * (number + 1)
+    writer.close()

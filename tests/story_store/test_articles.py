@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from newsroom.body import Body, Picture
-from newsroom.errors import NotFound
-from story_store.kept import Change
+from newsroom.errors import NewsroomError, NotFound
+from story_store.kept import Arrival, Change
 
 
 def test_a_new_article_waits_for_its_story(store, make):
@@ -192,3 +192,39 @@ def test_an_unknown_article_is_a_sentence(store):
     """Asking for what is not there says so in Chinese."""
     with pytest.raises(NotFound, match="没有编号为 7 的文章"):
         store.article(7)
+
+
+def test_a_batch_is_kept_as_one_after_the_other(store, make):
+    """Saving several at once finds the same articles as saving each by itself."""
+    plain = make.article(text="图片新闻")
+    articles = [
+        make.article(1),
+        make.article(2),
+        make.article(url="http://news.example/mobile/1.html"),
+        plain,
+        replace(plain, url=f"{plain.url}?from=list"),
+    ]
+    arrivals = [
+        Arrival(one, one.url.partition("?")[0], make.page(one)) for one in articles
+    ]
+
+    saved = store.save_articles("hbzgh", arrivals, seen=make.now)
+    again = store.save_articles("hbzgh", arrivals, seen=make.now)
+
+    assert [one.change.value for one in saved[:3]] == ["new", "new", "unchanged"]
+    assert saved[0].id == saved[2].id
+    assert saved[3].id == saved[4].id
+    assert [one.id for one in again] == [one.id for one in saved]
+    assert {one.change for one in again} <= {Change.UNCHANGED, Change.CHANGED}
+
+
+def test_of_a_batch_with_a_fault_nothing_is_kept(store, make):
+    """A batch is one transaction: a time without a zone lets none of it in."""
+    good, bad = make.article(1), make.article(2)
+    naive = make.page(bad, fetched_at=make.now.replace(tzinfo=None))
+    arrivals = [Arrival(good, good.url, make.page(good)), Arrival(bad, bad.url, naive)]
+
+    with pytest.raises(NewsroomError, match="时区"):
+        store.save_articles("hbzgh", arrivals, seen=make.now)
+
+    assert store.unstoried() == ()

@@ -1,0 +1,179 @@
+"""Newsroom objects as JSON records and back, by their type hints.
+
+Enums go by value, times as UTC and come back in Asia/Shanghai, a Body in its own
+schema. A field that an older record lacks gets its default; one that we do not know
+is an error, never a drop.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+from functools import cache, partial
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from newsroom.article import CHINA
+from newsroom.body import Body, body_from_json, body_to_json
+from newsroom.errors import NewsroomError
+
+SCHEMA = 1
+T = TypeVar("T")
+
+
+def dump(value: object) -> str:
+    """The value as one line of JSON with its schema; equal values, equal lines."""
+    return _line({"schema": SCHEMA, "value": to_record(value)})
+
+
+def load(kind: type[T], text: str) -> T:
+    """The value of this type (a class or e.g. ``tuple[Tag, ...]``) in the line.
+
+    Raises:
+        NewsroomError: the schema or a field is unknown to this version.
+    """
+    document = json.loads(text)
+    if document.get("schema") != SCHEMA:
+        raise NewsroomError(f"记录的格式版本不认识：{document.get('schema')!r}")
+    value: T = from_record(kind, document["value"])
+    return value
+
+
+def digest_of(value: object) -> str:
+    """SHA-256 over all fields of the value, as 64 hex digits."""
+    return hashlib.sha256(_line(to_record(value)).encode()).hexdigest()
+
+
+def in_utc(moment: datetime) -> datetime:
+    """The moment in UTC, as rows keep it; a naive one is refused."""
+    if moment.tzinfo is None:
+        raise NewsroomError(f"时间缺少时区，不能入库：{moment}")
+    return moment.astimezone(UTC)
+
+
+def in_china(moment: datetime) -> datetime:
+    """The moment in Asia/Shanghai, as objects carry it."""
+    return moment.astimezone(CHINA)
+
+
+def to_record(value: object) -> Any:  # noqa: ANN401, PLR0911 - JSON values, a case each
+    """The value as JSON-ready values."""
+    match value:
+        case Enum():
+            return value.value
+        case datetime():
+            return in_utc(value).isoformat()
+        case date():
+            return value.isoformat()
+        case Body():
+            return body_to_json(value)
+        case dict():
+            return {str(key): to_record(inner) for key, inner in value.items()}
+        case tuple() | list():
+            return [to_record(inner) for inner in value]
+        case _ if is_dataclass(value):
+            return {f.name: to_record(getattr(value, f.name)) for f in fields(value)}
+    return value
+
+
+def from_record(kind: Any, record: Any) -> Any:  # noqa: ANN401 - JSON values
+    """The value of this type that ``to_record`` wrote."""
+    return _reader(kind)(record)
+
+
+Reader = Callable[[Any], Any]
+
+
+@cache
+def _reader(kind: Any) -> Reader:  # noqa: ANN401 - a type or a generic alias
+    """How values of a type are read; found out once a type, for reading is hot."""
+    origin = get_origin(kind)
+    if origin in {Union, UnionType}:
+        (inner,) = (arg for arg in get_args(kind) if arg is not NoneType)
+        return partial(_read_optional, _reader(inner))
+    if origin is tuple:
+        return _tuple_reader(get_args(kind))
+    if origin is dict:
+        return partial(_read_dict, _reader(get_args(kind)[1]))
+    return _plain_reader(kind)
+
+
+def _read_optional(read: Reader, record: Any) -> Any:  # noqa: ANN401 - JSON values
+    return None if record is None else read(record)
+
+
+def _read_dict(read: Reader, record: dict[str, Any]) -> dict[str, Any]:
+    return {key: read(value) for key, value in record.items()}
+
+
+def _tuple_reader(kinds: tuple[Any, ...]) -> Reader:
+    if kinds[-1] is Ellipsis:
+        if kinds[0] in _AS_THEY_ARE:
+            return tuple
+        return partial(_read_tuple, _reader(kinds[0]))
+    return partial(_read_mixed, tuple(map(_reader, kinds)))
+
+
+def _read_tuple(read: Reader, record: list[Any]) -> tuple[Any, ...]:
+    return tuple([read(inner) for inner in record])
+
+
+def _read_mixed(readers: tuple[Reader, ...], record: list[Any]) -> tuple[Any, ...]:
+    pairs = zip(readers, record, strict=True)
+    return tuple(read(inner) for read, inner in pairs)
+
+
+_AS_THEY_ARE = (str, int, float, bool)
+
+
+def _plain_reader(kind: Any) -> Reader:  # noqa: ANN401 - any class
+    if kind is Body:
+        return body_from_json
+    if kind is datetime:
+        return _read_moment
+    if kind is date:
+        return date.fromisoformat
+    if isinstance(kind, type) and is_dataclass(kind) and not issubclass(kind, Enum):
+        return _fields_reader(kind)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind
+    return _as_it_is
+
+
+def _as_it_is(record: Any) -> Any:  # noqa: ANN401 - JSON values
+    return record
+
+
+def _read_moment(record: str) -> datetime:
+    return in_china(datetime.fromisoformat(record))
+
+
+def _fields_reader(kind: type) -> Reader:
+    hints = get_type_hints(kind)
+    # Looked up when a record is read: a type may hold values of its own type.
+    readers = {name: None if h in _AS_THEY_ARE else h for name, h in hints.items()}
+    return partial(_read_fields, kind, readers)
+
+
+def _read_fields(kind: type, hints: dict[str, Any], record: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON values
+    try:
+        values = {
+            key: value if (hint := hints[key]) is None else _reader(hint)(value)
+            for key, value in record.items()
+        }
+    except KeyError:
+        if not record.keys() - hints.keys():
+            raise
+        names = "、".join(sorted(record.keys() - hints.keys()))
+        raise NewsroomError(
+            f"记录 {kind.__name__} 里有本版本不认识的项：{names}"
+        ) from None
+    return kind(**values)
+
+
+def _line(record: Any) -> str:  # noqa: ANN401 - JSON values
+    return json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
