@@ -137,7 +137,7 @@ class ReviewShelf(SubmissionBox):
         states: Collection[SubmissionState],
         *,
         unit_id: str | None = None,
-        limit: int = 300,
+        limit: int | None = 300,
     ) -> tuple[Review, ...]:
         """The newest submissions in these states (of a unit), with their reviews.
 
@@ -150,6 +150,25 @@ class ReviewShelf(SubmissionBox):
         return tuple(
             review for batch in batches(found) for review in self._reviews(batch)
         )
+
+    def known_submissions(
+        self, states: Collection[SubmissionState] | None = None
+    ) -> tuple[Submission, ...]:
+        """The submissions (in these states) that everybody of the office may know of.
+
+        What the chair must decide is left out: it is in no list and no count of
+        others (domain: 2.5).
+        """
+        wanted = frozenset(SubmissionState) if states is None else states
+        reviews = self.reviews(wanted, limit=None)
+        return tuple(
+            r.submission for r in reviews if r.item_class is not ItemClass.CHAIRS
+        )
+
+    def chairs_submissions(self) -> tuple[Submission, ...]:
+        """The submissions that wait for the chair's own decision, newest first."""
+        reviews = self.reviews(frozenset(SubmissionState), limit=None)
+        return tuple(r.submission for r in reviews if r.item_class is ItemClass.CHAIRS)
 
     def keep_contact(self, number: str, *, phone: str, link_id: int | None) -> None:
         """Note whom to ask about a submission; the number is never printed."""

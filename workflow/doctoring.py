@@ -176,7 +176,7 @@ def judge_aside(folder: Path) -> Iterator[Line]:
 
 def _inbox(office: Office, store: Store) -> Iterator[Line]:
     yield from judge_aside(office.inbox / ASIDE)
-    waiting = store.submissions(WAITING)
+    waiting = store.known_submissions(WAITING)
     if not waiting:
         yield Line("投稿", Verdict.GOOD, f"没有待审的投稿（文件夹 {office.inbox}）")
         return

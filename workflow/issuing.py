@@ -175,7 +175,8 @@ def month_board(
 ) -> Board:
     """数据看板 of the month up to the day of the edition."""
     since = day.replace(day=1)
-    handed_in = [s for s in store.submissions() if since <= s.received_at.date() <= day]
+    known = store.known_submissions()
+    handed_in = [s for s in known if since <= s.received_at.date() <= day]
     shown: Counter[str] = Counter()
     for entry in (
         *(e for ed in earlier if ed.day >= since for e in ed.all_entries),

@@ -33,7 +33,7 @@ def restore(
     done = restore_backup(file.absolute(), (to or Path.cwd()).absolute())
     office = open_office(done.settings)
     with office.store() as store:
-        stories, submissions = len(store.stories()), len(store.submissions())
+        stories, submissions = len(store.stories()), len(store.known_submissions())
     out = console()
     out.print(
         f"[green]已恢复[/] {done.taken_at:%Y-%m-%d %H:%M} 的备份："
