@@ -3,40 +3,22 @@
 from __future__ import annotations
 
 import shutil
-import zipfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import ParseError
 
 from desk.cards import LinkCard, make_card
 from newsroom.article import CHINA
 from newsroom.errors import NewsroomError
-from newsroom.taxonomy import Unit, UnitRules
-from newsroom.text import clean_text, join_name
 from site_builder.assets import TEMPLATES
 from site_builder.render import make_environment
 from story_store.disk import write_whole
+from workflow.people_table import find_unit, read_table
 
 if TYPE_CHECKING:
     from story_store.store import Store
     from workflow.office import Office
-
-COLUMNS = ("单位", "姓名", "职务", "电话")
-MOST_ROWS = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table."""
-
-    number: int
-    unit: str
-    name: str
-    duty: str
-    phone: str
 
 
 def cards_base(office: Office, base: str | None) -> str:
@@ -116,63 +98,3 @@ def write_cards(office: Office, cards: Sequence[LinkCard], *, at: datetime) -> P
     page.chmod(0o600)
     shutil.copyfile(TEMPLATES / "desk" / "cards.css", folder / "cards.css")
     return page
-
-
-def find_unit(units: UnitRules, text: str) -> Unit | None:
-    """The unit that a name, its union's name, an alias or its id means."""
-    name = clean_text(text)
-    for unit in units.units:
-        if name in {unit.id, unit.name, unit.union, *unit.aliases}:
-            return unit
-    return None
-
-
-def read_table(file: Path) -> tuple[Row, ...]:
-    """The lines of the first sheet below its head.
-
-    Raises:
-        NewsroomError: it cannot be read, or its head lacks 单位 or 姓名.
-    """
-    rows = _rows(file)
-    head = [clean_text(str(cell or "")) for cell in next(rows, ())]
-    if not {"单位", "姓名"} <= set(head):
-        raise NewsroomError(f"{file.name} 的第一行要有：{'、'.join(COLUMNS)}")
-    places = {name: head.index(name) for name in COLUMNS if name in head}
-
-    def cell(row: tuple[object, ...], name: str) -> str:
-        place = places.get(name)
-        value = row[place] if place is not None and place < len(row) else None
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)  # a phone number typed as a number
-        return clean_text(str(value)) if value is not None else ""
-
-    found = [
-        Row(
-            number,
-            cell(row, "单位"),
-            join_name(cell(row, "姓名")),
-            cell(row, "职务"),
-            cell(row, "电话"),
-        )
-        for number, row in enumerate(rows, 2)
-    ]
-    return tuple(row for row in found[:MOST_ROWS] if row.unit or row.name)
-
-
-def _rows(file: Path) -> Iterator[tuple[object, ...]]:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    unreadable = (OSError, KeyError, ValueError, zipfile.BadZipFile, ParseError)
-    try:
-        book = load_workbook(file, read_only=True, data_only=True)
-        try:
-            sheet = book.worksheets[0]
-            rows = list(sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 1))
-        finally:
-            book.close()
-    except (InvalidFileException, *unreadable) as error:
-        raise NewsroomError(
-            f"{file} 打不开（{error}）：要 Excel 的 .xlsx 表格，先关掉正在打开它的程序"
-        ) from error
-    return iter(rows)

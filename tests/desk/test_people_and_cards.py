@@ -53,7 +53,7 @@ def test_what_is_no_table_is_a_sentence(house, tmp_path):
     bad = tmp_path / "x.xlsx"
     bad.write_bytes(b"not a table")
     for file in (bad, table(tmp_path / "y.xlsx", ("甲", "乙"))):
-        with pytest.raises(NewsroomError, match=r"xlsx|第一行要有"):
+        with pytest.raises(NewsroomError, match=r"xlsx|找到表头"):
             import_people(house.office, house.store, file, BASE, at=house.clock())
 
 
