@@ -35,6 +35,7 @@ from story_store.originals import OriginalShelf
 from story_store.pages import PageShelf
 from story_store.picture_edits import PictureEditShelf
 from story_store.pictures import PictureShelf
+from story_store.privacy import PrivacyShelf
 from story_store.retention import RetentionShelf
 from story_store.runs import RunLog
 
@@ -64,6 +65,7 @@ class Store(
     PictureEditShelf,
     OriginalShelf,
     RetentionShelf,
+    PrivacyShelf,
     CorrectionShelf,
     AccountShelf,
     LinkShelf,

@@ -50,6 +50,7 @@ COMMANDS = (
     ("type_in", "投稿"),
     ("mail_in", "投稿"),
     ("sources", "来源"),
+    ("privacy", "投稿"),
     ("add", "来源"),
     ("read", "来源"),
     ("list", "来源"),

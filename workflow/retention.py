@@ -68,7 +68,7 @@ def remove_past(office: Office, store: Store) -> Tidied:
     removed = [number for number in rejected if store.remove_original(number)]
     forgotten = [number for number in adopted if store.remove_original(number)]
     phones = sum(store.mask_phones(number) for number in rejected)
-    _remove_put_away(office.inbox / TAKEN, {*removed, *forgotten})
+    remove_put_away(office.inbox / TAKEN, {*removed, *forgotten})
     return Tidied(
         page_days=days,
         page_files=files,
@@ -110,7 +110,7 @@ def _remove_forms(folder: Path) -> int:
     return removed
 
 
-def _remove_put_away(folder: Path, numbers: Collection[str]) -> None:
+def remove_put_away(folder: Path, numbers: Collection[str]) -> None:
     """Remove the folders of these submissions from 已收; the receipt has the number."""
     for receipt in sorted(folder.glob(f"*/*/*/{RECEIPT}")) if numbers else ():
         found = _NUMBER.search(

@@ -1,0 +1,148 @@
+"""A person asks where they are named, and to be forgotten (domain: 8.3)."""
+
+from __future__ import annotations
+
+import io
+import json
+from contextlib import nullcontext
+
+import pytest
+from django.apps import apps
+from docx import Document
+from typer.testing import CliRunner
+
+from newsroom.errors import NewsroomError
+from story_store.privacy import ERASED, KEPT, NAMELESS
+from workflow.cli import make_app
+from workflow.office import Office
+from workflow.privacy import erase_person, find_person, mask_of, read_name
+
+NAME = "李桂香"
+
+
+@pytest.fixture
+def named(house, picture):
+    """A story that names her in text, caption, file and comment; its number."""
+    document = Document()
+    run = document.add_paragraph("9月18日，安福寺镇总工会走访职工李").add_run(
+        "桂香家。"
+    )
+    run.bold = True
+    file = io.BytesIO()
+    document.save(file)
+    file.seek(0)
+    file.name = "李桂香一家.docx"
+    number = house.number(
+        text=f"9月18日，安福寺镇总工会走访职工{NAME}，送去慰问金2000元。",
+        file=file,
+        photo=picture(),
+        author=NAME,
+    )
+    house.act("editor", number, "comment", text=f"{NAME}的事问过了")
+    return number
+
+
+def texts_of(house) -> str:
+    """Every text that the store holds, by every table."""
+    out = []
+    for model in apps.get_app_config("story_store").get_models():
+        rows = model.objects.using(house.store.alias).values()
+        out.append(json.dumps(list(rows), default=str, ensure_ascii=False))
+    return "\n".join(out)
+
+
+def test_every_table_is_judged():
+    """A table that nobody has judged fails here."""
+    tables = {m.__name__ for m in apps.get_app_config("story_store").get_models()}
+
+    assert tables == {*ERASED, *KEPT, *NAMELESS}
+
+
+def test_every_place_is_found(house, named):
+    """Text, versions, photos' names, drafts, steps, comments, the sealed original."""
+    found = find_person(house.office, house.store, NAME)
+    tables = {mention.table for mention in found.mentions}
+
+    assert {"SubmissionRow", "CommentRow", "JobRow", "FormDraftRow"} <= tables
+    assert (named,) == found.numbers
+    assert any(file.path.endswith("-file.docx") for file in found.files)
+
+
+def test_a_name_split_in_a_word_file_is_found(house, named):
+    """Word cuts a name into runs; it is found all the same."""
+    (house.store.folder / "originals").joinpath("x").mkdir()
+    found = find_person(house.office, house.store, NAME)
+
+    assert [file for file in found.files if "封存的原件" in file.fate]
+
+
+def test_erasing_leaves_the_name_nowhere_that_is_not_told(house, named):
+    """Masked in place, originals removed; what is done is logged without the name."""
+    log = house.office.data / "logs" / "2026-09-21.jsonl"
+    log.parent.mkdir(exist_ok=True)
+    log.write_text(f'{{"title":"{NAME}"}}\n', encoding="utf-8")
+    done = erase_person(house.office, house.store, NAME, at=house.clock())
+    left = texts_of(house)
+    (event,) = house.store.events()
+
+    assert done.columns > 4
+    assert (1, 1) == (done.originals, done.logs)
+    assert NAME not in left
+    assert "李某某" in house.store.submission(named).body.text
+    assert ((), ()) == (done.left.mentions, done.left.files)
+    assert named in event.what
+    assert NAME not in event.what
+
+
+def test_only_the_named_submission_of_two_is_changed(house, named):
+    """Somebody else of the same name keeps theirs."""
+    other = house.number("ds", text=f"董市镇职工{NAME}获得技能竞赛第一名，成绩98分。")
+    erase_person(house.office, house.store, NAME, only=[named], at=house.clock())
+
+    assert NAME not in house.store.submission(named).body.text
+    assert NAME in house.store.submission(other).body.text
+
+
+def test_a_correspondents_link_dies_with_their_name(house):
+    """The chair who asks to be forgotten has no link and no phone any more."""
+    house.number()
+    erase_person(house.office, house.store, "李某文", at=house.clock())
+    (link, _) = house.store.links()
+
+    assert ("李某某", "", True) == (link.name, link.phone, link.revoked)
+    assert 404 == house.browser().get(f"/s/{house.links['afs']}/").status_code
+
+
+def test_an_editors_signature_stays_and_is_told(house, named):
+    """Who signed is a record; the reason stands beside it."""
+    house.act("editor", named, "sign")
+    found = find_person(house.office, house.store, "何文")
+    kept = {mention.table: mention.kept for mention in found.mentions if mention.kept}
+
+    assert "签发记录要能追责，不改" == kept.get("ApprovalRow")
+
+
+@pytest.mark.parametrize("name", ["", "李", "名" * 30])
+def test_what_is_no_name_is_refused(name):
+    """One character would mask half the paper."""
+    with pytest.raises(NewsroomError, match="完整的姓名"):
+        read_name(name)
+
+
+def test_a_mask_is_as_long_as_the_name():
+    """Offsets of findings stay."""
+    assert ("李某某", "李某") == (mask_of("李桂香"), mask_of("李香"))
+
+
+def test_the_command_only_lists_without_yes(house, named, monkeypatch):
+    """A dry run changes nothing and says what would be done."""
+    monkeypatch.setattr(
+        "workflow.office.open_office", lambda *_args, **_named: house.office
+    )
+    monkeypatch.setattr(Office, "store", lambda _office: nullcontext(house.store))
+    before = texts_of(house)
+    told = CliRunner().invoke(make_app(), ["privacy", "erase", NAME]).output
+
+    assert texts_of(house) == before
+    assert "会盖住" in told
+    assert "李某某" in told

@@ -1,0 +1,118 @@
+"""``gonghui privacy``: where a person is named, and taking the name out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from workflow.commands.options import Config
+from workflow.speech import HELP_NAMES, Command, Group
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from workflow.privacy import Found
+
+Name = Annotated[str, typer.Argument(metavar="姓名", help="要查的人，写全名")]
+MOST_SHOWN = 60
+
+
+def group() -> typer.Typer:
+    """The commands on personal data."""
+    app = typer.Typer(
+        cls=Group,
+        help="个人信息：查一个人出现在哪里，按本人要求盖住姓名、删除原件。",
+        no_args_is_help=True,
+        rich_markup_mode="rich",
+        context_settings=HELP_NAMES,
+    )
+    for command in (find, erase):
+        app.command(cls=Command, context_settings=HELP_NAMES)(command)
+    return app
+
+
+def find(name: Name, config: Config = None) -> None:
+    """查一个人的姓名出现在哪里：投稿、原件、照片说明、草稿、日志、网页。
+
+    照片里的人脸和 PDF 里的字查不出来，要人工看。
+
+    例：[bold]gonghui privacy find 李某香[/]
+    """
+    from workflow.console import console
+    from workflow.office import open_office
+    from workflow.privacy import find_person, read_name
+
+    office = open_office(config)
+    with office.store() as store:
+        found = find_person(office, store, read_name(name))
+    show_found(found, console())
+
+
+def erase(
+    name: Name,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--only",
+            metavar="编号",
+            help="只办这几件投稿（有人同名时用，可写几次）",
+            show_default=False,
+        ),
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="真的办；不加只列出会怎样")
+    ] = False,
+    config: Config = None,
+) -> None:
+    """按本人要求盖住姓名（姓＋某）、删除投稿原件、作废报送链接，并重做网页。
+
+    不加 [bold]--yes[/] 只列出会怎样，什么都不改。
+    签发记录、已出的期次和别的网站登的原文不改，会说明理由和办法。
+    办过什么会记下来，不记姓名。
+
+    例：[bold]gonghui privacy erase 李某香 --only 报0718-AFS-01 --yes[/]
+    """
+    from workflow.clock import now
+    from workflow.console import console
+    from workflow.office import open_office
+    from workflow.privacy import erase_person, find_person, mask_of, read_name
+    from workflow.run_lock import run_lock
+
+    office, out = open_office(config), console()
+    wanted = read_name(name)
+    with office.store() as store:
+        if not yes:
+            show_found(find_person(office, store, wanted), out)
+            out.print(f"确认要办，加 [bold]--yes[/]：姓名改成“{mask_of(wanted)}”。")
+            return
+        with run_lock(office.data, office.now):
+            done = erase_person(office, store, wanted, only=only or None, at=now())
+    out.print(
+        f"盖住 {done.columns} 处，删除原件 {done.originals} 件，日志 {done.logs} 个。"
+    )
+    if done.left.mentions or done.left.files:
+        out.print("还留着的：")
+        show_found(done.left, out)
+    out.print("主机上还是旧网页：请运行 [bold]gonghui publish[/]。")
+
+
+def show_found(found: Found, out: Console) -> None:
+    """Print the places, what is masked first, and what becomes of each."""
+    from rich.text import Text
+
+    from story_store.privacy import ERASED
+
+    if not found.mentions and not found.files:
+        out.print("没有找到。")
+        return
+    for one in found.mentions[:MOST_SHOWN]:
+        where = ERASED.get(one.table, one.table)
+        fate = one.kept or "会盖住"
+        out.print(Text(f"{where} {one.number}：…{one.words}…　{fate}"), soft_wrap=True)
+    for file in found.files[:MOST_SHOWN]:
+        out.print(Text(f"文件 {file.path}　{file.fate}"), soft_wrap=True)
+    more = max(len(found.mentions) - MOST_SHOWN, 0)
+    more += max(len(found.files) - MOST_SHOWN, 0)
+    if more:
+        out.print(f"另有 {more} 处。")

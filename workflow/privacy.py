@@ -1,0 +1,189 @@
+"""A person's wish to be found or forgotten: the store, sealed originals, files, pages.
+
+The name itself is never logged; what was done is, with the numbers it was done to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsroom.errors import NewsroomError
+from newsroom.text import clean_text, join_name
+from submissions.found import TAKEN
+from submissions.zip_gate import DocumentRefused, open_parts
+from workflow.building import build_trees
+from workflow.retention import remove_put_away
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from story_store.privacy import Mention
+    from story_store.store import Store
+    from workflow.office import Office
+
+_SHORTEST, _LONGEST = 2, 20
+_MOST_BYTES = 64 * 1024**2
+_TAGS = re.compile(r"<[^>]*>")
+_BY = "按本人要求"
+# Where files may name a person: folder, and what becomes of a file there.
+_BACKUPS = "备份里也有：按保留份数轮换消失，恢复备份后要再办一次"
+_PLACES = {
+    "originals": "封存的原件：随投稿一起删除",
+    "logs": "运行日志：把名字盖住",
+    "releases": "留作回退的旧版网页：用 gonghui withdraw 封住那一篇",
+    "forms": "旧简报的各种形式：撤稿或到期清理",
+    "spool": "抓取的中间文件：到期自动清理",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FileMention:
+    """A file that names a person: where, and what becomes of it."""
+
+    path: str
+    fate: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everywhere that a person is named."""
+
+    mentions: tuple[Mention, ...]
+    files: tuple[FileMention, ...]
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The submissions that name the person and would be masked."""
+        return tuple(
+            dict.fromkeys(m.number for m in self.mentions if m.number and not m.kept)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was done: columns masked, originals removed, logs masked; what is left."""
+
+    columns: int
+    originals: int
+    logs: int
+    left: Found
+
+
+def read_name(text: str) -> str:
+    """The name that is looked for.
+
+    Raises:
+        NewsroomError: it is too short or too long to be one.
+    """
+    name = join_name(clean_text(text))
+    if not _SHORTEST <= len(name) <= _LONGEST:
+        raise NewsroomError("请写完整的姓名，两个字以上")
+    return name
+
+
+def mask_of(name: str) -> str:
+    """姓＋某, as long as the name."""
+    return name[0] + "某" * (len(name) - 1)
+
+
+def find_person(office: Office, store: Store, name: str) -> Found:
+    """Everywhere that names this person: the store, files, the built pages."""
+    return Found(store.find_person(name), tuple(_files(office, name)))
+
+
+def erase_person(
+    office: Office,
+    store: Store,
+    name: str,
+    *,
+    only: Collection[str] | None = None,
+    at: datetime,
+) -> Erased:
+    """Mask a name and remove the originals that bear it; pages are built anew.
+
+    Args:
+        office: its folders.
+        store: what is kept.
+        name: as ``read_name`` gave it.
+        only: numbers of submissions, where another person bears the same name.
+        at: the time, for the record of what was done.
+    """
+    found = find_person(office, store, name)
+    numbers = [n for n in found.numbers if only is None or n in only]
+    columns = store.mask_person(name, mask_of(name), at=at, only=only)
+    removed = sum(store.remove_original(number) for number in numbers)
+    remove_put_away(office.inbox / TAKEN, numbers)
+    logs = _mask_logs(office, name) if only is None else 0
+    if columns:
+        build_trees(office, store)
+    words = f"盖住 {columns} 处，删除原件 {removed} 件，日志 {logs} 个"
+    told = f"（{'、'.join(numbers)}）" if numbers else ""
+    store.note_event(_BY, f"个人信息：{words}{told}"[:500], at=at)
+    return Erased(columns, removed, logs, find_person(office, store, name))
+
+
+def _files(office: Office, name: str) -> Iterator[FileMention]:
+    for folder, fate in _PLACES.items():
+        yield from _within(office.data / folder, name, fate, office)
+    for tree in ("internal", "public"):
+        fate = "网页：撤稿或盖住后自动重做，再运行 gonghui publish"
+        yield from _within(office.output / tree, name, fate, office)
+    fate = "投稿文件夹：已收的随投稿删除，需人工的请人工处理"
+    yield from _within(office.inbox, name, fate, office)
+    if any((office.data / "backups").glob("*.zip")):
+        yield FileMention("backups", _BACKUPS)
+
+
+def _within(
+    folder: Path, name: str, fate: str, office: Office
+) -> Iterator[FileMention]:
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        if path.is_file() and not path.is_symlink() and _names(path, name):
+            base = office.settings.folder
+            shown = path.relative_to(base) if path.is_relative_to(base) else path
+            yield FileMention(str(shown), fate)
+
+
+def _names(path: Path, name: str) -> bool:
+    """Whether a file's name or words name the person; pictures and PDF are not read."""
+    if name in join_name(path.name):
+        return True
+    if path.stat().st_size > _MOST_BYTES:
+        return False
+    return _says(path.read_bytes(), name, is_mail=path.suffix == ".eml")
+
+
+def _says(data: bytes, name: str, *, is_mail: bool = False) -> bool:
+    if name.encode() in data or name.encode("gb18030") in data:
+        return True
+    if data.startswith(b"PK\x03\x04"):
+        try:
+            parts = open_parts(data)
+        except DocumentRefused:
+            return False
+        return any(
+            name in _TAGS.sub("", text.decode("utf-8", "replace"))
+            for part, text in parts.items()
+            if part.endswith(".xml")
+        )
+    if is_mail:
+        letter = message_from_bytes(data, policy=policy.compat32)
+        payloads = (part.get_payload(decode=True) for part in letter.walk())
+        return any(isinstance(p, bytes) and _says(p, name) for p in payloads)
+    return False
+
+
+def _mask_logs(office: Office, name: str) -> int:
+    """Mask the name in the logs; in how many files."""
+    count = 0
+    for path in sorted((office.data / "logs").glob("*")):
+        text = path.read_bytes() if path.is_file() else b""
+        if name.encode() in text:
+            path.write_bytes(text.replace(name.encode(), mask_of(name).encode()))
+            count += 1
+    return count
