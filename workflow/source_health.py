@@ -29,6 +29,7 @@ _STATES = {
     F.LAYOUT_CHANGED: SourceState.CHANGED,
     F.NOT_OUR_SITE: SourceState.CHANGED,
 }
+NEVER_ASKED = frozenset({SourceState.PAUSED, SourceState.UNCONFIRMED})
 SILENT_DAYS = 21
 HISTORY_DAYS = 120
 UNCONFIRMED = "地址还没有确认：请在 config.toml 里填好地址，再把 enabled 改为 true"
@@ -53,9 +54,11 @@ def report_sources(
         last_good = before.last_good if before else None
         if source.id not in taken:
             idle = idle_source(source, tiers[source.id], last_good)
-            was_asked = before is not None and source.enabled and source.confirmed
-            reports.append(before if before and was_asked else idle)
-            continue
+            if not (source.enabled and source.confirmed):
+                reports.append(idle)
+            elif before is not None and before.state not in NEVER_ASKED:
+                reports.append(before)
+            continue  # one in use that was never asked has no state yet
         found = find_silence(
             store, source.id, office.now.date(), office.settings.rules.calendar
         )

@@ -18,7 +18,7 @@ from newsroom.source import SourceReport, SourceState
 from tests.workflow.paper_site import PaperSite, whole_site
 from workflow.cli import run
 from workflow.office import Office
-from workflow.source_health import judge_source
+from workflow.source_health import judge_source, report_sources
 from workflow.source_rhythm import find_silence, health_notes, rests
 from workflow.source_samples import sample_folder, save_sample
 from workflow.take_in import TakenIn
@@ -66,6 +66,16 @@ def test_odd_values_are_a_changed_layout(office):
 
     assert report.state is SourceState.CHANGED
     assert "正文明显变短" in report.sentence
+
+
+def test_a_source_in_use_that_was_never_asked_has_no_state(office):
+    """A run of one source says nothing of the others; what waits for us is named."""
+    with office.store() as store:
+        reports = report_sources(office, store, {}, {})
+    told = {report.source_id: report.state for report in reports}
+
+    assert "lanmu" not in told
+    assert SourceState.UNCONFIRMED is told["queren"]
 
 
 def test_changes_of_state_and_new_sources_are_notes(office):
