@@ -24,6 +24,7 @@ from config_rule_files import (
     TopicsFile,
     UnitsFile,
 )
+from newsroom.points import OwnPoints
 from newsroom.questions import Question, StoryTemplate
 from newsroom.rules import (
     Calendar,
@@ -40,6 +41,7 @@ from newsroom.rules import (
     WrongPattern,
     WrongWord,
 )
+from newsroom.story import StoryKind
 from newsroom.taxonomy import Tier, Topic, Unit, UnitKind, UnitRules
 
 _TEMPLATE_WORD = re.compile(r"\{\{\s*(\w+)\s*\}\}|\{%\s*if\s+(\w+)\s*%\}")
@@ -234,6 +236,31 @@ def build_rules(  # noqa: PLR0913 - the parts of the office's settings, by name
             for outlet in book.ledger.level.values()
             if not outlet.own
         ),
+        own_points=_own_points(book.ledger),
+    )
+
+
+_KIND_FACTORS = {
+    "jianxun": (StoryKind.BRIEF,),
+    "dongtai": (StoryKind.NEWS,),
+    "renwu": (StoryKind.PROFILE, StoryKind.CASE),
+    "jingyan": (StoryKind.EXPERIENCE, StoryKind.RESEARCH),
+}
+
+
+def _own_points(file: LedgerFile) -> OwnPoints:
+    month, day = map(int, file.year_ends.split("-"))
+    own = next((level.points for level in file.level.values() if level.own), 0.0)
+    return OwnPoints(
+        each=own,
+        factors={
+            kind: one.factor
+            for id_, one in file.kind_factor.items()
+            for kind in _KIND_FACTORS.get(id_, ())
+        },
+        month_cap=file.cap.ben_month,
+        first_share=file.joint.first,
+        year_ends=(month, day),
     )
 
 

@@ -7,12 +7,13 @@ from datetime import date
 from django.http import HttpRequest
 
 from desk.asking import fields
+from desk.inbox_views import may_see
 from desk.opened import STEP_ACT, Open, act
-from newsroom.errors import NotAllowed
+from newsroom.errors import NotAllowed, NotFound
 from newsroom.reasons import find_reason
 from newsroom.roles import Act
 from newsroom.signing import ItemClass, next_step
-from newsroom.submission import STATE_WORDS, SubmissionState
+from newsroom.submission import STATE_WORDS, Submission, SubmissionState
 from newsroom.text import clean_text
 
 
@@ -35,6 +36,30 @@ def decline(request: HttpRequest, opened: Open) -> str:
     reason = _reason_words(told["reason"], told["words"])
     decide(opened, SubmissionState.REJECTED, told["mark"], reason)
     return "已定为未采用，理由和建议报送人看得到"
+
+
+@act(Act.FIRST, Act.SECOND, Act.FINAL)
+def duplicate(request: HttpRequest, opened: Open) -> str:
+    """The same matter came before; which one is told."""
+    told = fields(request, "mark", "earlier")
+    earlier = _known(opened, clean_text(told["earlier"])[:40])
+    same_unit = earlier.unit_id == opened.review.submission.unit_id
+    if earlier.number == opened.number or not same_unit:
+        raise NotAllowed("请写本单位先报的那一件的编号；两家报同一件事，请用并稿")
+    _check_step(opened)
+    reason = f"此事已报过：{earlier.number}"
+    decide(opened, SubmissionState.DUPLICATE, told["mark"], reason)
+    return f"已定为重复：{earlier.number}"
+
+
+@act(Act.FIRST, Act.SECOND, Act.FINAL)
+def internal(request: HttpRequest, opened: Open) -> str:
+    """For the chair to read, not for the public."""
+    told = fields(request, "mark", "words")
+    _check_step(opened)
+    reason = clean_text(told["words"])[:200] or "转内部参阅"
+    decide(opened, SubmissionState.INTERNAL, told["mark"], reason)
+    return "已转内部参阅，不公开"
 
 
 @act(Act.FINAL)
@@ -76,6 +101,17 @@ def comment(request: HttpRequest, opened: Open) -> str:
         opened.number, told["text"].strip(), by=opened.person.name, at=opened.desk.now()
     )
     return "留言已记下"
+
+
+def _known(opened: Open, number: str) -> Submission:
+    """The submission of a typed number, if this person may know of it."""
+    try:
+        review = opened.desk.store.review(number)
+    except NotFound as error:
+        raise NotAllowed(f"没有编号为「{number}」的投稿") from error
+    if not may_see(opened.person, review):
+        raise NotAllowed(f"没有编号为「{number}」的投稿")
+    return review.submission
 
 
 def _check_step(opened: Open) -> None:

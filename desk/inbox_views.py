@@ -35,6 +35,7 @@ TABS = (
         frozenset({_S.REJECTED, _S.INTERNAL, _S.MERGED, _S.DUPLICATE, _S.WITHDRAWN}),
     ),
 )
+_OPEN = frozenset({_S.CHECKED, _S.FIRST_OK, _S.SECOND_OK, _S.HOLD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,17 @@ def frame(request: HttpRequest, person: Person) -> dict[str, object]:
         "office": desk.settings.office,
         "may": {act.name: person.may(act) for act in Act},
         "note": note,
+        "in_tray": waiting_for(desk, person),
         "now": desk.now(),
     }
+
+
+def waiting_for(desk: Desk, person: Person) -> int:
+    """How many submissions wait for this person's step."""
+    if not person.may(Act.READ):
+        return 0
+    reviews = desk.store.reviews(_OPEN, limit=None)
+    return sum(may_see(person, r) and is_next(person, r) for r in reviews)
 
 
 def unit_name(desk: Desk, unit_id: str) -> str:

@@ -13,14 +13,15 @@ from desk.asking import fields
 from desk.form_pages import frame, show, told_where
 from desk.links import Sender, own_review, personal
 from desk.sending import Fault, body_of, text_faults
+from desk.telling import points_for, public_link, unit_standing
 from desk.uploads import take_photos
 from newsroom.checks import check_text
 from newsroom.errors import NotAllowed
 from newsroom.reasons import REASONS
+from newsroom.review import may_appeal
 from newsroom.status_words import STATIONS, status_words
 from newsroom.submission import Photo, SubmissionState
 from newsroom.text import clean_text
-from site_builder.links import story_address
 from story_store.job_results import JobKind
 from story_store.reviewing import Review, TextChanged
 from submissions.limits import MAX_PHOTOS
@@ -54,6 +55,9 @@ class Card:
     is_returned: bool = False
     link: str = ""
     issue: str = ""
+    points: str = ""
+    mark: str = ""
+    may_appeal: bool = False
     waiting: str = ""
 
 
@@ -64,6 +68,7 @@ def mine(request: HttpRequest, sender: Sender) -> HttpResponseBase:
     store = sender.desk.store
     reviews = store.reviews(_SHOWN, unit_id=sender.link.unit_id, limit=60)
     page = frame(sender) | {
+        "standing": unit_standing(sender.desk, sender.link.unit_id),
         "cards": tuple(_card(sender, review) for review in reviews),
         "drafts": store.open_drafts(sender.link.id),
         "topics": {t.id: t.name for t in sender.desk.settings.story_templates},
@@ -157,12 +162,17 @@ def _hand_in_again(  # noqa: PLR0913, PLR0917 - the whole of what is sent
 
 def _card(sender: Sender, review: Review) -> Card:
     submission = review.submission
-    status = status_words(submission.state)
+    status, store = status_words(submission.state), sender.desk.store
     reason, hint = _reason(sender, review)
     words = status.words
     if submission.state is _S.HOLD and review.hold_until:
         day = review.hold_until
         words = f"暂缓，预计{day.month}月{day.day}日"
+    into = store.merged_into(submission.number)
+    if submission.state is _S.MERGED and into is not None:
+        words = f"已与其他单位合并：{status_words(store.submission(into).state).words}"
+    points = points_for(sender.desk, submission, submission.unit_id)
+    steps = store.submission_steps(submission.number)
     return Card(
         number=submission.number,
         title=submission.title,
@@ -173,8 +183,11 @@ def _card(sender: Sender, review: Review) -> Card:
         hint=hint,
         questions=tuple(filter(None, map(str.strip, review.questions.splitlines()))),
         is_returned=submission.state is _S.RETURNED,
-        link=_public_link(sender, review),
+        link=public_link(sender.desk, submission),
         issue=_issue(sender, review),
+        points="" if points is None else f"+{points:g} 分",
+        mark=review.mark,
+        may_appeal=may_appeal(submission.state, [step.reason for step in steps]),
         waiting=_waiting(sender, review),
     )
 
@@ -221,12 +234,3 @@ def _issue(sender: Sender, review: Review) -> str:
         if any(entry.story_id == story_id for entry in edition.all_entries):
             return f"{edition.day.month}月{edition.day.day}日第{edition.number}期"
     return ""
-
-
-def _public_link(sender: Sender, review: Review) -> str:
-    """Where it can be read, once it is published and the site has an address."""
-    submission, base = review.submission, sender.desk.settings.site.base_url
-    if submission.state not in _USED or submission.story_id is None or not base:
-        return ""
-    story = sender.desk.store.story(submission.story_id)
-    return f"{base.rstrip('/')}/{story_address(story).path}"

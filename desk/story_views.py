@@ -13,6 +13,7 @@ from desk.merge_views import Offer, offers_for
 from desk.opened import STEP_ACT, Open, find_story
 from desk.photo_views import left_out
 from desk.signing import finding_places
+from desk.telling import words_to_tell
 from desk.uploads import show_picture
 from newsroom.editing import differences, to_lines
 from newsroom.errors import NotFound
@@ -71,6 +72,7 @@ def story_page(request: HttpRequest, opened: Open) -> dict[str, object]:
         "changes": _changes(versions[0].title, versions[0].body.text, review),
         "versions": versions,
         "steps": tuple((one, STATE_WORDS[one.after]) for one in steps),
+        "told": words_to_tell(desk, review),
         "comments": desk.store.comments(submission.number),
         "reasons": REASONS,
         "important": review.item_class is ItemClass.IMPORTANT,

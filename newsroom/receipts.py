@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from newsroom.submission import Submission
+from newsroom.status_words import status_words
+from newsroom.submission import Submission, SubmissionState
 from newsroom.text import clean_text
 
 LONGEST = 70
@@ -110,6 +112,32 @@ def not_adopted_text(number: str, reason: str, hint: str = "") -> str:
 def internal_text(number: str) -> str:
     """It goes to the chair of the office only."""
     return f"{number} 已转市总工会主席参阅，不对外公开。"
+
+
+def passed_text(number: str, state: SubmissionState) -> str:
+    """初审 or 复审 passed, or signed: on its way."""
+    return f"{number} {status_words(state).words}，办好了再告诉您。"
+
+
+def held_text(number: str, until: date | None) -> str:
+    """缓发, with the day that is meant."""
+    day = f"，预计{until.month}月{until.day}日" if until else ""
+    return f"{number} 暂缓登出{day}，不是没采用。"
+
+
+def withdrawn_text(number: str, reason: str) -> str:
+    """已撤下, with the reason."""
+    return f"{number} 已从网站撤下：{_ended(reason)}"
+
+
+def merged_text(number: str) -> str:
+    """Put into another unit's report of the same event; both get the credit."""
+    return f"{number} 和另一家报的是同一件事，已并成一篇，两家都署名、都计分。"
+
+
+def duplicate_text(number: str, reason: str) -> str:
+    """此事已报过, with the number of the one that came before."""
+    return f"{number} {_ended(reason or '此事已报过')}有了新进展请再报。"
 
 
 def monthly_text(name: str, unit_name: str, figures: MonthFigures) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from newsroom.errors import NotAllowed
 from newsroom.submission import STATE_WORDS, SubmissionState
 
@@ -61,6 +63,16 @@ _OFFICE_PATH = (
     _S.SECOND_OK,
     _S.FINAL_OK,
 )
+
+
+# How the one appeal of a unit begins in the log.
+APPEAL = "请再看一次："
+
+
+def may_appeal(state: SubmissionState, reasons: Iterable[str]) -> bool:
+    """Whether a unit may still ask for another look at what was declined."""
+    used = any(reason.startswith(APPEAL) for reason in reasons)
+    return state is _S.REJECTED and not used
 
 
 def check_move(

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from newsroom.points import OwnPoints
 from newsroom.story import FindingLevel, StoryKind
 from newsroom.taxonomy import Level, Topic, UnitRules
 
@@ -188,6 +189,7 @@ class Rules:
     calendar: Calendar
     reminders: tuple[Reminder, ...] = ()
     outlets: tuple[OutletRule, ...] = ()
+    own_points: OwnPoints = field(default_factory=OwnPoints)
 
     def topic(self, topic_id: str) -> Topic | None:
         """The topic of this id, None for ``qita`` and unknown ones."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from desk import (
+    appeal_views,
     arranging_views,
     correct_views,
     decision_views,
@@ -49,6 +50,7 @@ urlpatterns = [
     path(f"{_LINK}d/<str:key>/<str:name>", form_views.form, name="form"),
     path(f"{_LINK}photo/<str:name>", form_photos.photo, name="photo"),
     path(f"{_LINK}r/<str:number>", own_views.receipt, name="receipt"),
+    path(f"{_LINK}r/<str:number>/appeal", appeal_views.appeal, name="appeal"),
     path(f"{_LINK}r/<str:number>/mend", own_views.mend, name="mend"),
     path("desk/login", sign_in_views.login, name="login"),
     path("desk/logout", sign_in_views.logout, name="logout"),
@@ -73,6 +75,8 @@ urlpatterns = [
     path(f"{_STORY}paper", sign_views.paper, name="paper"),
     path(f"{_STORY}return", decision_views.send_back, name="send_back"),
     path(f"{_STORY}decline", decision_views.decline, name="decline"),
+    path(f"{_STORY}duplicate", decision_views.duplicate, name="duplicate"),
+    path(f"{_STORY}internal", decision_views.internal, name="internal"),
     path(f"{_STORY}hold", decision_views.hold, name="hold"),
     path(f"{_STORY}chair", sign_views.chair, name="chair"),
     path(f"{_STORY}weigh", sign_views.weigh, name="weigh"),

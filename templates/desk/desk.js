@@ -13,6 +13,22 @@
       form.addEventListener("submit", function () { sessionStorage.removeItem(key); });
     } catch (e) { /* a browser that keeps nothing */ }
   }
+  function copied(button, text) {
+    function tell(done) { button.textContent = done ? "已复制" : "请选中文字复制"; }
+    function bySelection() {
+      var range = document.createRange(), chosen = window.getSelection();
+      range.selectNodeContents(text);
+      chosen.removeAllRanges(); chosen.addRange(range);
+      tell(document.execCommand("copy"));
+    }
+    if (navigator.clipboard && window.isSecureContext) {
+      navigator.clipboard.writeText(text.textContent).then(function () { tell(true); }, bySelection);
+    } else { bySelection(); }
+  }
+  Array.prototype.forEach.call(document.querySelectorAll("[data-copy]"), function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { copied(button, document.getElementById(button.dataset.copy)); });
+  });
   var rows = document.querySelectorAll(".inbox tbody a");
   document.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.altKey || event.metaKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) { return; }

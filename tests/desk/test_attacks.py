@@ -50,7 +50,7 @@ def _fill(pattern, values, photo):
 # Who may open (GET) or act (POST) where; everything else must be refused.
 ANYBODY = {"front", "health", "lesson", "asset", "login", "logout", "service_worker"}
 BY_TOKEN = {
-    *("mine", "start", "whole", "drop", "form", "photo", "receipt", "mend"),
+    *("mine", "start", "whole", "drop", "form", "photo", "receipt", "mend", "appeal"),
     *("welcome", "draft_state", "manifest", "pocket", "questions", "parcel"),
 }
 ONCE = {"setup"}
@@ -70,6 +70,8 @@ DESK = {
     "sign": READERS,
     "send_back": READERS,
     "decline": READERS,
+    "duplicate": READERS,
+    "internal": READERS,
     "undo": READERS,
     "correct": READERS,
     "propose_correction": {"editor", "reviewer"},
@@ -109,7 +111,7 @@ POSTS = {
     *("edit", "fix", "captions", "paper", "tick", "sign", "send_back", "decline"),
     *("undo", "hold", "chair", "weigh", "comment", "arrange", "issue", "release"),
     *("account", "link", "logout", "start", "drop"),
-    *("shift", "retitle", "undo_arranging"),
+    *("shift", "retitle", "undo_arranging", "duplicate", "internal"),
     *("propose_correction", "agree_correction", "refuse_correction"),
     *("cancel_correction", "withdraw", "publish_again", "withdraw_story"),
     *("do_merge", "take_apart", "change_photo", "photo_restore", "photo_back"),
