@@ -62,6 +62,10 @@ class DeskSettings(Section):
     unit_daily: int = Field(
         default=20, ge=1, le=200, description="每个单位每天最多报几篇"
     )
+    notice_at: tuple[time, ...] = Field(
+        default=(time(9, 0), time(14, 30), time(16, 30)),
+        description="工作日几点把新到的报送告诉编辑，走 [alarm] 的邮件或群",
+    )
 
 
 class ScheduleSettings(Section):

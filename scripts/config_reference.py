@@ -180,7 +180,8 @@ def _default(about: FieldInfo) -> str:  # noqa: PLR0911 - one line a kind
     if isinstance(value, str | Path):
         return f'`"{Path(value).as_posix() if isinstance(value, Path) else value}"`'
     if isinstance(value, tuple):
-        return f"`{list(value)}`"
+        shown = [f"{v:%H:%M}" if isinstance(v, time) else v for v in value]
+        return f"`{shown}`"
     return f"`{value}`"
 
 

@@ -16,13 +16,18 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
 
 import story_store.setup  # noqa: F401 - Django must be set up before its models
 from workflow.clock import now
+from workflow.desk_notice import tell_of_new
 from workflow.desk_work import work_off
-from workflow.office import open_office
+from workflow.office import Office, open_office
+
+if TYPE_CHECKING:
+    from story_store.store import Store
 
 LOG = logging.getLogger("gonghui.desk")
 LOOK_EVERY = 20.0
@@ -121,8 +126,15 @@ def work_until_told(settings: Path) -> None:
             if is_busy:
                 office = open_office(settings)  # the rules may have been edited
                 work_off(office, store, now=now, worker=worker, is_stopped=ended.is_set)
+            _notify(office, store)
             # another worker may be at it, and may be about to die
             awake.wait(LOOK_AGAIN if is_busy else LOOK_EVERY)
+
+
+def _notify(office: Office, store: Store) -> None:
+    """Tell the editors of new submissions when it is time; faults go to the log."""
+    for fault in tell_of_new(office, store, now=now()):
+        LOG.warning("the editors were not told: %s", fault)
 
 
 def _listen(awake: threading.Event, ended: threading.Event) -> None:
