@@ -13,6 +13,7 @@ from rich.markup import escape
 
 from newsroom.errors import NewsroomError
 from workflow.console import error_console, speak_utf8
+from workflow.disk_faults import disk_sentence
 from workflow.speech import HELP_NAMES, Command, Group, set_words, usage_sentence
 
 USAGE_ERROR = 2
@@ -49,8 +50,8 @@ COMMANDS = (
     ("paste", "投稿"),
     ("type_in", "投稿"),
     ("mail_in", "投稿"),
-    ("sources", "来源"),
     ("privacy", "投稿"),
+    ("sources", "来源"),
     ("add", "来源"),
     ("read", "来源"),
     ("list", "来源"),
@@ -115,9 +116,13 @@ def run(arguments: list[str]) -> int:
     except typer.Exit as leave:
         return leave.exit_code
     except Exception as error:
-        if getattr(error, "exit_code", None) != USAGE_ERROR:
+        if getattr(error, "exit_code", None) == USAGE_ERROR:
+            return _usage(error)
+        refused = disk_sentence(error)
+        if refused is None:
             raise
-        return _usage(error)
+        _complain(refused)
+        return FAILED
     if code == INTERRUPTED:  # Typer turns Ctrl-C into this code, without a word
         _complain("已中止。已经收下的稿件和网页都还在，再运行一次即可接着做。")
     return code if isinstance(code, int) else 0

@@ -64,9 +64,9 @@ class Logbook:
         clock: Callable[[], datetime],
         secrets: Sequence[str] = (),
     ) -> Self:
-        """A new log in the folder of logs; older ones go by their age and size."""
+        """A new log in the folder of logs; older ones go by age, and to make room."""
         folder, now = data / FOLDER, clock()
-        prune_logs(folder, now.date())
+        prune_logs(folder, now.date(), most=KEPT_BYTES - RUN_BYTES)
         name = f"{now:%Y%m%d-%H%M%S}-{command}-{os.getpid()}{ENDING}"
         return cls(folder / name, clock, secrets)
 

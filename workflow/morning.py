@@ -29,7 +29,7 @@ from workflow.forming import make_day_forms
 from workflow.inbox import InboxResult
 from workflow.issuing import issue_edition
 from workflow.logbook import Logbook
-from workflow.named_secrets import alarm_secrets
+from workflow.named_secrets import office_secrets
 from workflow.quarantining import quarantine, quarantined
 from workflow.run_events import log_report
 from workflow.run_lock import HUNG_AFTER, run_lock
@@ -137,7 +137,7 @@ def run_morning(
     with (
         in_words(),
         run_lock(office.data, office.now, limit=limit) as hung,
-        Logbook.open(office.data, kind, clock, alarm_secrets(office)) as log,
+        Logbook.open(office.data, kind, clock, office_secrets(office)) as log,
         office.store() as store,
     ):
         _refuse_standing(office, store, plan)

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
 
 from newsroom.errors import NewsroomError
 
 if TYPE_CHECKING:
     from workflow.office import Office
 
-_NAMES = ("mail_password", "robot_address", "robot_secret")
+_ENV, _FILE = "_env", "_file"
 _LONGEST = 4096
 _KEYS = re.compile(r"(?<=[=/])[\w-]{8,}(?=&|$)")
 
@@ -56,18 +59,35 @@ def _read_file(path: Path, name: str) -> str:
     return value
 
 
-def alarm_secrets(office: Office) -> tuple[str, ...]:
-    """Every secret that can be read just now, for clearing logs of them.
+def office_secrets(office: Office) -> tuple[str, ...]:
+    """Every secret of any section that can be read just now, for clearing logs.
 
-    The address of a robot is one as a whole, and so are the keys in it.
+    A key ``..._env`` or ``..._file`` of the settings names one, whichever section or
+    host it stands in. The address of a robot is one as a whole, and so are its keys.
     """
-    found: list[str] = []
-    for name in _NAMES:
-        try:
-            found.append(read_secret(office, name))
-        except NewsroomError:
-            continue
+    found = [
+        _named_value(office, key, value)
+        for section in _sections(office)
+        for key, value in section
+        if value and key.endswith((_ENV, _FILE))
+    ]
     return secrets_of(*found)
+
+
+def _sections(office: Office) -> Iterator[BaseModel]:
+    for _, value in office.settings:
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, BaseModel):
+                yield one
+
+
+def _named_value(office: Office, key: str, value: object) -> str:
+    if key.endswith(_ENV):
+        return os.environ.get(str(value), "").strip()
+    try:
+        return _read_file(office.settings.path(Path(str(value))), key)
+    except NewsroomError:
+        return ""
 
 
 def secrets_of(*found: str) -> tuple[str, ...]:

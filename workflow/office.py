@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from config import Settings, find_settings, load_settings
 from workflow.clock import read_as_of
+from workflow.disk_faults import in_words
 
 if TYPE_CHECKING:
     from crawler.job import LoopbackPermit
@@ -50,10 +51,16 @@ class Office:
 
     @contextmanager
     def store(self) -> Iterator[Store]:
-        """The open store; migrated first where it is of an older version."""
+        """The open store; migrated first where it is of an older version.
+
+        Raises:
+            NewsroomError: it cannot be opened, or the disk would not let it migrate.
+        """
         from story_store.store import Store
 
-        with Store.open(self.data, now=self.now) as store:
+        with in_words():
+            store = Store.open(self.data, now=self.now)
+        with store:
             yield store
 
 

@@ -38,7 +38,7 @@ from newsroom.errors import NewsroomError
 from workflow.due import Done, Job, due_jobs
 from workflow.keeping import last_backup
 from workflow.logbook import Logbook
-from workflow.named_secrets import alarm_secrets
+from workflow.named_secrets import office_secrets
 from workflow.office import Office
 from workflow.office_state import Attempt, OfficeState, change_state, read_state
 from workflow.run_lock import end_tree
@@ -124,7 +124,7 @@ class Clerk:
         if job not in self._due(office):
             return ()
         self._attempted(office, job, done=False)
-        log = Logbook.open(office.data, "schedule", self._clock, alarm_secrets(office))
+        log = Logbook.open(office.data, "schedule", self._clock, office_secrets(office))
         log.note("started", job=job.value)
         code = 0
         for arguments in commands(job, office.settings):
@@ -144,7 +144,7 @@ class Clerk:
             office = Office(load_settings(self._config), self._clock())
         except NewsroomError:
             return  # the settings were broken meanwhile: gonghui doctor tells
-        log = Logbook.open(office.data, "schedule", self._clock, alarm_secrets(office))
+        log = Logbook.open(office.data, "schedule", self._clock, office_secrets(office))
         names = {
             EVENT_JOB_MAX_INSTANCES: "still running",
             EVENT_JOB_MISSED: "missed",

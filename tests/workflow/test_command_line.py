@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 
 import pytest
+from django.db import OperationalError
 
 from workflow.cli import COMMANDS, run
 
@@ -84,3 +86,30 @@ def test_the_help_needs_no_heavy_library() -> None:
     )
 
     assert "[]" == ran.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "磁盘满了"),
+        (OSError(errno.EROFS, "Read-only file system"), "不能写"),
+        (OperationalError("disk I/O error"), "磁盘读写出错"),
+        (OperationalError("database or disk is full"), "磁盘满了"),
+    ],
+)
+def test_d10_a_disk_that_refuses_any_command_is_a_sentence(
+    config_file, monkeypatch, capsys, error, words
+) -> None:
+    """D10: whatever command meets a full or broken disk says so, without a trace."""
+
+    def refuse(*_, **__):
+        raise error
+
+    monkeypatch.setattr("story_store.store.open_database", refuse)
+
+    code = run(["build", "--config", str(config_file)])
+
+    told = " ".join(capsys.readouterr().err.split())
+    assert code == 1
+    assert words in told
+    assert "Traceback" not in told

@@ -18,6 +18,8 @@ from workflow.logbook import (
     read_log,
     redact,
 )
+from workflow.named_secrets import office_secrets
+from workflow.office import open_office
 
 NOW = datetime(2026, 9, 21, 6, 0, tzinfo=CHINA)
 
@@ -106,6 +108,63 @@ def test_d40_logs_are_kept_thirty_days_and_within_their_size(tmp_path):
     left = sorted(file.name[:8] for file in tmp_path.iterdir())
     assert 20 == removed
     assert ("20260902", "20260921") == (left[0], left[-1])
+
+
+def test_d40_a_new_log_finds_room_within_the_size(tmp_path, monkeypatch):
+    """D40: what a run may write is made free before it begins: 200 MB in all."""
+    monkeypatch.setattr("workflow.logbook.RUN_BYTES", 1000)
+    monkeypatch.setattr("workflow.logbook.KEPT_BYTES", 2000)
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    for day in range(1, 20):
+        (folder / f"202609{day:02}-060000-morning-1.jsonl").write_bytes(b"x" * 100)
+
+    Logbook.open(tmp_path, "morning", clock)
+
+    assert 1000 == sum(file.stat().st_size for file in folder.iterdir())
+
+
+SECTIONS = """
+[alarm]
+robot = "wecom"
+robot_address_env = "T_ROBOT"
+
+[mail]
+host = "smtp.example.org"
+sender = "gonghui@example.org"
+user = "gonghui"
+password_env = "T_MAIL"
+
+[mail_door]
+host = "imap.example.org"
+user = "gonghui"
+password_file = "secret.txt"
+
+[[hosts]]
+name = "wang"
+kind = "s3"
+bucket = "b"
+address = "https://s3.example.org"
+key_id_env = "T_KEY_ID"
+secret_env = "T_SECRET"
+"""
+
+
+def test_no_secret_of_any_section_reaches_a_log(config_file, monkeypatch):
+    """Mail, mail door, robot and hosts: what a key names is cleared from every log."""
+    said = {"T_ROBOT": "https://r.example/?key=robotkey-1", "T_MAIL": "mail-pass-2"}
+    said |= {"T_KEY_ID": "AKID-four", "T_SECRET": "s3-secret-5"}
+    for name, value in said.items():
+        monkeypatch.setenv(name, value)
+    config_file.with_name("secret.txt").write_text("imap-pass-3\n", encoding="utf-8")
+    config_file.write_text(config_file.read_text("utf-8") + SECTIONS, encoding="utf-8")
+    office = open_office(config_file, "2026-09-21T06:00")
+
+    with Logbook.open(office.data, "morning", clock, office_secrets(office)) as log:
+        log.note("loss", sentence=f"登录失败：{said}、imap-pass-3、robotkey-1")
+
+    text = log.file.read_text("utf-8")
+    assert [] == [v for v in (*said.values(), "imap-pass-3", "robotkey-1") if v in text]
 
 
 def test_d40_one_run_cannot_fill_the_folder(tmp_path, monkeypatch):

@@ -28,7 +28,7 @@ def alarm(
     from newsroom.errors import NewsroomError
     from workflow.console import console
     from workflow.logbook import Logbook
-    from workflow.named_secrets import alarm_secrets
+    from workflow.named_secrets import office_secrets
     from workflow.office import open_office
     from workflow.telling import can_tell, tell
     from workflow.watching import watch
@@ -47,7 +47,7 @@ def alarm(
         out.print("试验消息已发出，请看邮箱或群里有没有收到。")
         return
     with Logbook.open(
-        office.data, "alarm", lambda: office.now, alarm_secrets(office)
+        office.data, "alarm", lambda: office.now, office_secrets(office)
     ) as log:
         seen = watch(office)
         log.note(

@@ -40,7 +40,7 @@ def backup(
     from workflow.console import console
     from workflow.keeping import MEGABYTE, do_night, keep_backup, keep_rehearsal
     from workflow.logbook import Logbook
-    from workflow.named_secrets import alarm_secrets
+    from workflow.named_secrets import office_secrets
     from workflow.office import open_office
     from workflow.retention import tidied_words
 
@@ -48,7 +48,8 @@ def backup(
     out = console()
     if nightly and file:
         raise typer.BadParameter("--nightly 放进备份文件夹，不能另外写文件名")
-    log = Logbook.open(office.data, "backup", lambda: office.now, alarm_secrets(office))
+    secrets = office_secrets(office)
+    log = Logbook.open(office.data, "backup", lambda: office.now, secrets)
     with log:
         if nightly:
             night = do_night(office)
