@@ -409,6 +409,7 @@ class TemplateSettings(Section):
     )
     titles: Words = Field(min_length=1, description="备选标题")
     skeleton: str = Field(min_length=2, description="草稿")
+    sample: dict[Id, Word] = Field(default={}, description="范文：各个问题的回答，可空")
 
 
 class TemplatesFile(Section):

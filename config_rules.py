@@ -127,6 +127,9 @@ def _template_notes(file: TemplatesFile, topics: Iterable[str]) -> Iterator[Note
         path = ("template", index)
         yield from unknown((*path, "id"), (template.id,), known, "主题", one=True)
         words = {"unit", *file.common, *(key for key, _ in template.extra)}
+        yield from unknown(
+            (*path, "sample"), sorted(template.sample), words, "问题", one=True
+        )
         for part, text in (
             ("titles", " ".join(template.titles)),
             ("skeleton", template.skeleton),
@@ -163,6 +166,7 @@ def story_templates(file: TemplatesFile) -> tuple[StoryTemplate, ...]:
             (*first, *(Question(key, ask) for key, ask in template.extra), *last),
             template.titles,
             template.skeleton,
+            tuple(template.sample.items()),
         )
         for template in file.template
     )

@@ -22,6 +22,7 @@ from desk.form_steps import (
 )
 from desk.handing_in import faults_of_text, hand_in, owner_of, read_texts
 from desk.links import Sender, personal
+from desk.samples import sample_of
 from desk.sending import SEND_FIELDS, Fault, late_words, read_day, send_faults
 from desk.uploads import documents_of, take_files
 from newsroom.drafting import Draft
@@ -103,6 +104,7 @@ def _questions(
         "faults": faults,
         "values": _offered(sender, draft),
         "takes_files": screen.id == SAID,
+        "sample": sample_of(_template(sender, draft)),
         "files": documents_of(sender.desk, owner_of(draft.key)),
         "most_files": MAX_DOCUMENTS,
     }

@@ -92,14 +92,22 @@ def questions(request: HttpRequest, sender: Sender) -> HttpResponseBase:  # noqa
 
 def _topic(id_: str, name: str, template: StoryTemplate | None) -> dict[str, Any]:
     asked = [s for s in screens_of(template) if s.id not in _OWN_SCREENS]
-    return {"id": id_, "name": name, "screens": [_screen(one) for one in asked]}
+    sample = dict(template.sample) if template else {}
+    screens = [_screen(one, sample) for one in asked]
+    return {"id": id_, "name": name, "screens": screens}
 
 
-def _screen(screen: Screen) -> dict[str, Any]:
+def _screen(screen: Screen, sample: dict[str, str]) -> dict[str, Any]:
     return {
         "heading": screen.heading,
         "questions": [
-            {"key": q.key, "ask": q.ask, "hint": q.hint, "required": q.required}
+            {
+                "key": q.key,
+                "ask": q.ask,
+                "hint": q.hint,
+                "required": q.required,
+                "sample": sample.get(q.key, ""),
+            }
             for q in screen.questions
         ],
     }

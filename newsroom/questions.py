@@ -28,7 +28,8 @@ class StoryTemplate:
     """The questions of a topic, its titles and the skeleton of its draft.
 
     ``questions`` stand in the order in which they are asked. Titles and skeleton hold
-    ``{{ key }}`` and ``{% if key %}…{% endif %}`` and nothing else.
+    ``{{ key }}`` and ``{% if key %}…{% endif %}`` and nothing else. ``sample`` has
+    an invented answer for each question, by key, to show how it is done.
     """
 
     id: str
@@ -36,6 +37,7 @@ class StoryTemplate:
     questions: tuple[Question, ...]
     titles: tuple[str, ...]
     skeleton: str
+    sample: tuple[tuple[str, str], ...] = ()
 
     def question(self, key: str) -> Question | None:
         """The question of this key, None when there is none."""

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.contrib.auth.hashers import check_password, make_password
 from django.db.models import QuerySet
 
 from newsroom.errors import NotFound
@@ -20,7 +21,11 @@ from story_store.shelf import Shelf
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A correspondent as their link names them."""
+    """A correspondent as their link names them.
+
+    ``pin_mark`` is a hash of the PIN's hash: it changes with every new PIN, and is
+    empty where none is set.
+    """
 
     id: int
     unit_id: str
@@ -29,6 +34,12 @@ class Link:
     phone: str
     created_at: datetime
     revoked: bool
+    pin_mark: str = ""
+
+    @property
+    def has_pin(self) -> bool:
+        """Whether a phone that is not known yet must give the PIN."""
+        return bool(self.pin_mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,7 @@ class LinkShelf(Shelf):
             row = self._link(link_id)
             row.token_hash = token_hash(token)
             row.revoked_at = None
+            row.pin = ""
             row.save(using=self.alias)
         return _link(row), token
 
@@ -98,6 +110,19 @@ class LinkShelf(Shelf):
         with self.writing():
             rows = LinkRow.objects.using(self.alias).filter(pk=link_id)
             rows.update(phone=clean_text(phone)[:40])
+
+    def set_pin(self, link_id: int, pin: str) -> Link:
+        """Set the PIN that an unknown phone must give; an empty one takes it away."""
+        kept = make_password(pin) if pin else ""
+        with self.writing():
+            row = self._link(link_id)
+            row.pin = kept
+            row.save(using=self.alias)
+        return _link(row)
+
+    def is_pin(self, link_id: int, pin: str) -> bool:
+        """Whether this is the link's PIN."""
+        return check_password(pin, self._link(link_id).pin)
 
     def start_draft(
         self, link_id: int, *, at: datetime, key: str | None = None
@@ -229,6 +254,7 @@ def _link(row: LinkRow) -> Link:
         row.phone,
         in_china(row.created_at),
         row.revoked_at is not None,
+        token_hash(row.pin)[:32] if row.pin else "",
     )
 
 

@@ -121,6 +121,7 @@
       if (!q.required) { label.appendChild(make("span", "optional", "（选填）")); }
       field.appendChild(label);
       if (q.hint) { field.appendChild(make("p", "hint", q.hint)); }
+      if (q.sample) { field.appendChild(make("p", "answer", "范文这样答：" + q.sample)); }
       var isLine = /^(when|place|org|quoter)$/.test(q.key);
       var box = make(isLine ? "input" : "textarea");
       if (isLine) { box.type = "text"; } else { box.rows = q.key === "said" ? 10 : 2; }

@@ -52,6 +52,7 @@ ANYBODY = {"front", "health", "lesson", "asset", "login", "logout", "service_wor
 BY_TOKEN = {
     *("mine", "start", "whole", "drop", "form", "photo", "receipt", "mend", "appeal"),
     *("welcome", "draft_state", "manifest", "pocket", "questions", "parcel"),
+    *("pin", "choose_pin"),
 }
 ONCE = {"setup"}
 SIGNED_IN = {"password"}
