@@ -140,6 +140,9 @@ class SiteSettings(Section):
     )
     banner: str = Field(default="", description="每页顶部的提示，如演示说明")
     noindex: bool = Field(default=False, description="不让搜索引擎收录公开页")
+    offline: bool = Field(
+        default=True, description="读者的手机上存最近一周，没有网也能看；关掉就收回"
+    )
     page_size: int = Field(default=50, ge=10, le=200, description="列表每页几条")
     serve_port: int = Field(
         default=8351, ge=1024, le=65535, description="gonghui serve 的端口"

@@ -18,8 +18,10 @@ _STAGES = (
     re.compile(r"assets/"),
     re.compile(r"(?:pictures|cards)/"),
     re.compile(r"stories/"),
-    re.compile(r"(?!index\.html$|feeds/|sitemap\.xml$|edition\.json$|sw\.js$)"),
-    re.compile(r"index\.html$"),
+    re.compile(
+        r"(?!index\.html$|feeds/|sitemap\.xml$|edition\.json$|sw\.js$|search/head\.js$)"
+    ),
+    re.compile(r"index\.html$|search/head\.js$"),
     re.compile(r"feeds/|sitemap\.xml$|sw\.js$"),
 )
 

@@ -30,7 +30,7 @@ _ORDER = (
     {Kind.BRIEFING_FILE},
     {Kind.DAY, Kind.BRIEFING, Kind.BRIEFING_TEXT},
 )
-_LAST = (Kind.FRONT, Kind.EDITION)
+_LAST = (Kind.FRONT, Kind.WORKER, Kind.EDITION)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from site_builder.assets import Assets
 from site_builder.frame_views import FootView, FrameView, HouseView
 from site_builder.links import Address, Kind
+from site_builder.offline import is_kept
 from site_builder.standpoint import Standpoint
 from site_builder.views import Link
 
@@ -49,6 +50,7 @@ def house_view(at: Standpoint, assets: Assets) -> HouseView:
         speech=at.href(speech) if (speech := assets.speech(kind)) else None,
         home_href=at.to(Kind.FRONT),
         search_href=at.to(Kind.SEARCH),
+        app_href=at.to(Kind.APP) if is_kept(at.shown) else None,
         nav=_nav(at),
         feeds=(
             Link("Atom", at.to(Kind.ATOM)),

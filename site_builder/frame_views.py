@@ -42,6 +42,7 @@ class HouseView:
     script: str
     home_href: str
     search_href: str
+    app_href: str | None
     nav: tuple[Link, ...]
     feeds: tuple[Link, ...]
     status_href: str

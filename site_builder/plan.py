@@ -21,6 +21,7 @@ from site_builder.files import Job, PageFile, Planned, TextFile
 from site_builder.form_files import form_files
 from site_builder.frame import Head, frame_view
 from site_builder.frame_views import SitemapView
+from site_builder.given import Audience
 from site_builder.ground import Ground, digest
 from site_builder.index import Index, read_index
 from site_builder.keys import Keys, make_keys
@@ -41,6 +42,7 @@ from site_builder.list_view import (
     towns_view,
 )
 from site_builder.not_found import not_found_view
+from site_builder.offline import DAYS, app_file, icon_file, worker_file
 from site_builder.search.page import search_view
 from site_builder.shown import Shown
 from site_builder.standpoint import Standpoint, Tree, tree_of
@@ -113,6 +115,7 @@ def plan(planner: Planner, touched: Touched | None = None) -> Iterator[Job]:
         yield from (_always(file) for file in planned(planner))
     if touched is None or touched.paths_moved:
         yield from _sitemaps(planner)
+    yield from (_always(file) for file in _offline(planner))
     yield _always(_edition_file(planner.shown))
 
 
@@ -282,6 +285,33 @@ def _feeds(planner: Planner) -> Iterator[Planned]:
         yield PageFile(Address(kind), template, view, None)
     feed = feed_view(planner.at(Address(Kind.JSON_FEED)))
     yield TextFile(Address(Kind.JSON_FEED), feed_json(feed))
+
+
+def _offline(planner: Planner) -> Iterator[Planned]:
+    """What lets the last week be read without a network."""
+    shown = planner.shown
+    if shown.is_internal:
+        return
+    yield worker_file(shown, _last_week(planner))
+    yield app_file(shown)
+    yield icon_file()
+
+
+def _last_week(planner: Planner) -> dict[str, str]:
+    """The pages of the last days, and what each is made from."""
+    days, outlines = planner.shown.days[:DAYS], planner.shown.stories.outlines
+    front = digest(planner.keys.ground.base, *(day.digest for day in days[:1]))
+    assets = planner.assets.of(Audience.PUBLIC)
+    found = {address.path: address.key for address, _ in assets}
+    found[Address(Kind.FRONT).path] = front
+    for day in days:
+        found[day_address(day.day).path] = planner.keys.day(day, (), "")
+        carried = [*day.carried, *day.week]
+        outlines.fetch(carried)
+        for outline in filter(None, map(outlines.get, carried)):
+            beside = planner.index.beside(outline)
+            found[story_path(outline)] = planner.keys.story(outline, beside)
+    return found
 
 
 def _sitemaps(planner: Planner) -> Iterator[Job]:

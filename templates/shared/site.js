@@ -99,7 +99,15 @@
     });
     sayAge();
   }
+  function keepOffline() {
+    var app = document.querySelector('link[rel=manifest]');
+    var saves = navigator.connection && navigator.connection.saveData;
+    if (!app && window.caches && location.protocol !== 'file:') { window.caches.delete('gonghui-site-1'); }
+    if (!app || saves || !('serviceWorker' in navigator) || location.protocol === 'file:') { return; }
+    navigator.serviceWorker.register(app.href.replace(/[^/]*$/, 'sw.js')).catch(function () { return null; });
+  }
   restore();
+  window.addEventListener('load', keepOffline);
   document.addEventListener('DOMContentLoaded', begin);
   window.addEventListener('pageshow', restore);
 }());

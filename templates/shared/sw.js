@@ -1,0 +1,134 @@
+/* The last week on the phone. Pages come from the network and only without it from the
+   phone, and then they say so; style, script and picture bear their content in their
+   name. ``LIST`` stands above: by path what each page is made from, or null to stop. */
+'use strict';
+var CACHE = 'gonghui-site-1';
+var TOLD = 'offline-told.json';
+var PATIENCE = 6000;
+var MOST_PICTURES = 60;
+var HOME = self.registration.scope;
+
+function pathOf(address) {
+  var clean = address.split('#')[0].split('?')[0];
+  if (clean.indexOf(HOME) !== 0) { return null; }
+  return clean.slice(HOME.length) || 'index.html';
+}
+function at(path) { return HOME + path; }
+
+function readTold(cache) {
+  return cache.match(at(TOLD)).then(function (kept) { return kept ? kept.json() : {}; });
+}
+function writeTold(cache, told) {
+  return cache.put(at(TOLD), new Response(JSON.stringify(told)));
+}
+function keep(cache, path) {
+  return fetch(at(path), { cache: 'no-cache' }).then(function (answer) {
+    if (!answer.ok) { throw new Error(path); }
+    return cache.put(at(path), answer);
+  });
+}
+
+/* One page after the other, so that a slow line is left to the reader. */
+function keepWeek(cache) {
+  return readTold(cache).then(function (told) {
+    var steps = Promise.resolve();
+    Object.keys(told).forEach(function (path) {
+      if (!LIST[path]) { delete told[path]; steps = steps.then(function () { return cache.delete(at(path)); }); }
+    });
+    Object.keys(LIST).forEach(function (path) {
+      if (told[path] === LIST[path]) { return; }
+      steps = steps.then(function () { return keep(cache, path); }).then(
+        function () { told[path] = LIST[path]; return writeTold(cache, told); },
+        function () { return null; }
+      );
+    });
+    return steps.then(function () { return writeTold(cache, told); });
+  });
+}
+function stop() {
+  return self.registration.unregister().then(function () { return caches.delete(CACHE); });
+}
+
+self.addEventListener('install', function (event) {
+  self.skipWaiting();
+  if (LIST) { event.waitUntil(caches.open(CACHE).then(keepWeek)); }
+});
+self.addEventListener('activate', function (event) {
+  event.waitUntil(LIST ? self.clients.claim() : stop());
+});
+
+function inTime(request) {
+  return new Promise(function (done, fail) {
+    var late = setTimeout(function () { fail(new Error('late')); }, PATIENCE);
+    fetch(request, { cache: 'no-cache' }).then(
+      function (answer) { clearTimeout(late); done(answer); },
+      function (error) { clearTimeout(late); fail(error); }
+    );
+  });
+}
+function dayWords(text, answer) {
+  var day = /data-day="\d{4}-(\d\d)-(\d\d)"/.exec(text), sent;
+  if (day) { return Number(day[1]) + '月' + Number(day[2]) + '日'; }
+  sent = new Date(answer.headers.get('date') || NaN);
+  return isNaN(sent) ? '' : (sent.getMonth() + 1) + '月' + sent.getDate() + '日';
+}
+function page(text, status) {
+  return new Response(text, { status: status, headers: { 'Content-Type': 'text/html; charset=utf-8' } });
+}
+function marked(answer) {
+  return answer.text().then(function (text) {
+    var day = dayWords(text, answer);
+    var words = '这是' + (day ? ' ' + day + ' ' : '') + '的旧页，联网后更新';
+    return page(text.replace('<main ', '<p class="offline" role="status">' + words + '</p>\n<main '), 200);
+  });
+}
+function nothing() {
+  return page('<!doctype html><html lang="zh-CN"><meta charset="utf-8">' +
+    '<meta name="viewport" content="width=device-width"><title>没有联网</title>' +
+    '<h1>没有联网，这一页没有存在手机里</h1><p>最近一周的内容可以看：<a href="' + at('index.html') + '">回到首页</a></p>', 503);
+}
+function fromPhone(cache, path) {
+  return cache.match(at(path)).then(function (kept) { return kept ? marked(kept) : nothing(); });
+}
+function readPage(request, path) {
+  return caches.open(CACHE).then(function (cache) {
+    return inTime(request).then(function (answer) {
+      if (answer.status === 404 || answer.status === 410) {
+        return cache.delete(at(path)).then(function () { return answer; });
+      }
+      if (answer.ok && LIST[path]) {
+        return cache.put(at(path), answer.clone()).then(function () { return answer; }, function () { return answer; });
+      }
+      return answer.status >= 500 ? cache.match(at(path)).then(function (kept) { return kept ? marked(kept) : answer; }) : answer;
+    }, function () { return fromPhone(cache, path); });
+  });
+}
+function limitPictures(cache) {
+  return cache.keys().then(function (kept) {
+    var pictures = kept.filter(function (one) { return one.url.indexOf(at('pictures/')) === 0; });
+    return Promise.all(pictures.slice(0, Math.max(0, pictures.length - MOST_PICTURES)).map(function (one) {
+      return cache.delete(one);
+    }));
+  });
+}
+function readFile(request, path) {
+  return caches.open(CACHE).then(function (cache) {
+    return cache.match(at(path)).then(function (kept) {
+      return kept || fetch(request).then(function (answer) {
+        if (!answer.ok || answer.type === 'opaque') { return answer; }
+        return cache.put(at(path), answer.clone()).then(function () { return limitPictures(cache); }).then(
+          function () { return answer; }, function () { return answer; });
+      });
+    });
+  });
+}
+
+self.addEventListener('fetch', function (event) {
+  var request = event.request, path = pathOf(request.url);
+  if (!LIST || request.method !== 'GET' || path === null) { return; }
+  if (request.mode === 'navigate') {
+    event.respondWith(readPage(request, path));
+  } else if (/^(assets|pictures)\//.test(path)) {
+    event.respondWith(readFile(request, path));
+  }
+});

@@ -1,0 +1,185 @@
+import functools
+import json
+import threading
+from dataclasses import replace
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+import samples
+from test_browser import ARGUMENTS
+
+from site_builder.build import build_site
+from site_builder.given import Audience
+
+STORY = "stories/2026/1.html"
+KEPT = "caches.match('{}').then(answer => Boolean(answer))"
+
+
+def build(folder, *, offline=True, audience=Audience.PUBLIC, **more):
+    """The public site in a sub-folder, as cheap hosts have it."""
+    site = samples.SITE.model_copy(update={"offline": offline})
+    given = samples.given(folder / "none", site=site, **more)
+    build_site(given, audience, folder / "host/gonghui", folder / "work")
+
+
+def told(folder):
+    first = (folder / "host/gonghui/sw.js").read_text("utf-8").split(";\n", 1)[0]
+    return json.loads(first.removeprefix("var LIST = "))
+
+
+def until(page, claim):
+    """Wait in the page; the policy of the site forbids a string to be evaluated."""
+    page.evaluate(
+        f"async () => {{ while (!(await ({claim})))"
+        " await new Promise(done => setTimeout(done, 50)); }"
+    )
+
+
+def wait_for_the_week(page, host, folder):
+    """Until every page of the list is kept and the worker serves this page."""
+    address = host.address("offline-told.json")
+    least = len(told(folder))
+    until(
+        page,
+        f"caches.match('{address}').then(kept => kept ? kept.json() : {{}})"
+        f".then(told => Object.keys(told).length >= {least})",
+    )
+    until(page, "navigator.serviceWorker.controller !== null")
+
+
+class Host:
+    """A web host that can be switched off and on at the same address."""
+
+    def __init__(self, folder):
+        self.folder, self.port, self.server = folder, 0, None
+        self.start()
+
+    def start(self):
+        handler = functools.partial(SilentHandler, directory=str(self.folder))
+        self.server = ThreadingHTTPServer(("127.0.0.1", self.port), handler)
+        self.port = self.server.server_port
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def stop(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+    def address(self, path):
+        return f"http://127.0.0.1:{self.port}/gonghui/{path}"
+
+
+class SilentHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_args):
+        pass
+
+
+@pytest.fixture
+def host(tmp_path):
+    build(tmp_path)
+    host = Host(tmp_path / "host")
+    yield host
+    host.stop()
+
+
+@pytest.fixture
+def page(chromium):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser.new_context(viewport={"width": 390, "height": 800}).new_page()
+        browser.close()
+
+
+def test_the_worker_keeps_the_pages_of_the_last_week(tmp_path):
+    """The list names front page, days, their stories and what they look like."""
+    build(tmp_path)
+
+    paths = told(tmp_path)
+
+    assert {"index.html", "days/2026-09-21.html", STORY} <= paths.keys()
+    assert all((tmp_path / "host/gonghui" / path).is_file() for path in paths)
+    assert not [path for path in paths if path.startswith(("towns/", "search/"))]
+
+
+def test_a_changed_story_has_another_key_in_the_list(tmp_path):
+    """The worker fetches again what changed, and only that."""
+    build(tmp_path)
+    before = told(tmp_path)
+    first, *others = samples.STORIES
+    changed = [replace(first, byline="新人"), *others]
+    build(tmp_path, stories=tuple(changed))
+
+    after = told(tmp_path)
+
+    assert before[STORY] != after[STORY]
+    same = [path for path in before if path.startswith("assets/")]
+    assert [before[path] for path in same] == [after[path] for path in same]
+
+
+def test_the_internal_tree_leaves_nothing_on_a_phone(tmp_path):
+    """Internal pages have no worker and no manifest."""
+    build(tmp_path, audience=Audience.INTERNAL)
+    tree = tmp_path / "host/gonghui"
+
+    assert not (tree / "sw.js").exists()
+    assert 'rel="manifest' not in (tree / "index.html").read_text("utf-8")
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_without_a_network_the_last_week_is_read_and_says_its_age(host, page, tmp_path):
+    """The host is gone: front page and stories stand and tell their day."""
+    page.goto(host.address("index.html"))
+    wait_for_the_week(page, host, tmp_path)
+    host.stop()
+
+    page.goto(host.address("index.html"))
+    front = page.locator(".offline").inner_text()
+    page.goto(host.address(STORY))
+    story = page.locator(".offline").inner_text()
+    style = page.evaluate(
+        "getComputedStyle(document.querySelector('.offline')).fontWeight"
+    )
+    page.goto(host.address("towns/afs.html"))
+    missing = page.locator("h1").inner_text()
+    host.start()
+    page.goto(host.address("index.html"))
+
+    assert "这是 9月21日 的旧页，联网后更新" == front
+    assert story.endswith("的旧页，联网后更新")
+    assert "700" == style
+    assert "没有联网，这一页没有存在手机里" == missing
+    assert 0 == page.locator(".offline").count()
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_story_that_was_taken_back_leaves_the_phone(host, page, tmp_path):
+    """After a look online the withdrawn story is on the phone no longer."""
+    page.goto(host.address("index.html"))
+    wait_for_the_week(page, host, tmp_path)
+    (tmp_path / "host/gonghui" / STORY).unlink()
+
+    page.goto(host.address(STORY))
+    page.goto(host.address("index.html"))
+
+    assert not page.evaluate(KEPT.format(host.address(STORY)))
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_switched_off_it_takes_itself_back(host, page, tmp_path):
+    """The kill switch: the next look at the site removes worker and pages."""
+    page.goto(host.address("index.html"))
+    wait_for_the_week(page, host, tmp_path)
+    build(tmp_path, offline=False)
+
+    page.goto(host.address("index.html"))
+    update = "getRegistration().then(one => one && one.update())"
+    page.evaluate(f"navigator.serviceWorker.{update}")
+    none_left = "getRegistrations().then(all => all.length === 0)"
+    until(page, f"navigator.serviceWorker.{none_left}")
+
+    page.reload()
+    until(page, "caches.keys().then(names => names.length === 0)")
