@@ -31,6 +31,7 @@ class BriefingView:
     text_href: str
     day_href: str
     is_internal: bool
+    day_iso: str
     files: tuple[Link, ...] = ()
     group_count: int = 0
     sms: ShortMessage | None = None
@@ -62,6 +63,7 @@ def _page(edition: Edition, at: Standpoint, assets: Assets) -> PageFile:
         text_href=at.href(_text_address(edition.day)),
         day_href=at.day(edition.day),
         is_internal=at.shown.is_internal,
+        day_iso=edition.day.isoformat(),
         files=_files(edition, at),
         group_count=len(words),
         sms=_sms(edition, at),

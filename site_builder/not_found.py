@@ -12,10 +12,12 @@ from site_builder.shown import Shown
 # A host shows this page at any depth, where a relative style sheet is out of reach;
 # so it carries its own, allowed by its hash.
 STYLE = (
-    "body{margin:0;padding:3rem 1.25rem;font:18px/1.75 system-ui,sans-serif;"
+    "body{margin:0;padding:3rem 1.25rem;font:112.5%/1.75 system-ui,sans-serif;"
     "color:#1b1b1b;background:#fffdf8}main{max-width:34rem;margin:auto}"
     "h1{font-size:1.6rem;border-top:3px solid #a3161b;padding-top:1rem}"
     "a{display:inline-block;padding:.6rem .2rem;color:#0b4f6c}"
+    "@media(prefers-color-scheme:dark){body{color:#ececec;background:#161514}"
+    "h1{border-color:#ff9d94}a{color:#8cc8e6}}"
 )
 
 

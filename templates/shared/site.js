@@ -68,12 +68,15 @@
     tell(button, copyBySelection(text));
   }
   function two(number) { return number < 10 ? '0' + number : String(number); }
-  function sayAge() {
-    var day = document.body.getAttribute('data-day');
-    var place = document.querySelector('.age');
+  function isStale(day) {
     var now = new Date();
     var today = now.getFullYear() + '-' + two(now.getMonth() + 1) + '-' + two(now.getDate());
-    if (!day || !place || today <= day) { return; }
+    return Boolean(day) && today > day;
+  }
+  function sayAge() {
+    var day = root.getAttribute('data-day');
+    var place = document.querySelector('.age');
+    if (!place || !isStale(day)) { return; }
     var parts = day.split('-');
     place.textContent = '本页是' + Number(parts[1]) + '月' + Number(parts[2]) + '日的，今天尚未更新';
     place.hidden = false;
@@ -106,6 +109,9 @@
     if (!app || saves || !('serviceWorker' in navigator) || location.protocol === 'file:') { return; }
     navigator.serviceWorker.register(app.href.replace(/[^/]*$/, 'sw.js')).catch(function () { return null; });
   }
+  /* The style keeps room for what this script will show, so that nothing jumps. */
+  root.setAttribute('data-script', '');
+  if (isStale(root.getAttribute('data-day'))) { root.setAttribute('data-stale', ''); }
   restore();
   window.addEventListener('load', keepOffline);
   document.addEventListener('DOMContentLoaded', begin);

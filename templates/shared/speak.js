@@ -106,6 +106,7 @@
     voice.speak(spoken);
   };
   if (!voice || !window.SpeechSynthesisUtterance) { return; }
+  document.documentElement.setAttribute('data-speaks', ''); /* the style keeps room */
   document.addEventListener('DOMContentLoaded', function () {
     Array.prototype.forEach.call(document.querySelectorAll('[data-listen]'), function (place) {
       new Reader(place);
