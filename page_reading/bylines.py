@@ -13,7 +13,7 @@ from newsroom.article import Witness
 from newsroom.text import clean_text, join_name
 from page_reading.document import words_of
 from page_reading.families import WECHAT_AUTHOR
-from page_reading.infoline import AUTHOR_LABEL, NEXT_LABEL, NOBODY
+from page_reading.infoline import AUTHOR_LABEL, NEXT_LABEL, NOBODY, with_colons
 from page_reading.names import cut_names, is_person, without_post
 
 if TYPE_CHECKING:
@@ -48,13 +48,26 @@ def _declared_authors(document: Document) -> list[Witness]:
 
 def _labelled_authors(around: list[Line]) -> list[Witness]:
     """作者 may name an office too; 记者, 通讯员, 供稿 and the like must name persons."""
-    return [
-        witness
-        for line in around
-        if len(line.text) <= _INFO
-        for match in _author_labels(line.text)
-        for witness in _labelled(match, _value(line, match.end(), around))
-    ]
+    found = []
+    for line in around:
+        if len(line.text) > _INFO:
+            continue
+        text = with_colons(line.text)
+        told = [
+            witness
+            for match in _author_labels(text)
+            for witness in _labelled(match, _value(text, match.end(), line, around))
+        ]
+        found += _together(told)
+    return found
+
+
+def _together(told: list[Witness]) -> list[Witness]:
+    """「记者：甲 通讯员：乙」 in one line names both."""
+    if len(told) < 2:  # noqa: PLR2004 - one needs no joining
+        return told
+    names = dict.fromkeys(name for one in told for name in one.value.split("、"))
+    return [Witness("、".join(names), told[0].rule, told[0].confidence)]
 
 
 def _labelled(match: re.Match[str], value: str) -> list[Witness]:
@@ -65,12 +78,12 @@ def _labelled(match: re.Match[str], value: str) -> list[Witness]:
     return _person(_ALL.match(value), "作者标签", 0.85)
 
 
-def _value(line: Line, position: int, around: list[Line]) -> str:
-    """What the label says, up to the next one."""
-    value = _PHOTO.split(line.text[position:], maxsplit=1)[0]
+def _value(text: str, position: int, line: Line, around: list[Line]) -> str:
+    """What the label says, up to the next one, or in the cell behind it."""
+    value = _PHOTO.split(text[position:], maxsplit=1)[0]
     cut = NEXT_LABEL.search(value)
     value = clean_text(value[: cut.start()] if cut else value).strip(_EDGES)
-    if value or position < len(line.text.rstrip()):
+    if value or position < len(text.rstrip()):
         return value
     following = next((one for one in around if one.index == line.index + 1), None)
     return following.text if following and is_person(following.text) else ""
@@ -162,10 +175,17 @@ def _people_in_text(body: list[Line]) -> list[Witness]:
     ]
 
 
+# 「甲/文 乙/图」: who wrote stays, who took the pictures goes.
+_OF_PICTURES = re.compile(
+    r"[\u4e00-\u9fff·]{2,4}\s*[/／]\s*(?:图片?|摄影?|摄像)(?![\u4e00-\u9fff])"
+)
+_OF_WORDS = re.compile(r"[/／]\s*文(?![\u4e00-\u9fff/／])")
+
+
 def _person(match: re.Match[str] | None, rule: str, confidence: float) -> list[Witness]:
     if match is None:
         return []
-    names = cut_names(match["names"])
+    names = cut_names(_OF_WORDS.sub(" ", _OF_PICTURES.sub("", match["names"])))
     if not names or not all(is_person(name) for name in names):
         return []
     return [Witness("、".join(names), rule, confidence)]

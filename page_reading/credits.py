@@ -15,6 +15,7 @@ from page_reading.infoline import (
     NEXT_LABEL,
     SOURCE_LABEL,
     is_info_line,
+    with_colons,
 )
 from page_reading.source_line import find_sources
 
@@ -69,7 +70,7 @@ def _around(lines: list[Line], span: Span) -> list[Line]:
     inside = [
         line
         for line in lines[first : span.last + 1]
-        if is_info_line(line.text) and SOURCE_LABEL.search(line.text)
+        if is_info_line(line.text) and SOURCE_LABEL.search(with_colons(line.text))
     ]
     return [*head, *inside[:2], *inside[-2:], *tail]
 
@@ -77,7 +78,7 @@ def _around(lines: list[Line], span: Span) -> list[Line]:
 def _editors(lines: list[Line]) -> list[Witness]:
     found = []
     for line in lines:
-        text = line.text
+        text = with_colons(line.text)
         if len(text) > _INFO:
             continue
         for match in EDITOR_LABEL.finditer(text):

@@ -32,7 +32,10 @@ _NEIGHBOUR = re.compile(
 )
 _SCAN = re.compile(
     r"扫一扫|扫码|扫描(?:下方|左方|右侧|上方)?二维码|长按(?:识别|二维码)|识别二维码|关注(?:我们|公众号)|"
-    r"点击(?:上方|下方|右上角)|二维码|用手机(?:打开|浏览|看)"
+    r"点击(?:上方|下方|右上角)|二维码|用手机(?:打开|浏览|看)|点亮(?:[“\"]|在看)|[“\"]在看[”\"]|分享给更多人|一键三连|设为星标"
+)
+_END_MARK = re.compile(
+    r"[\s\-—–=·*]*(?:END|End|end|THE END|全文完|（完）)[\s\-—–=·*]*$"
 )
 _COUNTS = re.compile(
     r"[\s【\[(（|]*(?:浏览|点击|阅读|访问|观看|查看)(?:次数|量|数|人数)?\s*[:：]?\s*[\[(（]?\s*[\d,.万+\-]*\s*[\])）]?\s*(?:次|人)?[\s】\])）|]*$"
@@ -58,7 +61,7 @@ _RIGHTS = re.compile(
 _RELATED = re.compile(
     r"[\s【\[■●◆|#>]*(?:(?:您|你)?(?:可能|或许|也)?(?:还)?(?:感兴趣|喜欢)的?|相关|热点|热门|精彩|更多|最新|推荐|延伸|"
     r"友情|猜你喜欢|大家都在看|今日|本周|本月|往期|图片|视频|编辑|值班总编|精选|滚动|要闻|图说|专题|点击|阅读|网友|用户|全部|我要)"
-    r"(?:的)?(?:阅读|链接|新闻|报道|文章|推荐|资讯|内容|信息|排行(?:榜)?|图集|图片|视频|专题|精选|回顾|热图|关注|"
+    r"(?:的)?(?:阅读|链接|新闻|报道|文章|推荐|资讯|内容|信息|排行(?:榜)?|图集|图片|视频|专题|精选|回顾|热图|关注|动态|公告|通知|"
     r"评论|留言|文档|稿件|附件|头条|要闻|话题|标签|喜欢|top\d*|TOP\d*)?\s*(?:>>|[:：»】\]]|$)"
 )
 # What opens the tail when it stands alone or with a colon ...
@@ -79,7 +82,7 @@ _TAIL_WORDS = re.compile(
 def is_tool(text: str) -> bool:
     """Print, close, share, letter size, visit counts: buttons, not words."""
     return len(text) <= _SHORT and bool(
-        _TOOL_LINE.fullmatch(text) or _COUNTS.match(text)
+        _TOOL_LINE.fullmatch(text) or _COUNTS.match(text) or _END_MARK.match(text)
     )
 
 

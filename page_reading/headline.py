@@ -137,6 +137,8 @@ def _reads_so(text: str) -> bool:
 
 def _score(line: Line, lines: list[Line], title: str, declared: str | None) -> float:
     score = _agreement(squeeze(line.text), title, declared)
+    if not score and line.text.endswith(("。", "；")):
+        return 0.0  # a sentence of the text
     if len(line.text) < _SHORTEST_ALONE and score < _TITLE_BEGINS:
         return 0.0
     score += _looks(line)

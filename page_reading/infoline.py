@@ -48,8 +48,12 @@ NOBODY = re.compile(
 )
 _DATE = re.compile(
     r"(?P<date>(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?|\d{1,2}-\d{2}(?=\s?\d{2}:\d{2})|"
-    r"(?<!\d)\d{2}[-/]\d{2}[-/]\d{2}(?!\d)|[〇零○一二三四五六七八九]{4}年[元一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日|昨天|前天|刚刚|\d+\s?(?:小时|分钟|天)前)"
+    r"(?<!\d)\d{2}[-/]\d{2}[-/]\d{2}(?!\d)|[〇零○一二三四五六七八九]{4}年[元一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日|今天(?=\s*\d)|昨天|前天|刚刚|\d+\s?(?:小时|分钟|天)前)"
     r"(?P<time>[\sT]*\d{1,2}[:∶：]\d{2}(?:[:∶：]\d{2})?)?"
+)
+# Public accounts write 来源丨某报, 编辑｜某某 and 审核 | 某某.
+_BARRED = re.compile(
+    r"(?<![\u4e00-\u9fff])((?:信息|稿件|文章|内容)?来源|稿源|(?:责任|本期|值班|图文|文字|新媒体)?编辑|责编|审核|审校|校对|编审|监制|[一二三初复终]审|文字|图片|摄影|作者|记者|撰稿|供稿|通讯员)(\s*)[丨｜|/／](?=\s*[\u4e00-\u9fff])"
 )
 _APART = re.compile(r"^[\s|｜丨·,，/\-—)\]】（(\[【]|^$|^(?:星期|周)[一二三四五六日]")
 _ROOM = 24
@@ -58,9 +62,17 @@ _CLAUSES = re.compile(r"[；;](?!$)")
 _ROW_OF_LABELS = 2  # what a semicolon parts then is no prose
 
 
+def with_colons(text: str) -> str:
+    """The text, as long as before, with a colon behind each label that has a bar."""
+    return _BARRED.sub(r"\1\2：", text) if _BAR.search(text) else text
+
+
+_BAR = re.compile(r"[丨｜|/／]")
+
+
 def is_info_line(text: str) -> bool:
     """Whether a line tells of the article (date, source, people) and is none of it."""
-    return len(text) <= _LONGEST and _is_info_line(text)
+    return len(text) <= _LONGEST and _is_info_line(with_colons(text))
 
 
 @lru_cache(maxsize=4096)

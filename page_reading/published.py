@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from newsroom.article import CHINA, Witness
 from newsroom.dates import DateReading, find_dates, is_plausible, read_date
 from newsroom.text import clean_text
-from page_reading.furniture import is_footer
+from page_reading.furniture import is_footer, is_related_heading
 from page_reading.infoline import (
     DATE_LABEL,
     SOURCE_LABEL,
@@ -171,7 +171,7 @@ def _in_line(
     if _GLUED.search(text):  # 「访问量: 88」 and the date in boxes side by side
         text = clean_text(" ".join(piece.text for piece in line.pieces))
     before = lines[line.index - 1].text if line.index else ""
-    place = _place(line, span)
+    place = _place(line, lines, span)
     found = []
     for found_reading in find_dates(text, now=now):
         reading = with_year_of(found_reading, url, now)
@@ -192,19 +192,33 @@ _GLUED = re.compile(r"\d(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d")
 _DIGITS = re.compile(r"[\d０-９]{2}|[昨前今][天日]|[〇零一二三四五六七八九]{4}年|刚刚")
 
 
-def _place(line: Line, span: Span) -> float:
+def _place(line: Line, lines: list[Line], span: Span) -> float:
     """Between headline and text is the best place, just after the text the next."""
-    index = line.index
-    score = -2.0 if line.is_mostly_link else 0.0
+    index, text = line.index, line.text
+    score = 0.0
+    if line.is_mostly_link:  # a row of other stories, unless it bears a label
+        score = -2.0 if SOURCE_LABEL.search(text) or DATE_LABEL.search(text) else -6.0
     if span.first >= 0 and span.first <= index <= span.last:
-        return score - (2.0 if is_info_line(line.text) else 8.0)
+        return score - (2.0 if _tells_of_article(text) else 8.0)
     if span.headline <= index and (span.first < 0 or index < span.first):
         return score + 4.0 - 0.05 * (index - span.headline)
     if span.headline - 4 <= index < span.headline:
         return score + 1.5
     if span.first >= 0 and span.last < index <= span.last + _NEAR_TAIL:
+        if any(is_related_heading(one.text) for one in lines[span.last + 1 : index]):
+            return score - 6.0  # comments and other stories have dates of their own
         return score + (1.0 if index <= span.last + _RIGHT_BELOW else -2.0)
     return score - 6.0
+
+
+def _tells_of_article(text: str) -> bool:
+    """Inside the text 「时间：」 alone is that of a meeting; 「发布时间：」 is the article's."""
+    return is_info_line(text) and bool(
+        SOURCE_LABEL.search(text) or _SURE_LABEL.search(text)
+    )
+
+
+_SURE_LABEL = re.compile(r"(?:发布|发表|发稿|刊发|上传|更新|录入|编辑)\s*(?:日|时|于)")
 
 
 def _label_score(label: str) -> float:

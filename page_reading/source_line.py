@@ -10,7 +10,13 @@ from newsroom.text import clean_text
 from page_reading.document import words_of
 from page_reading.families import WECHAT_ACCOUNT
 from page_reading.furniture import is_tool
-from page_reading.infoline import NEXT_LABEL, NOBODY, SOURCE_LABEL, is_info_line
+from page_reading.infoline import (
+    NEXT_LABEL,
+    NOBODY,
+    SOURCE_LABEL,
+    is_info_line,
+    with_colons,
+)
 
 if TYPE_CHECKING:
     from page_reading.document import Document
@@ -84,7 +90,7 @@ def _completed(witness: Witness, declared: str) -> Witness:
 
 
 def _labelled_source(line: Line, around: list[Line]) -> str | None:
-    text = line.text
+    text = with_colons(line.text)
     if len(text) > 200:  # noqa: PLR2004 - prose may speak of sources too
         return None
     if _ALONE.match(text):
@@ -124,7 +130,7 @@ def _unlinked_after(line: Line, position: int) -> str:
         if piece.link is not None and before > position + 1:
             return clean_text(seen)[position:]
         seen += piece.text
-    return line.text[position:]
+    return with_colons(line.text)[position:]
 
 
 def _next_cell(line: Line, around: list[Line]) -> str:
@@ -169,8 +175,15 @@ def _unlabelled_source(around: list[Line]) -> list[Witness]:
 
 
 def _medium_beside(text: str) -> str | None:
-    """「2026-09-21 08:05　某某日报」: date and medium, and nothing else, in one box."""
+    """「2026-09-21 08:05　某某日报」: date and medium, and nothing else, in one box.
+
+    Between bars (「2026-09-21 | 某某总工会 | 浏览 33」) the part that names an organ.
+    """
     rest = clean_text(_WHOLE_DATE.sub(" ", text)).strip(_BLANK)
+    parts = (part.strip() for part in _BARS.split(rest))
+    named = [part for part in parts if _ORGAN.search(part)]
+    if len(named) == 1 and _BARS.search(text):
+        return named[0]
     if (
         not _SHORTEST_NAME <= len(rest) <= _NAME
         or _NO_NAME.search(rest)
@@ -180,6 +193,8 @@ def _medium_beside(text: str) -> str | None:
     return rest if _MEDIA.search(rest) and " " not in rest else None
 
 
+_BARS = re.compile(r"[|｜丨]")
+_ORGAN = re.compile(r"^[\u4e00-\u9fff]{2,}(?:工会|融媒体中心|日报社?|晚报|宣传部)$")
 _BLANK = " \t\r\n\u3000\u00a0|｜·•-—/"
 _WHOLE_DATE = re.compile(
     r"(?:\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?|\d{1,2}-\d{2}(?=\s?\d{2}:))"

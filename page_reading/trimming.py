@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsroom.text import squeeze
 from page_reading import furniture
-from page_reading.infoline import EDITOR_LABEL, holds_label, is_info_line
+from page_reading.infoline import EDITOR_LABEL, holds_label, is_info_line, with_colons
 from page_reading.pictures import is_article_picture
 from page_reading.weights import PROSE, is_boilerplate, weight
 
@@ -150,7 +150,7 @@ def _is_loose_end(line: Line) -> bool:
         link = line.link
         return link is None or not _FILE.search(link.get("href") or "")
     if is_info_line(text):
-        return holds_label(text)
+        return holds_label(with_colons(text))
     return is_boilerplate(text)
 
 
@@ -167,19 +167,19 @@ def _belongs(line: Line) -> bool:
 
 def is_editor_line(text: str) -> bool:
     """（责任编辑：某某） or 编辑：某某 审核：某某 as a line of its own."""
-    bare = text.lstrip(" （(【[「-—")
+    bare = with_colons(text).lstrip(" （(【[「-—")
     return len(text) <= 60 and bool(EDITOR_LABEL.match(bare))  # noqa: PLR2004 - names only
 
 
 _PEOPLE = re.compile(
     r"[（(【\[]?\s*(?:撰\s?稿|供\s?稿|投\s?稿|来\s?稿|文\s?字|文\s?案|摄\s?影|拍\s?摄|图\s?片|图\s?文|制\s?图|制\s?作|排\s?版|作\s{0,4}者|记\s{0,4}者|通\s?讯\s?员)"
-    r"(?:人|单位)?\s*[:：/]\s*[^，。；！？]{2,24}[）)】\]]?$"
+    r"人?\s*[:：/]\s*[^，。；！？]{2,24}[）)】\]]?$"
 )
 
 
 def is_people_line(text: str) -> bool:
     """撰稿：某某 or 摄影：某某 as a line of its own: the people of a text, not its words."""
-    return len(text) <= 32 and bool(_PEOPLE.match(text))  # noqa: PLR2004 - names only
+    return len(text) <= 32 and bool(_PEOPLE.match(with_colons(text)))  # noqa: PLR2004 - names only
 
 
 def _once(lines: list[Line]) -> list[Line]:

@@ -22,6 +22,7 @@ for _name in (
     "shapes_small",
     "shapes_quirks",
     "shapes_bodies",
+    "shapes_credits",
     "shapes_lists",
 ):
     _load(_name)

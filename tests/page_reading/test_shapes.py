@@ -7,6 +7,7 @@ from itertools import permutations
 import pytest
 from reading_shapes import MINUTE, PARAGRAPHS, TEXT, TITLE, Shape, html
 from reading_shapes_bodies import BODIES
+from reading_shapes_credits import CREDITS
 from reading_shapes_government import GOVERNMENT
 from reading_shapes_media import MEDIA
 from reading_shapes_quirks import QUIRKS
@@ -14,7 +15,7 @@ from reading_shapes_small import SMALL
 
 from page_reading import read_article
 
-SHAPES = (*GOVERNMENT, *MEDIA, *SMALL, *QUIRKS, *BODIES)
+SHAPES = (*GOVERNMENT, *MEDIA, *SMALL, *QUIRKS, *BODIES, *CREDITS)
 
 
 def _date(found, written):
