@@ -9,7 +9,9 @@ from django.views.decorators.http import require_safe
 from desk.guards import refused
 from desk.office import the_desk
 from desk.templating import ASSETS, asset_file
+from desk.templating import asset as asset_path
 from newsroom.errors import NotFound
+from submissions.lesson_page import PICTURES
 
 
 @require_safe
@@ -26,7 +28,8 @@ def asset(request: HttpRequest, name: str) -> HttpResponseBase:  # noqa: ARG001 
 @require_safe
 def lesson(request: HttpRequest) -> HttpResponseBase:
     """小课堂: how to hand in a story in three minutes."""
-    page = {"office": the_desk().settings.office}
+    pictures = {name: asset_path(f"lesson-{name}.jpg") for name in PICTURES}
+    page = {"office": the_desk().settings.office, "pictures": pictures}
     return render(request, "submissions/lesson.html", page)
 
 

@@ -14,6 +14,7 @@ from jinja2 import Environment, StrictUndefined
 from newsroom.article import CHINA
 from site_builder.assets import TEMPLATES
 from site_builder.render import block_name
+from submissions.lesson_page import PICTURES, picture_file
 
 ASSETS = {
     "site.css": ("shared/site.css", "text/css"),
@@ -26,6 +27,8 @@ ASSETS = {
     "icon.svg": ("submissions/icon.svg", "image/svg+xml"),
     "desk.js": ("desk/desk.js", "text/javascript"),
     "photo.js": ("desk/photo.js", "text/javascript"),
+    "lesson.css": ("submissions/lesson.css", "text/css"),
+    **{f"lesson-{n}.jpg": (picture_file(n), "image/jpeg") for n in PICTURES},
 }
 
 

@@ -18,6 +18,7 @@ NAV = (
     ("往期", Kind.ARCHIVE),
     ("搜索", Kind.SEARCH),
 )
+LESSON = "lesson.html"
 UNDER = {
     Kind.TOWN: Kind.TOWNS,
     Kind.TOPIC: Kind.TOPICS,
@@ -58,9 +59,16 @@ def house_view(at: Standpoint, assets: Assets) -> HouseView:
             Link("JSON", at.to(Kind.JSON_FEED)),
         ),
         status_href=at.to(Kind.STATUS),
+        lesson_href=_lesson(at),
         foot=_foot(at),
         page_class=kind.name.lower().replace("_", "-"),
     )
+
+
+def _lesson(at: Standpoint) -> str | None:
+    """小课堂, where the tree carries it."""
+    carried = LESSON in at.shown.given.extra_files
+    return at.here.up + LESSON if carried else None
 
 
 def frame_view(at: Standpoint, assets: Assets, head: Head) -> FrameView:

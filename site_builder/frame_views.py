@@ -46,6 +46,7 @@ class HouseView:
     nav: tuple[Link, ...]
     feeds: tuple[Link, ...]
     status_href: str
+    lesson_href: str | None
     foot: FootView
     page_class: str
     speech: str | None

@@ -9,7 +9,7 @@ from newsroom.source import SourceReport
 from site_builder.build import BuildReport, build_site
 from site_builder.given import Audience, SiteGiven
 from workflow.kept_shelves import KeptEditions, KeptStories
-from workflow.phone_page import phone_page
+from workflow.phone_page import chairs_pages
 from workflow.source_health import idle_source
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def site_given(office: Office, store: Store) -> SiteGiven:
         pictures=office.data / "pictures",
         built_at=office.now,
         revision=str(store.revision()),
-        extra_files=phone_page(settings),
+        extra_files=chairs_pages(settings),
         forms=office.data / "releases",
     )
 

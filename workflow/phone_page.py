@@ -1,8 +1,9 @@
-"""The offline page for chairs, as the two trees and the desk hand it out."""
+"""The pages for chairs that a tree carries: the offline form and 小课堂."""
 
 from __future__ import annotations
 
 from config import Settings
+from submissions.lesson_page import lesson_files
 from submissions.offline_page import NAME, render_offline_page
 
 
@@ -17,6 +18,16 @@ def phone_page(settings: Settings) -> dict[str, bytes]:
         banner=settings.site.banner,
     )
     return {NAME: text.encode()}
+
+
+def chairs_pages(settings: Settings) -> dict[str, bytes]:
+    """All that a tree carries for chairs, by path."""
+    lesson = lesson_files(
+        office=settings.office.name,
+        phone=settings.office.phone,
+        banner=settings.site.banner,
+    )
+    return phone_page(settings) | lesson
 
 
 def block_heading(settings: Settings) -> str:
