@@ -11,8 +11,8 @@ import pytest
 from desk.templating import environment
 
 ROOT = Path(__file__).resolve().parents[2]
-# The page of the WeChat door is one file by itself; its CSP names its script's hash.
-ALONE = {"baosong.html"}
+# Pages that are one file by themselves; their CSP names the hash of script and style.
+ALONE = {"baosong.html", "lesson_alone.html"}
 TEMPLATES = [
     file
     for folder in ("desk", "submissions")
