@@ -16,10 +16,14 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import psutil
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -27,12 +31,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
-BUILD = ("-m", "workflow.cli", "build", "--as-of", "2026-09-21T08:00", "--config")
+BUILD = ("-m", "workflow", "build", "--as-of", "2026-09-21T08:00", "--config")
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What a process took: seconds, CPU seconds, most MB of any process of it."""
+    """What a command took: seconds, CPU seconds, most MB of all its processes."""
 
     wall: float
     cpu: float
@@ -56,7 +60,7 @@ def main() -> None:
 def _measure(folder: Path, count: int, *, others: bool) -> None:
     _run("fill", folder, count)
     config = str(folder / "config.toml")
-    _say("start-up (--help)", _cost([sys.executable, "-m", "workflow.cli", "--help"]))
+    _say("start-up (--help)", _cost([sys.executable, "-m", "workflow", "--help"]))
     full = _say("full build", _cost([sys.executable, *BUILD, config]))
     tree = folder / "output" / "internal"
     files = [file for file in tree.rglob("*") if file.is_file()]
@@ -97,12 +101,31 @@ def _say(name: str, cost: Cost) -> Cost:
 def _cost(command: list[str]) -> Cost:
     began = time.perf_counter()
     child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    most = [0.0]
+    watch = threading.Thread(target=_watch, args=(child.pid, most))
+    watch.start()
     _, status, usage = os.wait4(child.pid, 0)
+    watch.join()
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode not in {0, 30}:
         raise SystemExit(f"{command} ended with {child.returncode}")
     wall = time.perf_counter() - began
-    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    largest = max(most[0], usage.ru_maxrss / 1024)
+    return Cost(wall, usage.ru_utime + usage.ru_stime, largest)
+
+
+def _watch(pid: int, most: list[float]) -> None:
+    """Note the most MB that the process and its children held together."""
+    with suppress(psutil.NoSuchProcess):
+        process = psutil.Process(pid)
+        while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+            family = [process, *process.children(recursive=True)]
+            held = 0
+            for one in family:
+                with suppress(psutil.NoSuchProcess):
+                    held += one.memory_info().rss
+            most[0] = max(most[0], held / 2**20)
+            time.sleep(0.05)
 
 
 def _run(step: str, folder: Path, count: int) -> str:

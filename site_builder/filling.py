@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 
 from site_builder.assets import read_assets
@@ -10,12 +13,13 @@ from site_builder.catalogue_tables import batches
 from site_builder.check import check_given
 from site_builder.draft import Draft, form_paths
 from site_builder.edition_rows import editions
+from site_builder.files import Job
 from site_builder.form_files import all_form_files
-from site_builder.given import Audience, SiteGiven
+from site_builder.given import Again, Audience, SiteGiven
 from site_builder.ground import read_ground
 from site_builder.index import read_index
 from site_builder.links import Address, Kind, read_address
-from site_builder.making import Maker
+from site_builder.making import Made, Maker
 from site_builder.plan import Planner, make_planner, plan
 from site_builder.render import make_environment
 from site_builder.search.memory import renewed
@@ -26,6 +30,7 @@ from site_builder.stock import take_stock
 from site_builder.touched import Touched, touched_by
 
 BATCH = 200  # jobs whose stories are read at once
+MANY = 1500  # stories from which on a second process is worth its start
 MOST_TOUCHED = 1000  # changed stories beyond which every page is looked at
 
 
@@ -52,12 +57,15 @@ def fill(
         draft.place_forms(all_form_files(given, audience, days))
     environment = make_environment(bytecode=tree.workshop.bytecode)
     maker = Maker(planner, environment, tree.out, tree.workshop)
-    jobs = (
-        job for job in plan(planner, touched) if not draft.keeps(job, shown.pictures)
-    )
-    for batch in batches(jobs, BATCH):
-        for made in maker.make(batch):
-            draft.take(made)
+    planned = plan(planner, touched)
+    jobs = (job for job in planned if not draft.keeps(job, shown.pictures))
+    many = touched is None and len(shown.stories) >= MANY and (os.cpu_count() or 1) > 1
+    to_make = batches(jobs, BATCH)
+    making = _made(maker, to_make)
+    if many and given.again:
+        making = _made_by_two(maker, to_make, given.again, tree)
+    for made in making:
+        draft.take(made)
     _place_search(draft, planner, touched)
     gone = _gone(draft, touched)
     manifest.forget(gone)
@@ -65,7 +73,27 @@ def fill(
     draft.place_pictures(given.pictures)
     gone |= pictures - set(manifest.paths("pictures/"))
     draft.faults += draft.dead_links(gone)
+    draft.faults.sort(key=attrgetter("path"))
     return draft, gone | (recognised - set(manifest.paths()))
+
+
+def _made(maker: Maker, jobs: Iterator[list[Job]]) -> Iterator[Made]:
+    """Make the files of these batches."""
+    for batch in jobs:
+        yield from maker.make(batch)
+
+
+def _made_by_two(
+    maker: Maker, jobs: Iterator[list[Job]], again: Again, tree: TreeOnDisk
+) -> Iterator[Made]:
+    """Make the files of these batches in two processes."""
+    from site_builder.second import Second, Share
+
+    planner, folder = maker.planner, tree.workshop.folder
+    tree.manifest.share()
+    audience, base = planner.shown.audience, planner.keys.ground.base
+    with Second(Share(again, audience, tree.out, folder, base), maker) as second:
+        yield from second.make(jobs)
 
 
 def _take_stock(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -44,6 +45,7 @@ class SiteGiven:
             the tree as they are.
         revision: changes with every change of what the shelves and the report hold;
             empty when nobody counts, then every build plans anew.
+        again: opens the same in a second process; None where there is to be none.
     """
 
     office: OfficeSettings
@@ -60,3 +62,7 @@ class SiteGiven:
     revision: str = ""
     extra_files: Mapping[str, bytes] = field(default_factory=dict)
     forms: Path | None = None
+    again: Again | None = None
+
+
+Again = Callable[[], AbstractContextManager[SiteGiven]]

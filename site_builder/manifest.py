@@ -191,6 +191,17 @@ class Manifest:
         rows = self.connection.execute("SELECT path, size, changed FROM file")
         return [path for path, *left in rows if found.get(path) != tuple(left)]
 
+    def share(self) -> None:
+        """Let another process read the catalogue while this build goes on.
+
+        The seal of the last build is void from now on: a build that is killed is
+        followed by one from the ground up. Nothing is written before the end, which
+        would keep the other from reading.
+        """
+        self.connection.commit()
+        self.connection.execute("PRAGMA cache_spill = OFF")
+        self.connection.execute("BEGIN IMMEDIATE")
+
     def seal(self) -> None:
         """Keep what this build noted."""
         self.connection.commit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from story_store.setup import configure, release
 from story_store.snapshot import vacuum_into
 
 DATABASE = "store.sqlite3"
+CHECKED = "store.checked"
 APP = "story_store"
 
 
@@ -55,8 +56,31 @@ def _check_there(database: Path) -> None:
         )
 
 
+def note_whole(folder: Path) -> None:
+    """Note how the closed store stands, so that the next start need not read it all.
+
+    Whoever else touches the file changes its time, and a killed process notes
+    nothing: then it is checked.
+    """
+    with suppress(OSError):  # not noted, so checked the next time
+        (folder / CHECKED).write_text(_standing(folder / DATABASE), encoding="utf-8")
+
+
+def _is_noted(database: Path) -> bool:
+    with suppress(OSError, UnicodeDecodeError):
+        noted = (database.parent / CHECKED).read_text("utf-8")
+        journal = Path(f"{database}-journal")
+        return noted == _standing(database) and not journal.exists()
+    return False
+
+
+def _standing(database: Path) -> str:
+    told = database.stat()
+    return f"{told.st_size} {told.st_mtime_ns} {told.st_ino}\n"
+
+
 def _check_whole(database: Path) -> None:
-    if not database.exists() or not database.stat().st_size:
+    if not database.exists() or not database.stat().st_size or _is_noted(database):
         return
     try:
         with closing(sqlite3.connect(database, timeout=20)) as connection:

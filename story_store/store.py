@@ -30,7 +30,7 @@ from story_store.kept import (
 )
 from story_store.link_checks import LinkCheckShelf
 from story_store.links import LinkShelf
-from story_store.opening import open_database
+from story_store.opening import note_whole, open_database
 from story_store.originals import OriginalShelf
 from story_store.pages import PageShelf
 from story_store.picture_edits import PictureEditShelf
@@ -96,6 +96,7 @@ class Store(
     def close(self) -> None:
         """Close the file; the store is of no use afterwards."""
         django_setup.release(self.alias)
+        note_whole(self.folder)
 
     def __enter__(self) -> Self:
         return self

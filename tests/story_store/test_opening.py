@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from django.db import connections
@@ -12,7 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from newsroom.errors import NewsroomError
 from story_store.faults import StoreBroken, StoreBusy, StoreTooNew
 from story_store.models import StoryRow
-from story_store.opening import APP, DATABASE
+from story_store.opening import APP, CHECKED, DATABASE
 from story_store.setup import configure, release
 from story_store.store import Store
 
@@ -43,6 +45,33 @@ def test_a_store_opened_again_has_what_it_had(closed, make):
     with Store.open(closed, now=make.now) as store:
         assert len(store.stories()) == 1
     assert not (closed / "backups").exists()
+
+
+@pytest.mark.parametrize("harm", ["touched", "not noted", "note cut", "journal"])
+def test_a_store_is_read_whole_where_it_may_have_changed(
+    closed, make, monkeypatch, harm
+):
+    """As it was closed it is opened at once; else it is checked before use."""
+    asked = []
+    connect = sqlite3.connect
+    monkeypatch.setattr(
+        "story_store.opening.sqlite3.connect",
+        lambda *args, **more: asked.append(args) or connect(*args, **more),
+    )
+    with Store.open(closed, now=make.now):
+        assert not asked
+    if harm == "touched":
+        os.utime(closed / DATABASE, ns=(1, 1))
+    elif harm == "not noted":
+        (closed / CHECKED).unlink()
+    elif harm == "note cut":
+        (closed / CHECKED).write_bytes(b"\xff")
+    else:
+        Path(f"{closed / DATABASE}-journal").touch()
+
+    with Store.open(closed, now=make.now) as store:
+        assert len(store.stories()) == 1
+    assert asked
 
 
 def test_a_closed_store_leaves_django_usable(closed, make):

@@ -1,0 +1,140 @@
+"""A second process that makes pages beside the first, where there are many.
+
+It opens what is given for itself, reads the catalogue that the first one shared, and
+puts files beside the tree; only the first process writes the manifest. Pages come out
+the same whoever makes them, so that a second process that fails costs its time only.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from multiprocessing import get_context, parent_process
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from newsroom.errors import NewsroomError
+from site_builder.assets import read_assets
+from site_builder.catalogue import OutlineMap
+from site_builder.files import Job
+from site_builder.given import Again, Audience
+from site_builder.ground import read_ground
+from site_builder.making import Made, Maker
+from site_builder.plan import make_planner
+from site_builder.render import make_environment
+from site_builder.shown import show_catalogue
+from site_builder.switch import Workshop
+
+WAITING = 2  # batches that the second process has before it
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What the second process is told; all of it can be sent.
+
+    Attributes:
+        again: opens what is given in another process.
+        base: the hash of settings and source, which must be the same there.
+    """
+
+    again: Again
+    audience: Audience
+    out: Path
+    folder: Path
+    base: str
+
+
+@dataclass(slots=True)
+class Second:
+    """The second process, and the batches that it was sent."""
+
+    share: Share
+    maker: Maker
+    _pool: ProcessPoolExecutor = field(init=False)
+    _sent: deque[tuple[Future[list[Made]], Sequence[Job]]] = field(
+        default_factory=deque
+    )
+
+    def __enter__(self) -> Self:
+        context = get_context("spawn")
+        self._pool = ProcessPoolExecutor(1, context, _begin, (self.share,))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def make(self, batches: Iterator[list[Job]]) -> Iterator[Made]:
+        """Make the files of these batches, each by whoever has time."""
+        for batch in batches:
+            ours = [job for job in batch if not job.about]
+            theirs = [job for job in batch if job.about]
+            while self._sent and self._sent[0][0].done():
+                yield from self._received()
+            if len(self._sent) < WAITING:
+                self._send(theirs)
+            else:
+                ours = batch
+            yield from self.maker.make(ours)
+        while self._sent:
+            yield from self._received()
+
+    def _send(self, jobs: Sequence[Job]) -> None:
+        try:
+            self._sent.append((self._pool.submit(_make, jobs), jobs))
+        except BrokenProcessPool:
+            broken: Future[list[Made]] = Future()
+            broken.set_exception(BrokenProcessPool())
+            self._sent.append((broken, jobs))
+
+    def _received(self) -> Iterator[Made]:
+        """The oldest batch that was sent; made here where the second process broke."""
+        sent, jobs = self._sent.popleft()
+        try:
+            yield from sent.result()
+        except BrokenProcessPool:
+            yield from self.maker.make(jobs)
+
+
+_open = ExitStack()
+_makers: list[Maker] = []
+
+
+def _begin(share: Share) -> None:
+    """Open in the second process what the first one has open."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    given = _open.enter_context(share.again())
+    workshop = Workshop(share.folder)
+    uri = f"{workshop.manifest.resolve().as_uri()}?mode=ro"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+    shown = show_catalogue(connection, OutlineMap(connection), given, share.audience)
+    ground = read_ground(given, share.audience)
+    if ground.base != share.base:
+        raise NewsroomError("设置在生成网页的时候被改过")
+    planner = make_planner(shown, read_assets(), ground)
+    environment = make_environment(bytecode=workshop.bytecode)
+    _makers.append(Maker(planner, environment, share.out, workshop))
+
+
+def _make(jobs: Sequence[Job]) -> list[Made]:
+    return list(_makers[0].make(jobs))
+
+
+def _end_with_parent() -> None:
+    """A first process that was killed must not leave a second one behind."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

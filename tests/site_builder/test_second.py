@@ -1,0 +1,77 @@
+import os
+from contextlib import nullcontext
+from dataclasses import replace
+from functools import partial
+
+import pytest
+import samples
+
+from site_builder import filling
+from site_builder.build import build_site
+from site_builder.given import Audience
+from site_builder.manifest import read_manifest
+from site_builder.second import Second
+
+OTHER = samples.SITE.model_copy(update={"banner": "别的"})
+SEND = Second._send
+
+
+@pytest.fixture
+def many(pictures, monkeypatch):
+    """More stories than a batch holds, given to a build that two processes make."""
+    monkeypatch.setattr(filling, "MANY", 1)
+    monkeypatch.setattr(filling, "BATCH", 5)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    return samples.given(pictures, stories=samples.STORIES + samples.SIXTY_STORIES)
+
+
+def tree(folder):
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes()
+        for p in folder.rglob("*")
+        if p.is_file()
+    }
+
+
+def noted(folder):
+    manifest = read_manifest(folder / "internal/manifest.sqlite3")
+    sql = "SELECT path, size, key, links FROM file ORDER BY path"
+    rows = manifest.connection.execute(sql).fetchall()
+    manifest.close()
+    return rows
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        lambda given: partial(nullcontext, given),
+        lambda given: partial(nullcontext, replace(given, site=OTHER)),
+        lambda given: partial(os._exit, 3),
+    ],
+    ids=["works", "has other settings", "dies"],
+)
+def test_two_processes_make_what_one_makes(many, tmp_path, again):
+    """The same bytes and the same notes, also where the second process fails."""
+    alone, both = tmp_path / "alone", tmp_path / "both"
+    one = build_site(many, Audience.INTERNAL, alone, tmp_path / "work1")
+    shared = replace(many, again=again(many))
+    two = build_site(shared, Audience.INTERNAL, both, tmp_path / "work2")
+
+    assert one == two
+    assert tree(alone) == tree(both)
+    assert noted(tmp_path / "work1") == noted(tmp_path / "work2")
+
+
+def test_the_second_process_does_its_part(many, tmp_path, monkeypatch):
+    """Most batches are made by one of the two, none by both."""
+    sent = []
+    monkeypatch.setattr(
+        "site_builder.second.Second._send",
+        lambda self, jobs: sent.extend(jobs) or SEND(self, jobs),
+    )
+    shared = replace(many, again=partial(nullcontext, many))
+
+    report = build_site(shared, Audience.INTERNAL, tmp_path / "o", tmp_path / "w")
+
+    assert sent
+    assert len(tree(tmp_path / "o")) == report.written

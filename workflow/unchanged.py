@@ -1,0 +1,159 @@
+"""``gonghui build`` when nothing changed: seen in a moment, before anything is loaded.
+
+What a build rests on is noted when it ends without a fault: the program, the settings
+and rule files, the store's revision, the folders of pictures and forms, the day. While
+all of it is as it was, and every page stands as it was left, there is nothing to
+build. Neither Django nor pydantic is needed to see it; whatever is unusual is left to
+the build itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsroom.errors import NewsroomError
+from site_builder.manifest import read_manifest
+from workflow.clock import read_as_of
+
+NOTE = Path("build", "unchanged.json")
+SCHEMA = 1
+_HOUSE = Path(__file__).resolve().parent.parent
+_PROGRAM = ("newsroom", "site_builder", "story_store", "submissions", "workflow")
+_OPTIONS = {"--config": "config", "-c": "config", "--as-of": "as_of"}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a build rests on, found without loading the settings.
+
+    Attributes:
+        data: the folder of everything that is kept.
+        stamp: changes with anything that a build rests on.
+    """
+
+    data: Path
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class TreeLeft:
+    """A tree as a build left it: where, its manifest, and the stamp of that."""
+
+    out: str
+    manifest: str
+    whole: str
+
+
+def nothing_changed(arguments: Sequence[str]) -> list[str]:
+    """What ``gonghui build`` says when there is nothing to do; else nothing."""
+    try:
+        asked = _asked(arguments)
+        standing = asked and read_standing(*asked)
+        if not standing or (standing.data / "run.json").exists():
+            return []
+        note = json.loads((standing.data / NOTE).read_text("utf-8"))
+        if (note["schema"], note["stamp"]) != (SCHEMA, standing.stamp):
+            return []
+        return [_said(TreeLeft(**tree)) for tree in note["trees"]]
+    except (NewsroomError, OSError, sqlite3.Error, ValueError, LookupError, TypeError):
+        return []  # the build itself says what is wrong, if anything is
+
+
+def read_standing(config: Path, as_of: str | None) -> Standing:
+    """What a build of the office with this config.toml rests on now.
+
+    Raises:
+        OSError, ValueError, sqlite3.Error: something is not as it usually is.
+    """
+    settings = tomllib.loads(config.read_text("utf-8"))
+    folder = config.resolve().parent
+    data = (
+        folder / Path(settings.get("store", {}).get("folder", "data")).expanduser()
+    ).resolve()
+    rules = settings.get("rules", {}).values()
+    told = [
+        *_files([config, *(folder / "config").iterdir(), *(folder / r for r in rules)]),
+        *_files(_program()),
+        *_files([data / "pictures", *sorted((data / "releases").glob("????-??-??/*"))]),
+        _revision(data / "store.sqlite3"),
+        read_as_of(as_of).date().isoformat(),
+    ]
+    digest = hashlib.blake2b("\n".join(told).encode(), digest_size=16)
+    return Standing(data, digest.hexdigest())
+
+
+def note_standing(standing: Standing, trees: Iterable[TreeLeft]) -> None:
+    """Note that these trees are what a build of this standing makes."""
+    told = [{n: getattr(tree, n) for n in TreeLeft.__slots__} for tree in trees]
+    note = {"schema": SCHEMA, "stamp": standing.stamp, "trees": told}
+    part = standing.data / f"{NOTE}.part"
+    part.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
+    part.replace(standing.data / NOTE)
+
+
+def _asked(arguments: Sequence[str]) -> tuple[Path, str | None] | None:
+    """config.toml and ``--as-of`` of a plain build; None where it is anything else."""
+    if not arguments or arguments[0] != "build" or len(arguments) % 2 == 0:
+        return None
+    pairs = zip(arguments[1::2], arguments[2::2], strict=True)
+    found = {_OPTIONS[name]: value for name, value in pairs}
+    named = found.get("config") or os.environ.get("GONGHUI_CONFIG") or "."
+    path = Path(named)
+    return path / "config.toml" if path.is_dir() else path, found.get("as_of")
+
+
+def _said(tree: TreeLeft) -> str:
+    """What is said of a tree that stands.
+
+    Raises:
+        LookupError: it does not stand as it was left.
+    """
+    manifest = read_manifest(Path(tree.manifest))
+    if manifest is None:
+        raise LookupError(tree.manifest)
+    try:
+        if manifest.head("whole") != tree.whole or manifest.doubtful(Path(tree.out)):
+            raise LookupError(tree.out)
+        files, _ = manifest.counts()
+    finally:
+        manifest.close()
+    return said_of(tree.out, 0, files, 0)
+
+
+def said_of(out: str | Path, written: int, unchanged: int, removed: int) -> str:
+    """One line on what a build did to a tree."""
+    return f"{out}：更新 {written} 个文件，{unchanged} 个没有变化，删除 {removed} 个"
+
+
+def _program() -> Iterator[Path]:
+    """The files that decide how a page comes out."""
+    yield from sorted(_HOUSE.glob("config*.py"))
+    for name in (*_PROGRAM, "templates"):
+        yield from sorted(
+            p for p in (_HOUSE / name).rglob("*.*") if "__py" not in str(p)
+        )
+
+
+def _files(files: Iterable[Path]) -> Iterator[str]:
+    for file in files:
+        try:
+            told = file.stat()
+        except FileNotFoundError:
+            yield f"{file} -"
+        else:
+            yield f"{file} {told.st_size} {told.st_mtime_ns}"
+
+
+def _revision(database: Path) -> str:
+    uri = f"{database.as_uri()}?mode=ro"
+    with closing(sqlite3.connect(uri, uri=True, timeout=1)) as connection:
+        sql = "SELECT value FROM counter WHERE name = 'revision'"
+        return str(connection.execute(sql).fetchone()[0])
