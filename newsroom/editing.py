@@ -28,6 +28,8 @@ _WORDS: dict[type, str] = {
     ListBlock: "列表",
     Quote: "引文",
 }
+# A number is compared as a whole: 1200 and 1100, not 2 and 1.
+_SIGN = re.compile(r"\d[\d,.]*|.", re.DOTALL)
 # Comparing letter by letter takes the square of the length.
 _LONGEST_COMPARED = 1500
 
@@ -82,14 +84,15 @@ def differences(before: str, after: str) -> tuple[tuple[Piece, ...], ...]:
 def _letters(before: str, after: str) -> tuple[Piece, ...]:
     if max(len(before), len(after)) > _LONGEST_COMPARED:
         return (Piece("gone", before), Piece("new", after))
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    old, new = _SIGN.findall(before), _SIGN.findall(after)
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     pieces: list[Piece] = []
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal":
-            pieces.append(Piece("same", before[a:b]))
+            pieces.append(Piece("same", "".join(old[a:b])))
             continue
-        pieces += [Piece("gone", before[a:b])] if b > a else []
-        pieces += [Piece("new", after[c:d])] if d > c else []
+        pieces += [Piece("gone", "".join(old[a:b]))] if b > a else []
+        pieces += [Piece("new", "".join(new[c:d]))] if d > c else []
     return tuple(pieces)
 
 

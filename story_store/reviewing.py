@@ -255,7 +255,8 @@ class ReviewShelf(SubmissionBox):
             if approval is not None:
                 self._sign(row, approval)
             desk = self._desk(row)
-            desk.questions, desk.hold_until = questions, hold_until
+            desk.questions = questions
+            desk.hold_until = hold_until or desk.hold_until
             desk.save(using=self.alias)
             self.move_submission(number, to, by=by, at=at, reason=reason)
             row.refresh_from_db(using=self.alias)
@@ -274,6 +275,7 @@ class ReviewShelf(SubmissionBox):
             undoable = can_undo(last, by=by, at=at)
             if last is None or last.before is None or not undoable:
                 raise NotAllowed("撤销不了：只能撤销自己十分钟内的最后一步")
+            self._forget_questions(row)
             words = f"{_UNDONE}{last.reason}"
             ApprovalRow.objects.using(self.alias).filter(
                 submission=row, at=in_utc(last.at), name=by
@@ -386,6 +388,11 @@ class ReviewShelf(SubmissionBox):
         if last is None:
             return "这件稿子刚刚有人办过，请看过新的再办"
         return f"{last.by} 在 {_clock(last.at)} 刚办过这件稿子，请看过新的再办"
+
+    def _forget_questions(self, row: SubmissionRow) -> None:
+        desk = self._desk(row)
+        desk.questions = ""
+        desk.save(using=self.alias)
 
     def _newest_step(self, row: SubmissionRow) -> SubmissionStep | None:
         steps = self.submission_steps(row.number)

@@ -197,12 +197,18 @@ class Aside:
     def __init__(self, store) -> None:
         self._store = store
         self._pool = ThreadPoolExecutor(1)
+        self._thread = self._pool.submit(threading.current_thread).result()
 
     def __getattr__(self, name):
         found = getattr(self._store, name)
-        if not callable(found):
+        inside = threading.current_thread() is self._thread
+        if inside or not callable(found):
             return found
-        return lambda *args, **named: self._pool.submit(found, *args, **named).result()
+        return lambda *args, **named: self.do(found, *args, **named)
+
+    def do(self, act, *args, **named):
+        """What the act gives, done in the thread that may ask the store."""
+        return self._pool.submit(act, *args, **named).result()
 
     def close(self) -> None:
         self._pool.submit(connections.close_all).result()
@@ -237,6 +243,10 @@ class Visit:
     def _hear(self, message) -> None:
         if "Content Security Policy" in message.text:
             self.faults.append(message.text)
+
+    def do(self, act, *args, **named):
+        """An act of the house while the browser is open, e.g. ``house.number``."""
+        return self.house.store.do(act, *args, **named)
 
     def shot(self, page, name: str) -> None:
         """A picture of the whole page, where somebody wants to look at it."""

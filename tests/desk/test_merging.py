@@ -36,7 +36,7 @@ def test_both_stand_side_by_side_with_the_numbers_that_differ(house, pair):
 
     assert "<mark>1200份</mark>" in text
     assert "<mark>1100份</mark>" in text
-    assert 1 == text.count("左边已有类似的话")
+    assert 1 == text.count("安福寺镇的已有类似的话")
 
 
 def test_merged_they_are_one_text_with_both_authors_and_units(house, pair):

@@ -215,3 +215,20 @@ def test_the_edition_is_arranged_issued_and_released_by_two(house):
     assert ("何文", "向书平") == (edition.release.edited_by, edition.release.signed_by)
     assert (house.office.output / "public" / "index.html").is_file()
     assert "published" == house.state(number)
+
+
+def test_what_was_asked_is_taken_back_with_the_return(house):
+    """An undone return asks the unit nothing, an undone hold names no day."""
+    number = house.number()
+    house.act("editor", number, "return", reason="result", questions="多少人？")
+    house.act("editor", number, "undo")
+    own = house.browser().get(f"/s/{house.links['afs']}/").content.decode()
+    for who in ("editor", "reviewer"):
+        house.act(who, number, "sign")
+    house.act("final", number, "hold", until="2026-09-25")
+    house.act("final", number, "undo")
+    page = house.browser("final").get(f"/desk/s/{number}/").content.decode()
+
+    assert "多少人？" not in own
+    assert "second_ok" == house.state(number)
+    assert "<span>缓发到" not in page
