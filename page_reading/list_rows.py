@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from newsroom.text import squeeze
 from page_reading.flow import read_flow
+from page_reading.row_beside import date_from_beside
 from page_reading.row_dates import row_date
 from page_reading.row_titles import is_button, row_title, words_of_links
 
@@ -81,6 +82,8 @@ def best_rows(
         key = _signature(element if holder is None else holder)
         links = [(story.link, story.address) for story in inside]
         groups.setdefault(key, []).append(read_row(element, links, now))
+    for rows in groups.values():
+        date_from_beside(rows, now)
     folder = _folder_of(document.url)
     best = max(groups.values(), key=lambda rows: _group_worth(rows, folder), default=[])
     few = [group for group in groups.values() if len(group) <= _FEW_STRAYS]

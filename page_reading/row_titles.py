@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _BULLET = re.compile(r"^[\s·•●■◆▪►▶>»※★☆◇□○\-–—|*]+(?=\S)")
 # PowerEasy, DedeCMS and EmpireCMS: title="文章标题：…&#13;作者：…"
 _IN_TITLE = re.compile(r"(?:文章|新闻|信息)?标\s*题\s*[:：]\s*([^\r\n]+)")
+_MORE_LINES = re.compile(
+    r"[\r\n]+\s*(?=(?:发布|更新|录入|时\s*间|日\s*期|作\s*者|来\s*源|点击|浏览|人气))"
+)
 _BUTTON = re.compile(
     r"^[\[【(（<]*(?:详情|详细|查看(?:全文|详情|更多)?|全文|阅读全文|更多|more|点击查看|下载|回复|评论|跟帖|进入|"
     r"首页|尾页|末页|上一?页|下一?页|\d+)[\]】)）>…\.]*$",
@@ -59,7 +62,7 @@ def row_title(link: _Element, words: list[tuple[Line, str]]) -> str:
     shown = _BULLET.sub("", _shown([part for part in words if part[1]]))
     said = (link.get("title") or "").strip()
     inside = _IN_TITLE.search(said)
-    said = clean_text(inside[1] if inside else said)
+    said = clean_text(inside[1] if inside else _MORE_LINES.split(said, maxsplit=1)[0])
     if not said or is_button(said) or "://" in said:
         return shown
     if not shown or _says_all(said, shown):

@@ -50,6 +50,7 @@ def rows(shape: str) -> str:
             day=day,
             url=f"./202609/t202609{day}_10{n}.html",
             absolute=ADDRESSES[n],
+            title_and_day=f"{title}\n发布时间：2026-09-{day}",
         )
         for n, (title, day) in enumerate(zip(TITLES, DAYS, strict=True))
     )
@@ -263,5 +264,43 @@ LISTS = (
         page(
             f"<ul>{rows('<li onclick=x({n})><a href={url!r} onclick=count()>{title}</a><span class=r>09月{day}日</span></li>')}</ul>"
         ),
+    ),
+    ListShape(
+        "title= 里还有第二行发布时间",
+        page(
+            rows(
+                "<li><a href='{url}' title='{title_and_day}'>{cut}</a><span>2026-09-{day}</span></li>"
+            )
+        ),
+    ),
+    ListShape(
+        "日期在右边的格子里，全部行写在一个 tr",
+        page(
+            f"<table><tr>{rows('<td><a href={url!r}>{title}</a></td><td>2026-09-{day}</td>')}</tr></table>"
+        ),
+    ),
+    ListShape(
+        "日期在左边的格子里，全部行写在一个 tr",
+        page(
+            f"<table><tr>{rows('<td>2026-09-{day}</td><td><a href={url!r}>{title}</a></td>')}</tr></table>"
+        ),
+    ),
+    ListShape(
+        "一个 div 里用 br 分行，日期在链接后",
+        page(f"<div>{rows('·<a href={url!r}>{title}</a>　(2026-09-{day})<br>')}</div>"),
+    ),
+    ListShape(
+        "末页：下一页指向自己",
+        page(
+            f"<ul>{rows('<li><a href={url!r}>{title}</a><span>2026-09-{day}</span></li>')}</ul><a href='index_1.html'>上一页</a><a href='index_2.html'>下一页</a>"
+        ),
+        url=f"{BASE}index_2.html",
+    ),
+    ListShape(
+        "下一页只有图标和 title=",
+        page(
+            f"<ul>{rows('<li><a href={url!r}>{title}</a><span>2026-09-{day}</span></li>')}</ul><a href='index_2.html' title='下一页'><i></i></a>"
+        ),
+        next_page=f"{BASE}index_2.html",
     ),
 )
