@@ -136,7 +136,9 @@ def _cost(command: list[str]) -> Cost:
     return Cost(said.decode().strip(), wall, cpu, usage.ru_maxrss / 1024)
 
 
-def _open_office(folder: Path, port: int, sites: int, limits: dict[str, int]) -> Office:
+def _open_office(
+    folder: Path, port: int, sites: int, limits: dict[str, int], at_once: int = 1
+) -> Office:
     """The shipped rules with these sites as the only sources."""
     from config import CrawlSettings, load_settings
     from crawler.job import LoopbackPermit
@@ -161,7 +163,7 @@ def _open_office(folder: Path, port: int, sites: int, limits: dict[str, int]) ->
     settings = load_settings(file)
     crawl = CrawlSettings.model_construct(**(settings.crawl.model_dump() | limits))
     now = datetime(2026, 9, 20, 12, 0, tzinfo=CHINA)
-    permit = LoopbackPermit(frozenset({port}))
+    permit = LoopbackPermit(frozenset({port}), at_once=at_once)
     return Office(settings.model_copy(update={"crawl": crawl}), now, permit)
 
 
@@ -173,7 +175,7 @@ def _crawl(folder: Path, port: int, sites: int) -> None:
     from workflow.collecting import collect, readable_sources
     from workflow.spooling import take_in_source
 
-    office = _open_office(folder, port, sites, _UNLIMITED)
+    office = _open_office(folder, port, sites, _UNLIMITED, at_once=8)
     shutil.rmtree(office.data, ignore_errors=True)
     new = 0
     with office.store() as store:

@@ -60,7 +60,7 @@ def find_headline(document: Document, lines: list[Line]) -> Headline:
     ranked = sorted(
         (
             (_score(line, lines, known, declared), -line.index, line)
-            for line in map(_heading_of, lines)
+            for line in (_heading_of(line, known) for line in lines)
             if _may_be(line)
         ),
         key=lambda item: item[:2],
@@ -99,14 +99,34 @@ def _declared(document: Document) -> str | None:
     return text if text and _MIN <= len(text) <= 2 * _MAX else None
 
 
-def _heading_of(line: Line) -> Line:
-    """A heading that holds date and source in small letters, without them."""
-    if line.block.tag not in _HEADING_TAGS or not is_info_line(line.text):
+def _heading_of(line: Line, title: str) -> Line:
+    """A heading without what stands in it in a box of its own.
+
+    Date and source in small letters, or the column's name before the headline, where
+    the title element knows only the rest.
+    """
+    if line.block.tag not in _HEADING_TAGS:
         return line
+    if not is_info_line(line.text):
+        return _without_label(line, title)
     own = "".join(piece.text for piece in line.pieces if piece.element is line.block)
     return replace(line, text=clean_text(own))
 
 
+def _without_label(line: Line, title: str) -> Line:
+    pieces = [piece for piece in line.pieces if piece.text.strip()]
+    if len(pieces) < 2 or pieces[0].element is line.block:  # noqa: PLR2004 - a label and the rest
+        return line
+    rest = clean_text("".join(piece.text for piece in pieces[1:]))
+    if len(rest) < _LONGER_THAN_LABELS or squeeze(line.text) in title:
+        return line
+    return replace(line, text=rest) if squeeze(rest) in title else line
+
+
+_LONGER_THAN_LABELS = 6
+_COLUMN = re.compile(
+    r"[\u4e00-\u9fff]{0,6}(?:动态|新闻|公告|要闻|专栏|资讯|公开|之窗|概况|天地|风采|信息|简介|中心|频道|速递|快讯|通知|专题)"
+)
 _SUBTITLE = re.compile(r"(?:——|--|－－)\s*\S")  # the line under a headline
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -141,6 +161,8 @@ def _score(line: Line, lines: list[Line], title: str, declared: str | None) -> f
         return 0.0  # a sentence of the text
     if len(line.text) < _SHORTEST_ALONE and score < _TITLE_BEGINS:
         return 0.0
+    if not score and _COLUMN.fullmatch(line.text):
+        score -= 4.0
     score += _looks(line)
     after = lines[line.index + 1 : line.index + 1 + _REACH]
     score += _standing(line, after)

@@ -47,7 +47,11 @@ def picture_source(element: _Element) -> str:
         value = (element.get(name) or "").strip()
         if value and not _PLACEHOLDER.search(value) and ("/" in value or "." in value):
             return value
-    return (element.get("src") or "").strip()
+    source = (element.get("src") or "").strip()
+    if source and not _PLACEHOLDER.search(source):
+        return source
+    sizes = element.get("srcset") or element.get("data-srcset") or ""
+    return sizes.strip().split(" ")[0].rstrip(",") or source
 
 
 def is_article_picture(line: Line) -> bool:

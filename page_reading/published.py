@@ -52,6 +52,7 @@ _STATE_HINTS = ('"pub', "'pub", '"ptime"', '"release', '"Pub')
 _MOST_STATES = 4
 _IN_URL = (
     re.compile(r"/((?:19|20)\d\d)[-/]?(\d{1,2})[-/](\d{1,2})/"),
+    re.compile(r"/((?:19|20)\d\d)/(\d\d)(\d\d)/"),
     re.compile(r"/((?:19|20)\d\d)(\d\d)/t(?:19|20)\d\d\d\d(\d\d)_"),
     re.compile(r"[/_t]((?:19|20)\d\d)(\d\d)(\d\d)[/_]"),
 )

@@ -243,6 +243,8 @@ def _others(files: Sequence[Path], text_file: Path) -> tuple[str, ...]:
 
 def _why_not(file: Path) -> str:
     ending = file.suffix.lower()
+    if file.name.lower() == "winmail.dat":
+        return "Outlook 的专用格式，里面的附件打不开，请对方改用纯文本格式重发"
     if ending in TEXTS:
         return "一个文件夹只收一篇文字稿，另一篇请放进另一个文件夹"
     if ending in DOCUMENTS:

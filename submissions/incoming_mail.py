@@ -26,6 +26,7 @@ from submissions.found import FoundSubmission, KeepPicture, Scan, UnreadFolder
 from submissions.pasted import read_pasted, submission_of, unit_named
 
 MAX_STORIES = 20
+QUOTE_LEFT_OUT = "邮件下面引用的旧信没有收"
 _PARTS = re.compile(r"\s*[+＋]\s*|\s*[-－—_|｜/]\s*")
 _AGAIN = re.compile(r"^(?:(?:转发|回复|答复|fwd?|re)\s*[:：]\s*)+", re.IGNORECASE)
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -41,7 +42,8 @@ class IncomingMail:
     """A mail.
 
     ``sender`` is the bare address in small letters; ``attachments`` are names as
-    sent and contents; ``raw`` is the whole mail, for sealing.
+    sent and contents; ``raw`` is the whole mail, for sealing. ``has_quote`` says that
+    an earlier letter was quoted below and is left out of ``text``.
     """
 
     message_id: str
@@ -52,6 +54,7 @@ class IncomingMail:
     attachments: tuple[tuple[str, bytes], ...]
     raw: bytes
     is_automatic: bool = False
+    has_quote: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +173,7 @@ def _read_stories(  # noqa: PLR0913, PLR0917 - a mail and what is known of it
             outcome = read_entry(entry, unit, scan)
             if isinstance(outcome, FoundSubmission):
                 more = (*outcome.submission.could_not_read, *outcome.remarks)
+                more += (QUOTE_LEFT_OUT,) if letter.has_quote else ()
                 stories.append(replace(outcome.submission, could_not_read=more))
             else:
                 why = outcome.why if isinstance(outcome, UnreadFolder) else outcome

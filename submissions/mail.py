@@ -22,6 +22,7 @@ from imap_tools import (
 from newsroom.errors import NewsroomError
 from submissions.incoming_mail import IncomingMail
 from submissions.limits import MEGABYTE
+from submissions.mail_parts import header_words, own_words, read_parts
 
 MAX_MAIL_BYTES = 60 * MEGABYTE
 MOST_MAILS = 50
@@ -115,17 +116,18 @@ def incoming_mail(message: MailMessage) -> IncomingMail:
     """The letter in a message as imap-tools read it."""
     automatic = _header(message, "auto-submitted").lower() not in {"", "no"}
     bulk = _header(message, "precedence").lower() in {"bulk", "junk", "list"}
+    parts = read_parts(message.obj)
+    text, is_answer = own_words(parts.text)
     return IncomingMail(
         message_id=_header(message, "message-id"),
         sender=_bare_address(message.from_),
-        subject=message.subject,
-        text=message.text,
-        html=message.html,
-        attachments=tuple(
-            (one.filename, one.payload) for one in message.attachments if one.filename
-        ),
+        subject=header_words(message.obj, "subject"),
+        text=text,
+        html=parts.html,
+        attachments=parts.files,
         raw=message.obj.as_bytes(),
         is_automatic=automatic or bulk or bool(_header(message, "list-id")),
+        has_quote=is_answer,
     )
 
 

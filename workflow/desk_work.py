@@ -198,3 +198,4 @@ def _mail(office: Office, store: Store, job: Job, now: Now) -> None:
             return
         send(message)
     store.end_job(job.key, JobState.DONE, at=now())
+    (store.folder / job.file).unlink(missing_ok=True)

@@ -28,11 +28,13 @@ from workflow.named_secrets import read_secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from story_store.store import Store
     from workflow.office import Office
 
 ORIGINAL = "来信.eml"
+OUTBOX = "mail-out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def _take_one(  # noqa: PLR0913, PLR0917 - one mail and all that it needs
     if not taken or reading.problems:
         keep_original(store, _unread_key(mail.letter), originals)
     problems = [f"{name} 需要人工处理：{why}" for why in reading.problems]
-    problems += _reply(office, mail.letter, unit, taken, reading, send)
+    problems += _reply(office, store, mail.letter, unit, taken, reading, send)
     box.mark_taken(mail.uid)
     return [one.kept for one in taken if one.is_new], problems
 
@@ -155,8 +157,22 @@ def _unread_key(letter: IncomingMail) -> str:
     return f"mail-{hashlib.sha256(letter.raw).hexdigest()[:32]}"
 
 
+def keep_for_later(store: Store, message: EmailMessage, *, at: datetime) -> None:
+    """Have the desk's worker (or the next morning) send a mail that did not go out."""
+    from story_store.job_results import JobKind
+    from story_store.jobs import job_key
+
+    data = message.as_bytes()
+    digest = hashlib.sha256(data).hexdigest()
+    file = store.keep_upload(OUTBOX, f"{digest[:32]}.eml", data)
+    store.add_job(
+        job_key(OUTBOX, digest), JobKind.MAIL, owner=OUTBOX, file=file, name="", at=at
+    )
+
+
 def _reply(  # noqa: PLR0913, PLR0917 - one reply and all that it tells
     office: Office,
+    store: Store,
     letter: IncomingMail,
     unit: Unit,
     taken: list[Taken],
@@ -180,7 +196,9 @@ def _reply(  # noqa: PLR0913, PLR0917 - one reply and all that it tells
     try:
         send(message)
     except (NewsroomError, OSError, smtplib.SMTPException, ValueError) as error:
-        return [f"回信给 {letter.sender[:60]} 没有发出：{str(error)[:120]}"]
+        keep_for_later(store, message, at=office.now)
+        why = str(error)[:120]
+        return [f"回信给 {letter.sender[:60]} 没有发出（{why}），过一会儿自动再发"]
     return []
 
 

@@ -6,6 +6,7 @@ of its articles only.
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from page_reading import Layout
     from workflow.article_pictures import PictureKeeper
 
+logger = logging.getLogger(__name__)
 LEAST_WORDS = 20
 Reading = Article | NewsroomError
 
@@ -125,7 +127,11 @@ def _light(page: SpoolPage) -> SpoolPage:
 def _try(
     page: SpoolPage, layouts: Sequence[Layout], readings: Readings | None
 ) -> Reading:
-    """The article of a page, or why it could not be read."""
+    """The article of a page, or why it could not be read.
+
+    A fault of ours is that page's loss too: a spool that can never be taken in would
+    cost its source every morning.
+    """
     try:
         if page.role == "entry":
             return _from_entry(page)
@@ -133,6 +139,10 @@ def _try(
         return known or _read(page, layouts)
     except NewsroomError as error:
         return error
+    except Exception as error:
+        logger.exception("reading %s", page.requested_url)
+        kind = type(error).__name__
+        return PageUnreadable(page.page.url, f"程序读这个网页时出错（{kind}：{error}）")
 
 
 def _read(page: SpoolPage, layouts: Sequence[Layout]) -> Article:

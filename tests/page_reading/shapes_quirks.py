@@ -258,4 +258,37 @@ QUIRKS = (
             f"<noscript><p>您的浏览器不支持 JavaScript，请开启后继续浏览本网站的全部内容。</p></noscript><h1>{TITLE}</h1><p>2026-09-21 08:05</p><div>{PARAGRAPHS}<iframe src='/v.html'></iframe></div>"
         ),
     ),
+    Shape(
+        "标题前的栏目标签在 h1 里",
+        html(
+            f"<h1><span>要闻</span>{TITLE}</h1><p>2026-09-21 08:05</p><div>{PARAGRAPHS}</div>"
+        ),
+    ),
+    Shape(
+        "h1 是栏目名，标题是普通 div，title 元素只有网站名",
+        html(
+            f"<h1>工作动态</h1><div>{TITLE}</div><p>2026-09-21 08:05</p><div>{PARAGRAPHS}</div>",
+            title=_SITE,
+        ),
+    ),
+    Shape(
+        "人民网的网址：/n1/2026/0921/c1-1.html",
+        html(f"<h1>{TITLE}</h1><div>{PARAGRAPHS}</div>"),
+        url="http://www.example.cn/n1/2026/0921/c1-1.html",
+        date="2026-09-21",
+    ),
+    Shape(
+        "网址里的八位数字不是日期",
+        html(f"<h1>{TITLE}</h1><div>{PARAGRAPHS}</div>"),
+        url="http://www.example.cn/content/20260931_12.html",
+        date=None,
+    ),
+    Shape(
+        "图片只有 srcset，文末有二维码",
+        html(
+            f"<h1>{TITLE}</h1><p>2026-09-21 08:05</p><div>{PARAGRAPHS}<p><img srcset='/u/1.jpg 1x, /u/2.jpg 2x'></p>"
+            "<p><img src='/u/qrcode_for_gh_1.jpg'></p><p>长按二维码关注我们</p></div>"
+        ),
+        captions=(None,),
+    ),
 )

@@ -17,6 +17,7 @@ from newsroom.errors import NewsroomError
 from newsroom.submission import Door
 from submissions.mail import MailDoor, open_mailbox
 from tests.submissions.test_bounces import report
+from workflow.desk_work import work_off
 from workflow.doors import take_doors
 from workflow.mail_door import read_senders, take_mail
 from workflow.mailing import Subscriber, letter_id, resting_addresses
@@ -255,6 +256,24 @@ def test_a_reply_that_fails_costs_no_story(mail_office, mailbox):
 
     assert 1 == len(result.received)
     assert "没有发出" in result.problems[0]
+
+
+def test_a_reply_that_failed_is_sent_later_once(mail_office, mailbox, replies):
+    """The worker tries again until the way out is open; then never again."""
+    mailbox(mail())
+
+    def refuse(_message):
+        raise OSError("no way out")
+
+    with mail_office.store() as store:
+        take_mail(mail_office, store, send=refuse)
+        for _ in range(2):
+            work_off(mail_office, store, now=lambda: mail_office.now)
+        waiting = store.jobs_waiting()
+
+    (reply,) = replies.messages
+    assert 0 == waiting
+    assert "已收到" in reply.get_content()
 
 
 def test_a_closed_mailbox_is_a_sentence(imap_port):
