@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 import crawler.spiders
+from config_sections import LayoutSettings
 from crawler.registry import SITES, site_for
 from crawler.site import Site
 from newsroom.article import CHINA, Page
@@ -63,3 +66,19 @@ def test_the_present_layout_stands_first():
         days = [layout.valid_until or date.max for layout in site.layouts]
 
         assert days == sorted(days, reverse=True)
+
+
+def test_the_documented_site_file_is_one():
+    """The example of docs/sources.md is a site file; its TOML says the same."""
+    text = (Path(__file__).parents[2] / "docs" / "sources.md").read_text("utf-8")
+    code, table = re.findall(r"```(?:python|toml)\n(.*?)```", text, re.DOTALL)
+    shown = {}
+    exec(compile(code, "docs/sources.md", "exec"), shown)
+    layouts = tomllib.loads(table)["sources"]["layouts"]
+    present, former = (LayoutSettings.model_validate(one) for one in layouts)
+
+    assert shown["SITE"].layouts[1] == SAMPLE.layouts[1]
+    assert (present.body, former.valid_until) == (
+        SAMPLE.layouts[0].body,
+        SAMPLE.layouts[1].valid_until,
+    )
