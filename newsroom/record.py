@@ -94,7 +94,8 @@ def _reader(kind: Any) -> Reader:  # noqa: ANN401 - a type or a generic alias
     origin = get_origin(kind)
     if origin in {Union, UnionType}:
         (inner,) = (arg for arg in get_args(kind) if arg is not NoneType)
-        return partial(_read_optional, _reader(inner))
+        read = _reader(inner)
+        return read if read is _as_it_is else partial(_read_optional, read)
     if origin is tuple:
         return _tuple_reader(get_args(kind))
     if origin is dict:
@@ -153,22 +154,35 @@ def _read_moment(record: str) -> datetime:
 
 
 def _fields_reader(kind: type) -> Reader:
-    hints = get_type_hints(kind)
-    # Looked up when a record is read: a type may hold values of its own type.
-    readers = {name: None if h in _AS_THEY_ARE else h for name, h in hints.items()}
-    return partial(_read_fields, kind, readers)
+    return partial(_read_fields, kind, _FieldReaders(get_type_hints(kind)))
 
 
-def _read_fields(kind: type, hints: dict[str, Any], record: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON values
+class _FieldReaders(dict[str, Reader | None]):
+    """How each field is read, None for as it is; found when it is first read.
+
+    Not before: a type may hold values of its own type.
+    """
+
+    def __init__(self, hints: dict[str, Any]) -> None:
+        super().__init__()
+        self.hints = hints
+
+    def __missing__(self, name: str) -> Reader | None:
+        read = _reader(self.hints[name])
+        self[name] = None if read is _as_it_is else read
+        return self[name]
+
+
+def _read_fields(kind: type, readers: _FieldReaders, record: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON values
     try:
         values = {
-            key: value if (hint := hints[key]) is None else _reader(hint)(value)
+            key: value if (read := readers[key]) is None else read(value)
             for key, value in record.items()
         }
     except KeyError:
-        if not record.keys() - hints.keys():
+        if not record.keys() - readers.hints.keys():
             raise
-        names = "、".join(sorted(record.keys() - hints.keys()))
+        names = "、".join(sorted(record.keys() - readers.hints.keys()))
         raise NewsroomError(
             f"记录 {kind.__name__} 里有本版本不认识的项：{names}"
         ) from None

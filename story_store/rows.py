@@ -28,6 +28,8 @@ from story_store.models import (
 )
 from story_store.record import dump, in_china, in_utc, load
 
+_EMPTY = dump(())  # most stories have no findings, notes, attachments
+
 
 def article_to_row(article: Article) -> ArticleRow:
     """The row of an article; source, hashes and times are the shelf's to fill."""
@@ -213,7 +215,7 @@ def source_run_from_row(row: SourceRunRow) -> SourceRun:
 
 
 def _read(kind: Any, text: str) -> Any:  # noqa: ANN401 - a generic alias is no class
-    return load(kind, text)
+    return () if text == _EMPTY else load(kind, text)
 
 
 def _utc(moment: datetime | None) -> datetime | None:
