@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from newsroom.submission import Photo
+from submissions.pictures import clean_picture
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SIZES = {
     "office": {"width": 1280, "height": 900},
@@ -163,3 +166,48 @@ def test_a_published_story_is_corrected_and_withdrawn(house, visit, walk):
     say(page, "已撤下")
     walk("/desk/preview/public/index.html", name="taken-back").close()
     walk("/desk/edition", name="edition").close()
+
+
+def test_the_screens_are_for_everybody(house, visit, picture, axe_faults):
+    """Merging, photos, correction, list of what is public: nothing for axe to find."""
+    number = visit.do(house.number)
+    other = visit.do(house.number, "ds", title="清凉送进园区", text=PARK, author="孙某")
+    photo = visit.do(add_photo, house, number, picture())
+    public = visit.do(house.number, title="签下集体合同", text="另一件。" + house.text)
+    visit.do(house.sign_all, public)
+    visit.do(issue, house)
+    visit.do(house.release)
+    faults = [
+        f"{path}: {line}"
+        for path in (
+            f"/desk/s/{number}/",
+            f"/desk/s/{number}/merge",
+            f"/desk/s/{number}/merge?with={other}",
+            f"/desk/s/{number}/photo/{photo}/edit",
+            f"/desk/s/{public}/",
+            f"/desk/s/{public}/correct",
+            "/desk/published",
+            "/desk/edition",
+        )
+        for line in axe_faults(visit.page(path, who="editor"))
+    ]
+
+    assert [] == faults
+
+
+def add_photo(house, number, sent):
+    """A photo in the submission; its name in the picture store."""
+    clean = clean_picture(sent.read())
+    name = house.store.keep_picture(clean.data, clean.extension)
+    review = house.store.review(number)
+    house.store.change_text(
+        number,
+        version=review.version,
+        title=review.submission.title,
+        body=review.submission.body,
+        photos=(Photo(name, clean.width, clean.height, "职工领取清凉包"),),
+        findings=(),
+        by="何文",
+        at=house.clock(),
+    )
+    return name
