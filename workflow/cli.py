@@ -62,10 +62,20 @@ COMMANDS = (
     ("doctor", "体检"),
 )
 
+_SOME = ("build", "list")  # one command alone would be no group
 
-def make_app() -> typer.Typer:
-    """The whole command line; each command's file is light to import."""
+
+def make_app(asked: str = "") -> typer.Typer:
+    """The whole command line; each command's file is light to import.
+
+    Where a command that there is was asked for, only that one and a few others are
+    loaded, for a quicker start.
+    """
     set_words()
+    names = {name for name, _ in COMMANDS}
+    wanted = {asked.replace("-", "_"), *_SOME}
+    if not names >= wanted:
+        wanted = names
     app = typer.Typer(
         name="gonghui",
         cls=Group,
@@ -78,6 +88,8 @@ def make_app() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     for name, panel in COMMANDS:
+        if name not in wanted:
+            continue
         module = importlib.import_module(f"workflow.commands.{name}")
         if hasattr(module, "group"):
             app.add_typer(module.group(), name=name, rich_help_panel=panel)
@@ -105,7 +117,8 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command and give its exit code."""
-    command: Any = typer.main.get_command(make_app())
+    app = make_app(arguments[0] if arguments else "")
+    command: Any = typer.main.get_command(app)
     try:
         code = command.main(arguments, prog_name="gonghui", standalone_mode=False)
     except NewsroomError as error:
