@@ -40,6 +40,7 @@ MORNING = datetime(2026, 9, 21, 8, 0, tzinfo=CHINA)
 SHOWN = (390, 844)
 SCALE = 1.35
 QUALITY = 62
+PATIENCE = 120_000
 CONFIG = """
 [office]
 name = "枝江市总工会"
@@ -76,10 +77,12 @@ def main() -> None:
         context = browser.new_context(
             viewport={"width": SHOWN[0], "height": SHOWN[1]}, device_scale_factor=2
         )
+        context.set_default_timeout(PATIENCE)
         chair = context.new_page()
         people = {}
         for who, token in sessions.items():
             other = browser.new_context(viewport={"width": 1280, "height": 900})
+            other.set_default_timeout(PATIENCE)
             other.add_cookies([{"name": "desk", "value": token, "url": base}])
             people[who] = other.new_page()
         go_the_way(chair, people, base, link, folder)
