@@ -13,7 +13,7 @@ from newsroom.body import Block, Body, Paragraph, Subhead, plain_runs, runs_text
 from newsroom.dates import read_date
 from newsroom.story import StoryKind
 from newsroom.text import clean_text, join_name
-from submissions.signatures import Signature, read_signature
+from submissions.signatures import Signature, read_closing, read_signature
 
 LABELS = (
     "标题",
@@ -195,6 +195,13 @@ def _take_signatures(
     signed = Signature()
     left = list(blocks)
     words = [n for n, block in enumerate(left) if _line(block)]
+    if len(words) > _SIGNED_AMONG:
+        above, below = words[-2:]
+        closing = read_closing(_line(left[above]), _line(left[below]))
+        if closing is not None:
+            signed = closing
+            del left[below], left[above]
+            words = words[:-2]
     for index in sorted({*words[:_SIGNED_AMONG], *words[-_SIGNED_AMONG:]})[::-1]:
         found = read_signature(_line(left[index]))
         if found is not None and not (found.author and "作者" in labels):

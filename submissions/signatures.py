@@ -37,6 +37,17 @@ _BARE = re.compile(
     rf"[（(]?([\u4e00-\u9fff]{{2,24}}?{_UNIT_END})[\s　]+([\u4e00-\u9fff·]{{1,4}}"
     rf"(?:[\s　、，]+[\u4e00-\u9fff·]{{1,4}})*)[)）]?"
 )
+# A word behind the names says what they did: 何某 供稿, 何某 李某/文图.
+_DID = re.compile(
+    r"[\s　/／]*(?:供稿|撰稿|撰文|来稿|报送|报道|摄影报道|图文报道|图文|文并摄|供图|"
+    r"文[/／]图|图[/／]文)$"
+)
+_UNIT = re.compile(rf"[\u4e00-\u9fff]{{2,24}}?{_UNIT_END}")
+_WRITTEN = re.compile(r"[\u4e00-\u9fff·]{1,4}(?:[\s　、，]+[\u4e00-\u9fff·]{1,4})*")
+_DAY = re.compile(
+    r"(?:\d{4}|[〇○零一二三四五六七八九]{4})年"
+    r"[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日"
+)
 _TITLES = re.compile(r"(?:主席|书记|主任|部长|局长|镇长|同志)$")
 
 
@@ -59,8 +70,33 @@ def read_signature(line: str) -> Signature | None:
     if keys and not text[: keys[0].start()].strip("（( "):
         return _from_keys(text, keys)
     bare = _BARE.fullmatch(text)
-    if bare and not _TITLES.search(bare[2]):
+    if bare and not _TITLES.search(bare[2]) and not _DID.search(text.rstrip("）)")):
         return Signature(unit=bare[1], author=_names(bare[2]))
+    return _from_deed(text)
+
+
+def read_closing(unit: str, day: str) -> Signature | None:
+    """The unit and the day under an official letter; None when they are text."""
+    if not _DAY.fullmatch(clean_text(day)) or not _UNIT.fullmatch(clean_text(unit)):
+        return None
+    return Signature(unit=clean_text(unit))
+
+
+def _from_deed(text: str) -> Signature | None:
+    """Unit and names in brackets (or alone) before 供稿, 报道, 文/图."""
+    inner = text.strip("（()） 　")
+    did = _DID.search(inner)
+    if did is None:
+        return None
+    said = inner[: did.start()]
+    if _UNIT.fullmatch(said):
+        return Signature(unit=said)
+    whole = _BARE.fullmatch(said)
+    if whole:
+        return Signature(unit=whole[1], author=_names(whole[2]))
+    is_apart = text != inner or did[0][0] in " 　/／"
+    if is_apart and _WRITTEN.fullmatch(said):
+        return Signature(author=_names(said))
     return None
 
 

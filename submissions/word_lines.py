@@ -199,7 +199,9 @@ class _Reader:
         for one in element if depth < _DEEPEST else ():
             name = tag(one)
             if name == "r":
-                if not is_on(child(one, "rPr", "vanish")):
+                if _is_struck(one):
+                    self._note("划掉的字没有收，请看原件")
+                elif not is_on(child(one, "rPr", "vanish")):
                     yield from self._run(one, href, depth)
             elif name == "hyperlink":
                 yield from self._runs(one, self._target(one), depth + 1)
@@ -368,6 +370,12 @@ def _said(name: str, element: _Element) -> str:
         "cr": "\n",
         "noBreakHyphen": "-",
     }.get(name, "")
+
+
+def _is_struck(run: _Element) -> bool:
+    """Whether a run is crossed out by hand: its writer took the words back."""
+    crossed = ("strike", "dstrike")
+    return any(is_on(child(run, "rPr", name)) for name in crossed)
 
 
 def _broken(runs: tuple[Run, ...]) -> Iterator[tuple[Run, ...]]:

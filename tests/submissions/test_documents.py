@@ -177,6 +177,9 @@ def test_a05_only_safe_links_stay(read):
         ("供稿：安福寺镇总工会 何某", "安福寺镇总工会", "何某"),
         ("通讯员 何某", "", "何某"),
         ("文/图：何某", "", "何某"),
+        ("（安福寺镇总工会 何某 供稿）", "安福寺镇总工会", "何某"),
+        ("（安福寺镇总工会供稿）", "安福寺镇总工会", ""),
+        ("（何某 李小明 文/图）", "", "何某、李小明"),
     ],
 )
 @pytest.mark.parametrize("above", [True, False])
@@ -185,12 +188,56 @@ def test_the_signature_becomes_unit_and_author(read, line, unit, author, above):
     reading = read(word.saved(word.signed(line, above=above)))
 
     assert HEAD == words(reading)
-    assert (unit, author) == (reading.draft.unit_words, reading.draft.author)
+    assert (unit, author) == (reading.draft.unit_words, reading.draft.author or "")
+
+
+def test_the_unit_and_day_under_an_official_letter_are_its_signature(read):
+    """落款: unit and day below the text name the unit and are no text."""
+    document = word.plain()
+    document.add_paragraph("安福寺镇总工会")
+    document.add_paragraph("二〇二六年七月十八日")
+    reading = read(word.saved(document))
+
+    assert HEAD == words(reading)
+    assert "安福寺镇总工会" == reading.draft.unit_words
+
+
+def test_words_crossed_out_by_hand_are_taken_back(read):
+    """A struck word is not printed, and the editor is told."""
+    document = word.plain()
+    run = document.paragraphs[-1].add_run("划掉的话")
+    run.font.strike = True
+    reading = read(word.saved(document))
+
+    assert "划掉" not in reading.draft.body.text
+    assert ("划掉的字没有收，请看原件",) == reading.could_not_read
+
+
+def test_what_word_makes_of_letters_is_read(read):
+    """Fields, pinyin above a character, formulas and fixed hyphens give their words."""
+    document = word.plain()
+    last = document.paragraphs[-1]._p
+    for line in word.ODD_RUNS:
+        last.addnext(word.parse_xml(line))
+    said = words(read(word.saved(document)))[1]
+
+    assert {"全文见网页", "枝江市总工会。", "增长12%。", "0717-12351热线"} <= set(said)
+
+
+def test_a_whole_text_in_one_cell_is_a_text(read):
+    """Some programs set everything into a frame of one cell."""
+    document = word.Document()
+    cell = document.add_table(1, 1).cell(0, 0)
+    cell.text = word.TITLE
+    for line in HEAD[1]:
+        cell.add_paragraph(line)
+
+    assert HEAD == words(read(word.saved(document)))
 
 
 @pytest.mark.parametrize(
     "line",
-    ["会议由主席何某主持。", "何某说，单位：很满意。", "参加的有何某"],
+    ["会议由主席何某主持。", "何某说，单位：很满意。", "参加的有何某", "活动图文"],
 )
 def test_a_sentence_is_no_signature(read, line):
     """Words that only resemble a signature stay in the text."""

@@ -330,3 +330,28 @@ def with_member(data, name, content, **changes):
             setattr(info, key, value)
         new.writestr(info, content)
     return out.getvalue()
+
+
+_W = nsdecls("w")
+_MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+ODD_RUNS = (
+    (
+        f'<w:p {_W}><w:r><w:t>全文见</w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/>'
+        '</w:r><w:r><w:instrText>HYPERLINK "http://x.cn"</w:instrText></w:r><w:r>'
+        '<w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>网页</w:t></w:r><w:r>'
+        '<w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    ),
+    (
+        f"<w:p {_W}><w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>zhī</w:t></w:r></w:rt>"
+        "<w:rubyBase><w:r><w:t>枝</w:t></w:r></w:rubyBase></w:ruby></w:r><w:r>"
+        "<w:t>江市总工会。</w:t></w:r></w:p>"
+    ),
+    (
+        f"<w:p {_W} {_MATH}><w:r><w:t>增长</w:t></w:r><m:oMath><m:r>"
+        "<m:t>12%</m:t></m:r></m:oMath><w:r><w:t>。</w:t></w:r></w:p>"
+    ),
+    (
+        f"<w:p {_W}><w:r><w:t>0717</w:t><w:noBreakHyphen/><w:t>12351</w:t>"
+        "<w:softHyphen/><w:t>热线</w:t></w:r></w:p>"
+    ),
+)
