@@ -29,8 +29,9 @@ def at_port(sock):
 
 
 def one_fault(crawled):
-    """The single class of fault, and no news."""
+    """The single class of fault; no news, and not half a list."""
     assert crawled.pages() == []
+    assert crawled.pages("list") == []
     assert len(set(crawled.faults)) == 1, crawled.losses
     return crawled.faults[0]
 
@@ -74,7 +75,7 @@ def test_f03_a_black_hole_is_a_timeout(visit):
             filler.close()
 
     assert one_fault(crawled) == "timeout"
-    assert crawled.end.seconds < 2
+    assert crawled.end.seconds < 40
 
 
 def _knock(address):
@@ -87,17 +88,17 @@ def _knock(address):
 @pytest.mark.parametrize(
     "answer",
     [
-        pytest.param(hostile.raw(hang=5), id="f04_never_answers"),
+        pytest.param(hostile.raw(hang=60), id="f04_never_answers"),
         pytest.param(
-            hostile.raw(b"HTTP/1.1 200 OK\r\n", *[b"A: b\r\n"] * 50, pause=0.1),
+            hostile.raw(b"HTTP/1.1 200 OK\r\n", *[b"A: b\r\n"] * 600, pause=0.1),
             id="f05_slow_headers",
         ),
         pytest.param(
-            hostile.raw(HEAD + b"Content-Length: 99\r\n\r\n", *[b"x"] * 50, pause=0.1),
+            hostile.raw(HEAD + b"Content-Length: 99\r\n\r\n", *[b"x"] * 98, pause=0.6),
             id="f06_slow_body",
         ),
         pytest.param(
-            hostile.raw(HEAD + b"Content-Length: 99\r\n\r\n<html>", hang=5),
+            hostile.raw(HEAD + b"Content-Length: 99\r\n\r\n<html>", hang=60),
             id="f07_hangs_in_the_body",
         ),
     ],
@@ -108,7 +109,7 @@ def test_f04_f05_f06_f07_slowness_ends_at_the_deadline(visit, answer):
         crawled = visit(server, **SHORT)
 
     assert one_fault(crawled) == "timeout"
-    assert crawled.end.seconds < 2
+    assert crawled.end.seconds < 40
 
 
 def test_f08_a_reset_in_the_body_is_broken_after_one_retry(visit):
