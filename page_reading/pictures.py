@@ -37,6 +37,7 @@ _ORNAMENT_NAME = re.compile(
     re.IGNORECASE,
 )
 _SMALL = 60
+_LONGEST_ADDRESS = 400
 _PIXELS = re.compile(r"\s*(\d+)(?:\.\d+)?\s*(?:px)?\s*$")
 _CSS_PIXELS = re.compile(r"(?<![\w-])(width|height)\s*:\s*(\d+)(?:\.\d+)?px")
 
@@ -45,13 +46,18 @@ def picture_source(element: _Element) -> str:
     """The address of an img as written, lazy attributes before a placeholder."""
     for name in _LAZY:
         value = (element.get(name) or "").strip()
-        if value and not _PLACEHOLDER.search(value) and ("/" in value or "." in value):
+        if value and not _is_placeholder(value) and ("/" in value or "." in value):
             return value
     source = (element.get("src") or "").strip()
-    if source and not _PLACEHOLDER.search(source):
+    if source and not _is_placeholder(source):
         return source
     sizes = element.get("srcset") or element.get("data-srcset") or ""
     return sizes.strip().split(" ")[0].rstrip(",") or source
+
+
+def _is_placeholder(source: str) -> bool:
+    """A grey pixel, or a picture written out in the page (of which only the head counts)."""
+    return bool(_PLACEHOLDER.search(source[:_LONGEST_ADDRESS]))
 
 
 def is_article_picture(line: Line) -> bool:
@@ -60,11 +66,7 @@ def is_article_picture(line: Line) -> bool:
     if element is None:
         return False
     source = picture_source(element)
-    if (
-        not source
-        or _PLACEHOLDER.search(source)
-        or source.startswith(("file:", "about:"))
-    ):
+    if not source or _is_placeholder(source) or source.startswith(("file:", "about:")):
         return False
     width, height = picture_size(element)
     if (width is not None and width < _SMALL) or (

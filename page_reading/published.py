@@ -27,6 +27,8 @@ from page_reading.infoline import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from page_reading.document import Document
     from page_reading.flow import Line
 
@@ -265,15 +267,24 @@ def _from_scripts(document: Document, now: datetime) -> list[_Candidate]:
 
 
 def _from_state(text: str, now: datetime) -> list[_Candidate]:
-    if not any(hint in text for hint in _STATE_HINTS):
-        return []
-    values = [match[1] for match in islice(_STATE.finditer(text), _MOST_STATES + 1)]
+    values = list(islice(_states(text), _MOST_STATES + 1))
     readings = [one for one in (_script_time(v, now) for v in values) if one]
     days = {reading.value.date() for reading in readings}
     if len(days) != 1 or len(values) > _MOST_STATES:
         return []
     best = max(readings, key=lambda reading: reading.has_time)
     return [_Candidate(best, "脚本数据", 4.0)]
+
+
+def _states(text: str) -> Iterator[str]:
+    """The values in page order of each way to write the name; found without a scan."""
+    for hint in _STATE_HINTS:
+        at = text.find(hint)
+        while at >= 0:
+            match = _STATE.match(text, at)
+            if match:
+                yield match[1]
+            at = text.find(hint, at + 1)
 
 
 def _from_time_elements(
