@@ -189,7 +189,7 @@ class Manifest:
         """The files that do not stand as they were left: lost, cut, or touched."""
         found = _standing(out)
         rows = self.connection.execute("SELECT path, size, changed FROM file")
-        return [path for path, *left in rows if found.get(path) != tuple(left)]
+        return [p for p, size, changed in rows if found.get(p) != (size, changed)]
 
     def share(self) -> None:
         """Let another process read the catalogue while this build goes on.
@@ -285,9 +285,9 @@ def _seal_of(path: Path) -> str:
     return f"{VERSION} {told:08x}\n"
 
 
-def _standing(out: Path) -> dict[str, Standing]:
-    """The files of the tree."""
-    found: dict[str, Standing] = {}
+def _standing(out: Path) -> dict[str, tuple[int, int]]:
+    """The files of the tree, their sizes and times."""
+    found: dict[str, tuple[int, int]] = {}
     waiting = [("", str(out))] if out.is_dir() else []
     while waiting:
         prefix, folder = waiting.pop()
@@ -297,6 +297,5 @@ def _standing(out: Path) -> dict[str, Standing]:
                     waiting.append((f"{prefix}{entry.name}/", entry.path))
                 else:
                     told = entry.stat()
-                    standing = Standing(told.st_size, told.st_mtime_ns)
-                    found[prefix + entry.name] = standing
+                    found[prefix + entry.name] = (told.st_size, told.st_mtime_ns)
     return found
