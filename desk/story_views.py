@@ -105,6 +105,7 @@ def _after(opened: Open) -> dict[str, object]:
         "may_correct": may_act and state in PUBLISHED,
         "may_withdraw": may_act and out,
         "may_again": gone and person.may(Act.RELEASE),
+        "may_rework": gone and person.may(Act.EDIT),
     }
 
 

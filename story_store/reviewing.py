@@ -21,18 +21,16 @@ from newsroom.story import Finding
 from newsroom.submission import Photo, Submission, SubmissionState
 from story_store.desk_models import (
     ApprovalRow,
-    CommentRow,
     SubmissionDeskRow,
     SubmissionVersionRow,
-    TickRow,
 )
 from story_store.kept import SubmissionStep
 from story_store.links import load_photos
 from story_store.models import SubmissionRow, SubmissionStepRow
 from story_store.record import digest_of, dump, in_china, in_utc, load
+from story_store.remarks import RemarkShelf, Tick
 from story_store.shelf import batches
 from story_store.submission_rows import step_to_row, submission_from_row
-from story_store.submissions import SubmissionBox
 
 UNDO_WITHIN = timedelta(minutes=10)
 _UNDONE = "撤销："
@@ -62,25 +60,6 @@ class TextVersion:
     text_hash: str
     by: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A finding that someone answered for."""
-
-    finding: str
-    by: str
-    reason: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """A word between colleagues."""
-
-    by: str
-    at: datetime
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +100,7 @@ def submission_hash(submission: Submission) -> str:
     return digest_of((*printed, *filter(None, [submission.joint_units])))
 
 
-class ReviewShelf(SubmissionBox):
+class ReviewShelf(RemarkShelf):
     """Reading and writing down reviews."""
 
     def review(self, number: str) -> Review:
@@ -284,6 +263,25 @@ class ReviewShelf(SubmissionBox):
             self.pages_changed()
             return self._review(row)
 
+    def rework(
+        self, number: str, *, mark: str, by: str, at: datetime, reason: str
+    ) -> Review:
+        """Open a withdrawn submission for change; it needs all three reviews again.
+
+        Raises:
+            TextChanged: somebody else has acted since.
+            NotAllowed: it is not withdrawn.
+        """
+        with self.writing():
+            row = self._submission_row(number)
+            self._check_mark(row, mark)
+            if row.state != SubmissionState.WITHDRAWN.value:
+                raise NotAllowed("这件没有撤下")
+            ApprovalRow.objects.using(self.alias).filter(submission=row).delete()
+            self._go(row, SubmissionState.CHECKED, by, at, reason)
+            self.pages_changed()
+            return self._review(row)
+
     def resubmit(self, number: str, *, by: str, at: datetime) -> Submission:
         """A returned submission is handed in again."""
         return self.move_submission(number, SubmissionState.SUBMITTED, by=by, at=at)
@@ -303,42 +301,6 @@ class ReviewShelf(SubmissionBox):
             desk = self._desk(row)
             desk.chair_said = words
             desk.save(using=self.alias)
-
-    def tick(  # noqa: PLR0913 - who answers for what, and why
-        self,
-        number: str,
-        finding: str,
-        *,
-        text_hash: str,
-        by: str,
-        reason: str,
-        at: datetime,
-    ) -> None:
-        """Note that someone answers for a finding in this text."""
-        with self.writing():
-            row = self._submission_row(number)
-            TickRow.objects.using(self.alias).get_or_create(
-                submission=row,
-                finding=finding,
-                text_hash=text_hash,
-                defaults={"by": by, "reason": reason, "at": in_utc(at)},
-            )
-
-    def add_comment(self, number: str, text: str, *, by: str, at: datetime) -> None:
-        """Keep a word about a submission."""
-        with self.writing():
-            row = self._submission_row(number)
-            CommentRow.objects.using(self.alias).create(
-                submission=row, by=by, at=in_utc(at), text=text[:2000]
-            )
-
-    def comments(self, number: str) -> tuple[Comment, ...]:
-        """The words about a submission, oldest first."""
-        row = self._submission_row(number)
-        rows = CommentRow.objects.using(self.alias).filter(submission=row)
-        return tuple(
-            Comment(r.by, in_china(r.at), r.text) for r in list(rows.order_by("id"))
-        )
 
     def _review(self, row: SubmissionRow) -> Review:
         (review,) = self._reviews([row])
@@ -410,15 +372,6 @@ class ReviewShelf(SubmissionBox):
             text_hash=approval.text_hash,
             note=approval.note,
             paper=approval.paper,
-        )
-
-    def _ticks(self, row: SubmissionRow, text_hash: str) -> tuple[Tick, ...]:
-        rows = TickRow.objects.using(self.alias).filter(
-            submission=row, text_hash=text_hash
-        )
-        return tuple(
-            Tick(r.finding, r.by, r.reason, in_china(r.at))
-            for r in list(rows.order_by("id"))
         )
 
     def _keep_first(self, row: SubmissionRow, received: Submission) -> None:

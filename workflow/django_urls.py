@@ -109,6 +109,7 @@ urlpatterns = [
         name="cancel_correction",
     ),
     path(f"{_STORY}withdraw", withdraw_views.withdraw, name="withdraw"),
+    path(f"{_STORY}rework", withdraw_views.rework, name="rework"),
     path(f"{_STORY}again", withdraw_views.publish_again, name="publish_again"),
     path("desk/published", withdraw_views.published, name="published"),
     path("desk/published/withdraw", withdraw_views.withdraw_story, name="withdraw_story"),

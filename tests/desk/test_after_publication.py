@@ -190,3 +190,18 @@ def test_the_list_of_what_is_public_leads_to_each(house, public):
     assert "1200份清凉包送到车间" in page
     assert "已撤下" in after
     assert "withdrawn" == house.state(public)
+
+
+def test_a_withdrawn_text_is_changed_and_reviewed_three_times(house, public):
+    """The old signatures are void; signed anew it may be chosen again."""
+    house.act("editor", public, "withdraw", reason="数字有误")
+    house.act("editor", public, "rework", words="改数字")
+    void = house.store.review(public).approvals
+    text = house.text.replace("1200", "1100")
+    house.act("editor", public, "edit", title="1100份清凉包送到车间", text=text)
+    house.sign_all(public)
+    story = house.store.story(house.store.submission(public).story_id)
+
+    assert () == void
+    assert "final_ok" == house.state(public)
+    assert ("1100份清凉包送到车间", "ingested") == (story.headline, story.state.value)

@@ -81,6 +81,7 @@ DESK = {
     "cancel_correction": {"editor", "reviewer"},
     "withdraw": READERS,
     "publish_again": {"final", "chair"},
+    "rework": {"editor", "reviewer"},
     "published": READERS,
     "withdraw_story": READERS,
     "photo_edit": {"editor", "reviewer"},
@@ -114,7 +115,7 @@ POSTS = {
     *("account", "link", "logout", "start", "drop"),
     *("shift", "retitle", "undo_arranging", "duplicate", "internal"),
     *("propose_correction", "agree_correction", "refuse_correction"),
-    *("cancel_correction", "withdraw", "publish_again", "withdraw_story"),
+    *("cancel_correction", "withdraw", "publish_again", "withdraw_story", "rework"),
     *("do_merge", "take_apart", "change_photo", "photo_restore", "photo_back"),
 }
 
