@@ -64,9 +64,7 @@ urlpatterns = [
     path(_STORY, story_views.story, name="story"),
     path(f"{_STORY}form", story_views.approval_form, name="approval_form"),
     path(f"{_STORY}photo/<str:name>", story_views.desk_photo, name="desk_photo"),
-    path(
-        f"{_STORY}photo/<str:name>/edit", photo_views.photo_edit, name="photo_edit"
-    ),
+    path(f"{_STORY}photo/<str:name>/edit", photo_views.photo_edit, name="photo_edit"),
     path(f"{_STORY}photo-change", photo_views.change_photo, name="change_photo"),
     path(f"{_STORY}photo-restore", photo_views.photo_restore, name="photo_restore"),
     path(f"{_STORY}photo-back", photo_views.photo_back, name="photo_back"),
@@ -112,7 +110,9 @@ urlpatterns = [
     path(f"{_STORY}rework", withdraw_views.rework, name="rework"),
     path(f"{_STORY}again", withdraw_views.publish_again, name="publish_again"),
     path("desk/published", withdraw_views.published, name="published"),
-    path("desk/published/withdraw", withdraw_views.withdraw_story, name="withdraw_story"),
+    path(
+        "desk/published/withdraw", withdraw_views.withdraw_story, name="withdraw_story"
+    ),
     path(f"{_STORY}undo", decision_views.undo, name="undo"),
     path("desk/edition", edition_views.edition, name="edition"),
     path("desk/edition/arrange", arranging_views.arrange, name="arrange"),
