@@ -60,6 +60,8 @@ READERS = {"editor", "reviewer", "final", "chair"}
 DESK = {
     "inbox": READERS | {"admin"},
     "story": READERS,
+    "originals": READERS,
+    "original": READERS,
     "approval_form": READERS,
     "desk_photo": READERS,
     "comment": READERS,

@@ -302,6 +302,25 @@ def test_an_old_file_that_nothing_reads_waits_for_an_editor(lazy, monkeypatch):
     assert "您发的是老格式文件" in kept.could_not_read[0]
 
 
+def test_an_editor_saves_the_original_that_nothing_could_read(lazy, monkeypatch):
+    """The original is handed out byte for byte as a file to save, never shown."""
+    monkeypatch.setenv("PATH", "")
+    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4000)
+    file = named(data, "老稿.doc")
+    number = number_of(send(lazy, files=[file], title="", text=""))
+    work(lazy)
+    editor = lazy.browser("editor")
+    page = editor.get(f"/desk/s/{number}/originals").content.decode()
+    path = re.search(r'href="([^"]+)">老稿.doc', page)[1]
+    saved = editor.get(path)
+    outside = editor.get(f"/desk/s/{number}/original/../../../store.sqlite3")
+
+    assert data == b"".join(saved.streaming_content)
+    assert saved.headers["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in saved.headers["Content-Security-Policy"]
+    assert 404 == outside.status_code
+
+
 def test_the_same_files_again_are_not_doubled(lazy, picture):
     """A resent form gives the same jobs, the same photos, the same number."""
     client = lazy.browser()
