@@ -41,7 +41,7 @@ def entry_card(entry: Entry, at: Standpoint) -> CardView:
     return CardView(
         headline=entry.headline,
         pieces=headline_pieces(entry.headline),
-        href=at.story(at.shown.stories.outlines[story.id]),
+        href=at.story(story),
         kicker=entry.kicker or None,
         abstract=entry.abstract or None,
         picture=at.picture(
@@ -62,12 +62,15 @@ def entry_card(entry: Entry, at: Standpoint) -> CardView:
 
 def listed_card(story_id: int, at: Standpoint) -> CardView:
     """A story of the archive as lists show it, made once for all lists of a depth."""
-    cards = at.here.cards
-    card = cards.get(story_id)
-    if card is None:
-        card = story_card(at.shown.stories.card(story_id), at)
-        if len(cards) < MOST_CARDS:
-            cards[story_id] = card
+    card = at.here.cards.get(story_id)
+    return card or keep_card(at.shown.stories.card(story_id), at)
+
+
+def keep_card(story: Story, at: Standpoint) -> CardView:
+    """The card of a story that is at hand, kept for the lists of this depth."""
+    card = story_card(story, at)
+    if len(at.here.cards) < MOST_CARDS:
+        at.here.cards[story.id] = card
     return card
 
 
@@ -77,7 +80,7 @@ def story_card(story: Story, at: Standpoint) -> CardView:
     return CardView(
         headline=story.headline,
         pieces=(),
-        href=at.story(at.shown.stories.outlines[story.id]),
+        href=at.story(story),
         kicker=unit.text if unit else None,
         abstract=story.abstract or None,
         picture=None,

@@ -14,6 +14,7 @@ from newsroom.taxonomy import Topic, UnitRules
 from site_builder.assets import Assets
 from site_builder.briefing_forms import FORMS
 from site_builder.calendar_view import archive_view
+from site_builder.cards import keep_card
 from site_builder.catalogue_tables import batches
 from site_builder.digest_view import digest_view, empty_front
 from site_builder.feed_view import feed_json, feed_view
@@ -205,7 +206,9 @@ def _stories(planner: Planner, ids: Iterable[int]) -> Iterator[Job]:
 def _story(planner: Planner, story_id: int) -> PageFile:
     story = planner.shown.stories[story_id]
     address = story_address(story)
-    view = story_view(story, planner.at(address))
+    at = planner.at(address)
+    view = story_view(story, at)
+    keep_card(story, at)  # older pages of lists stand as deep, and show it soon
     pictures = tuple(dict.fromkeys(p.src for p in story.body.pictures))
     head = Head(story.headline, story.abstract)
     return planner.page(address, "site/story.html", view, head, pictures)

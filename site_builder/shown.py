@@ -27,7 +27,7 @@ from site_builder.stock import take_stock
 CORRECTED = StoryState.CORRECTED.value
 IS_CORRECTED = "有更正"
 MOST_READ = 1000  # stories that are kept in full at a time
-MOST_CARDS = 20_000  # and without their text
+MOST_CARDS = 4_000  # and without their text: the newest, for first pages and editions
 MOST_EDITIONS = 8
 
 
@@ -74,8 +74,9 @@ class StoryMap(Mapping[int, Story]):
         if missing:
             for story in self._shelf.stories(missing):
                 self._read[story.id] = clean = self._clean(story)
-                if len(self._cards) < MOST_CARDS:
-                    self._cards[story.id] = _without_text(clean)
+                self._cards[story.id] = _without_text(clean)
+        while len(self._cards) > MOST_CARDS:
+            del self._cards[next(iter(self._cards))]
 
     def fetch_cards(self, ids: Collection[int]) -> None:
         """Read these stories at once, as far as their cards are not at hand."""
