@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Sequence
+from datetime import datetime
 from email.utils import format_datetime
 
 from newsroom.article import CHINA
 from newsroom.story import Story
 from newsroom.text import strip_invisible
 from site_builder.cards import source_name
+from site_builder.files import PageFile, Planned, TextFile
 from site_builder.frame_views import FeedEntryView, FeedView
-from site_builder.links import Kind, story_address
+from site_builder.index import Index, Part
+from site_builder.links import Address, Kind, story_address
+from site_builder.list_view import LISTS
 from site_builder.standpoint import Standpoint
 
 MOST_ENTRIES = 40
@@ -20,19 +25,57 @@ MOST_ENTRIES = 40
 def feed_view(at: Standpoint) -> FeedView:
     """The newest stories of the editions, as a feed at ``at.base``."""
     given, latest = at.shown.given, at.shown.latest
+    updated = latest.issued_at.astimezone(CHINA) if latest else _first_day(at)
+    return _feed(at, "feed", given.site.title, updated, _newest(at))
+
+
+def list_feed_view(at: Standpoint, title: str, ids: Sequence[int]) -> FeedView:
+    """The newest stories of a town or topic, as a feed at ``at.base``."""
+    at.shown.stories.fetch_cards(ids)
+    stories = [at.shown.stories.card(story_id) for story_id in ids]
+    moments = [story.published or story.first_seen for story in stories]
+    updated = max(moments).astimezone(CHINA) if moments else _first_day(at)
+    name = at.base.key.split(".", 1)[0]
+    whole = f"{at.shown.given.site.title}：{title}"
+    return _feed(at, f"feed/{name}", whole, updated, stories)
+
+
+def newest_of(kind: Kind, name: str, index: Index) -> tuple[int, ...]:
+    """The stories of such a feed, newest first."""
+    of = LISTS[kind]
+    count = index.counts(of)[name]
+    least = min(count, MOST_ENTRIES)
+    return index.part(of, name, Part(count - least, least))
+
+
+def feed_file(feed: FeedView, address: Address) -> Planned:
+    """The feed in the form that its address names."""
+    if address.path.endswith(".json"):
+        return TextFile(address, feed_json(feed))
+    template = "site/atom.xml" if address.path.endswith("atom.xml") else "site/rss.xml"
+    return PageFile(address, template, feed, None)
+
+
+def _first_day(at: Standpoint) -> datetime:
     # Before the first edition the day stands, not the minute: a build without news
     # writes nothing.
-    today = given.built_at.astimezone(CHINA).replace(hour=0, minute=0, second=0)
-    updated = latest.issued_at.astimezone(CHINA) if latest else today
+    built = at.shown.given.built_at.astimezone(CHINA)
+    return built.replace(hour=0, minute=0, second=0)
+
+
+def _feed(
+    at: Standpoint, name: str, title: str, updated: datetime, stories: Sequence[Story]
+) -> FeedView:
+    given = at.shown.given
     return FeedView(
-        id=_urn(at, "feed"),
-        title=given.site.title,
+        id=_urn(at, name),
+        title=title,
         author=given.office.name,
         home_href=_href(at, at.to(Kind.FRONT), "index.html"),
         self_href=_href(at, at.href(at.base), at.base.path),
         updated=updated.isoformat(timespec="seconds"),
         updated_rfc822=format_datetime(updated),
-        entries=tuple(_entry(story, at) for story in _newest(at)),
+        entries=tuple(_entry(story, at) for story in stories),
     )
 
 

@@ -21,6 +21,7 @@ NAV = (
 LESSON = "lesson.html"
 UNDER = {
     Kind.TOWN: Kind.TOWNS,
+    Kind.YEAR_BOOK: Kind.TOWNS,
     Kind.TOPIC: Kind.TOPICS,
     Kind.DAY: Kind.ARCHIVE,
     Kind.BRIEFING: Kind.ARCHIVE,
@@ -58,6 +59,7 @@ def house_view(at: Standpoint, assets: Assets) -> HouseView:
             Link("RSS", at.to(Kind.RSS)),
             Link("JSON", at.to(Kind.JSON_FEED)),
         ),
+        deadlines_href=at.to(Kind.DEADLINES),
         status_href=at.to(Kind.STATUS),
         lesson_href=_lesson(at),
         foot=_foot(at),

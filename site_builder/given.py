@@ -12,6 +12,7 @@ from pathlib import Path
 from config import EditionSettings, OfficeSettings, SiteSettings
 from newsroom.edition import Edition
 from newsroom.report import RunReport
+from newsroom.rules import Reminder
 from newsroom.source import SourceReport
 from newsroom.story import Story
 from newsroom.taxonomy import Topic, UnitRules
@@ -43,6 +44,7 @@ class SiteGiven:
         forms: the folder of the forms' files, by day and audience; None for none.
         extra_files: files of other doors by path, e.g. ``baosong.html``; put into
             the tree as they are.
+        reminders: the lines of 今日提示 with their days.
         revision: changes with every change of what the shelves and the report hold;
             empty when nobody counts, then every build plans anew.
         again: opens the same in a second process; None where there is to be none.
@@ -60,6 +62,7 @@ class SiteGiven:
     pictures: Path
     built_at: datetime
     revision: str = ""
+    reminders: tuple[Reminder, ...] = ()
     extra_files: Mapping[str, bytes] = field(default_factory=dict)
     forms: Path | None = None
     again: Again | None = None

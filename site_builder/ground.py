@@ -42,7 +42,7 @@ class Ground:
 def read_ground(given: SiteGiven, audience: Audience) -> Ground:
     """The ground of one tree."""
     settled = (given.office, given.edition_settings, given.site)
-    words = (given.units, given.topics, given.report is not None)
+    words = (given.units, given.topics, given.report is not None, given.reminders)
     base = digest(source_digest(), audience.value, *map(canonical, (*settled, *words)))
     return Ground(base, template_digests())
 

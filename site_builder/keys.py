@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from newsroom.outline import EditionOutline, StoryOutline
 from site_builder.ground import ALL, Ground, canonical, digest
 from site_builder.index import Index
-from site_builder.links import Address
+from site_builder.links import PAGED, Address
 from site_builder.shown import Shown
 
 
@@ -43,7 +43,9 @@ class Keys:
         """Of one page of a list: its words, the ways on, and its cards."""
         ids = tuple(ids)
         self.shown.stories.outlines.fetch(ids)
-        return self._key("site/list.html", address.path, *words, *map(self._mark, ids))
+        paged = address.kind in PAGED
+        template = "site/list.html" if paged else ALL
+        return self._key(template, address.path, *words, *map(self._mark, ids))
 
     def day(self, outline: EditionOutline, around: Iterable[str], form: str) -> str:
         """Of a day's page or briefing: the edition, its stories, the days around."""

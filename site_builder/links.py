@@ -29,6 +29,7 @@ class Kind(Enum):
     STORY = (r"\d{4}/[1-9]\d*", "stories/{}.html")
     DAY = (_DAY, "days/{}.html")
     TOWN = (_ID, "towns/{}.html")
+    YEAR_BOOK = (r"[a-z][a-z0-9_]*-[12]\d{3}", "yearbooks/{}.html")
     TOWNS = ("", "towns/index.html")
     TOPIC = (_ID, "topics/{}.html")
     TOPICS = ("", "topics/index.html")
@@ -53,6 +54,13 @@ class Kind(Enum):
     ATOM = ("", "feeds/atom.xml")
     RSS = ("", "feeds/rss.xml")
     JSON_FEED = ("", "feeds/feed.json")
+    LIST_FEED = (
+        r"(?:town|topic)-[a-z][a-z0-9_]*\.(?:atom\.xml|rss\.xml|json)",
+        "feeds/{}",
+    )
+    DEADLINES = ("", "feeds/deadlines.ics")
+    DATA = (_DAY, "data/{}.json")
+    DATA_SCHEMA = ("", "data/edition.schema.json")
     SITEMAP = ("", "sitemap.xml")
     WORKER = ("", "sw.js")
     APP = ("", "app.webmanifest")
@@ -73,6 +81,7 @@ class Kind(Enum):
         return self.value[1]
 
 
+FEED_FORMS = ("atom.xml", "rss.xml", "json")
 PAGED = frozenset({Kind.TOWN, Kind.TOPIC, Kind.SOURCE})
 
 
@@ -136,6 +145,11 @@ def story_path(story: StoryOutline) -> str:
 def day_address(day: date) -> Address:
     """The page of one day's edition."""
     return Address(Kind.DAY, day.isoformat())
+
+
+def list_feed(kind: Kind, name: str, form: str) -> Address:
+    """Where the feed of a town or topic stands, in one of ``FEED_FORMS``."""
+    return Address(Kind.LIST_FEED, f"{kind.name.lower()}-{name}.{form}")
 
 
 def briefing_address(day: date) -> Address:

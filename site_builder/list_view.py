@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from newsroom.taxonomy import Unit, UnitKind
 from site_builder.cards import listed_card
 from site_builder.catalogue import SOURCE, TOPIC, UNIT
+from site_builder.face import face_view
+from site_builder.ground import canonical
 from site_builder.index import Part, parts_of
-from site_builder.links import Address, Kind
+from site_builder.links import FEED_FORMS, Address, Kind, list_feed
 from site_builder.standpoint import Standpoint
-from site_builder.views import GroupView, Link, ListView, TilesView, TileView
+from site_builder.views import FaceView, GroupView, Link, ListView, TilesView, TileView
 from site_builder.wording import SILENT_FROM, silence_words
 
 BACK = {
@@ -60,12 +62,13 @@ class ListPage:
     ids: tuple[int, ...]
     older: Link | None
     newer: Link | None
+    face: FaceView | None
 
     @property
     def told(self) -> tuple[str, ...]:
         """All that the page says beside its stories."""
         turns = (f"{t.text} {t.href}" if t else "" for t in (self.older, self.newer))
-        return (self.title, self.words, *turns)
+        return (self.title, self.words, canonical(self.face), *turns)
 
     def view(self) -> ListView:
         """The page with its stories."""
@@ -79,6 +82,17 @@ class ListPage:
             cards=tuple(listed_card(i, self.at) for i in self.ids),
             older=self.older,
             newer=self.newer,
+            feeds=self._feeds(),
+            face=self.face,
+        )
+
+    def _feeds(self) -> tuple[Link, ...]:
+        base = self.at.base
+        if base.page or base.kind is Kind.SOURCE:
+            return ()
+        return tuple(
+            Link(name, self.at.href(list_feed(base.kind, base.key, form)))
+            for name, form in zip(("Atom", "RSS", "JSON"), FEED_FORMS, strict=True)
         )
 
 
@@ -98,6 +112,7 @@ def list_page(pages: Pages, place: int, title: str, at: Standpoint) -> ListPage:
         at.index.part(LISTS[pages.kind], pages.key, part),
         older=pages.turn("更早的", place + 1, here),
         newer=pages.turn("较新的", place - 1, here),
+        face=None if place or pages.kind is Kind.SOURCE else face_view(here, pages.key),
     )
 
 

@@ -15,9 +15,17 @@ from site_builder.assets import Assets
 from site_builder.briefing_forms import FORMS
 from site_builder.calendar_view import archive_view
 from site_builder.cards import keep_card
+from site_builder.catalogue import UNIT
 from site_builder.catalogue_tables import batches
+from site_builder.deadlines import deadlines_file
 from site_builder.digest_view import digest_view, empty_front
-from site_builder.feed_view import feed_json, feed_view
+from site_builder.face import months_of, stories_of_year, year_book, years_of
+from site_builder.feed_view import (
+    feed_file,
+    feed_view,
+    list_feed_view,
+    newest_of,
+)
 from site_builder.files import Job, PageFile, Planned, TextFile
 from site_builder.form_files import form_files
 from site_builder.frame import Head, frame_view
@@ -27,9 +35,11 @@ from site_builder.ground import Ground, digest
 from site_builder.index import Index, read_index
 from site_builder.keys import Keys, make_keys
 from site_builder.links import (
+    FEED_FORMS,
     Address,
     Kind,
     day_address,
+    list_feed,
     story_address,
     story_path,
 )
@@ -44,6 +54,7 @@ from site_builder.list_view import (
 )
 from site_builder.not_found import not_found_view
 from site_builder.offline import DAYS, app_file, icon_file, worker_file
+from site_builder.open_data import edition_data, schema_file
 from site_builder.search.page import search_view
 from site_builder.shown import Shown
 from site_builder.standpoint import Standpoint, Tree, tree_of
@@ -51,6 +62,7 @@ from site_builder.status_view import report_view, status_view
 from site_builder.stock import List
 from site_builder.story_view import story_view
 from site_builder.touched import Touched
+from site_builder.year_book import year_book_view
 
 SCHEMA = 1
 
@@ -112,6 +124,8 @@ def plan(planner: Planner, touched: Touched | None = None) -> Iterator[Job]:
     yield from _stories(planner, sorted(touched.stories) if touched else outlines)
     yield from _days(planner, touched.days if touched else None)
     yield from _lists(planner, touched.lists if touched else None)
+    yield from _year_books(planner, touched.lists if touched else None)
+    yield from _list_feeds(planner, touched.lists if touched else None)
     for planned in (front, _single_pages, _feeds):
         yield from (_always(file) for file in planned(planner))
     if touched is None or touched.paths_moved:
@@ -151,6 +165,10 @@ def _days(planner: Planner, touched: Collection[str] | None) -> Iterator[Job]:
         key = planner.keys.day(outline, around, "")
         path = day_address(outline.day).path
         yield Job(path, key, (), _day, (outline.day,))
+        if not planner.shown.is_internal:
+            path = Address(Kind.DATA, outline.iso).path
+            key = planner.keys.day(outline, (), "data")
+            yield Job(path, key, (), _data, (outline.day,))
         for form in FORMS:
             path = form.address(outline.day).path
             key = planner.keys.day(outline, _form_names(planner, outline), form.name)
@@ -169,6 +187,11 @@ def _day(planner: Planner, day: date) -> PageFile:
     view = digest_view(edition, planner.at(address), is_front=False)
     head = Head(f"{view.day} {view.number}", view.lead)
     return planner.page(address, "site/digest.html", view, head, _pictures(edition))
+
+
+def _data(planner: Planner, day: date) -> TextFile:
+    at = planner.at(Address(Kind.DATA, day.isoformat()))
+    return edition_data(_edition(planner, day), at)
 
 
 def _form(planner: Planner, name: str, day: date) -> Planned:
@@ -280,14 +303,11 @@ def _single_pages(planner: Planner) -> Iterator[PageFile]:
 
 
 def _feeds(planner: Planner) -> Iterator[Planned]:
-    for kind, template in (
-        (Kind.ATOM, "site/atom.xml"),
-        (Kind.RSS, "site/rss.xml"),
-    ):
-        view = feed_view(planner.at(Address(kind)))
-        yield PageFile(Address(kind), template, view, None)
-    feed = feed_view(planner.at(Address(Kind.JSON_FEED)))
-    yield TextFile(Address(Kind.JSON_FEED), feed_json(feed))
+    for kind in (Kind.ATOM, Kind.RSS, Kind.JSON_FEED):
+        yield feed_file(feed_view(planner.at(Address(kind))), Address(kind))
+    yield deadlines_file(planner.shown)
+    if not planner.shown.is_internal:
+        yield schema_file()
 
 
 def _offline(planner: Planner) -> Iterator[Planned]:
@@ -315,6 +335,51 @@ def _last_week(planner: Planner) -> dict[str, str]:
             beside = planner.index.beside(outline)
             found[story_path(outline)] = planner.keys.story(outline, beside)
     return found
+
+
+def _year_books(
+    planner: Planner, touched: Mapping[List, Collection[int]] | None
+) -> Iterator[Job]:
+    """The year books of each unit."""
+    for unit in planner.index.counts(UNIT):
+        if touched is not None and List(UNIT, unit) not in touched:
+            continue
+        for year in years_of(months_of(planner.index, UNIT, unit)):
+            address = year_book(unit, year)
+            ids = stories_of_year(planner.index, unit, year)
+            key = planner.keys.listing(address, ("book",), ids)
+            yield Job(address.path, key, (), _year_book, (unit, year))
+
+
+def _year_book(planner: Planner, unit: str, year: int) -> PageFile:
+    address = year_book(unit, year)
+    ids = stories_of_year(planner.index, unit, year)
+    view = year_book_view(unit, year, ids, planner.at(address))
+    return planner.page(address, "site/year_book.html", view, Head(view.title))
+
+
+def _list_feeds(
+    planner: Planner, touched: Mapping[List, Collection[int]] | None
+) -> Iterator[Job]:
+    """The feeds of each town and topic."""
+    for kind in (Kind.TOWN, Kind.TOPIC):
+        of = LISTS[kind]
+        for name in planner.index.counts(of):
+            if touched is not None and List(of, name) not in touched:
+                continue
+            ids = newest_of(kind, name, planner.index)
+            for form in FEED_FORMS:
+                address = list_feed(kind, name, form)
+                key = planner.keys.listing(address, (form,), ids)
+                about = (kind, name, form)
+                yield Job(address.path, key, (), _list_feed, about)
+
+
+def _list_feed(planner: Planner, kind: Kind, name: str, form: str) -> Planned:
+    address = list_feed(kind, name, form)
+    title = planner.names(kind).get(name, name)
+    ids = newest_of(kind, name, planner.index)
+    return feed_file(list_feed_view(planner.at(address), title, ids), address)
 
 
 def _sitemaps(planner: Planner) -> Iterator[Job]:

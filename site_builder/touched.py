@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
+from newsroom.article import CHINA
 from site_builder.briefing_forms import FORMS
-from site_builder.catalogue import SOURCE, TOPIC, UNIT
+from site_builder.catalogue import SOURCE, TOPIC, UNIT, moment
 from site_builder.edition_rows import days_naming, stories_named
+from site_builder.face import year_book
 from site_builder.index import Index, parts_of
 from site_builder.links import Address, Kind, day_address, read_address, story_path
 from site_builder.shown import Shown
@@ -73,6 +75,7 @@ def touched_by(
         found.before.update(_pages_gone(one, moves.count, count, size))
     found.before.update(_story_paths(changes))
     found.before.update(_day_paths(changes.days))
+    found.before.update(_books(changes))
     found.paths_moved = set(now) != set(days_before) or any(
         not (old and new and story_path(old) == story_path(new))
         for old, new in changes.stories.values()
@@ -98,8 +101,18 @@ def _story_paths(changes: Changes) -> Iterator[str]:
     return (story_path(old) for old, _ in changes.stories.values() if old)
 
 
+def _books(changes: Changes) -> Iterator[str]:
+    """The year books that a story stood in."""
+    for old, _ in changes.stories.values():
+        if old:
+            year = datetime.fromtimestamp(moment(old), CHINA).year
+            for unit, _ in old.units:
+                yield year_book(unit, year).path
+
+
 def _day_paths(days: Collection[str]) -> Iterator[str]:
     for iso in days:
         day = date.fromisoformat(iso)
         yield day_address(day).path
         yield from (form.address(day).path for form in FORMS)
+        yield Address(Kind.DATA, iso).path

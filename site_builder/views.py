@@ -284,6 +284,64 @@ class StoryInternalView:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthBar:
+    """A month's stories; ``width`` in the units of the SVG."""
+
+    name: str
+    count: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearChart:
+    """A year as twelve bars, and the rows of its table twin."""
+
+    name: str
+    bars: tuple[MonthBar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FaceView:
+    """The top of a town's or topic's page."""
+
+    figures: tuple[FigureView, ...]
+    chart: YearChart
+    words: tuple[str, ...]
+    books: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookRow:
+    """A story in a year book; ``upper`` is who above printed it."""
+
+    day: str
+    headline: str
+    href: str
+    source: str
+    upper: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BookMonth:
+    """A month of a year book, never empty."""
+
+    name: str
+    rows: tuple[BookRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearBookView:
+    """A unit's year, to be printed."""
+
+    title: str
+    words: str
+    back: Link
+    figures: tuple[FigureView, ...]
+    chart: YearChart
+    months: tuple[BookMonth, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ListView:
     """The stories of one town, topic or source, one page of them."""
 
@@ -293,6 +351,8 @@ class ListView:
     cards: tuple[CardView, ...]
     older: Link | None
     newer: Link | None
+    feeds: tuple[Link, ...]
+    face: FaceView | None
 
 
 @dataclass(frozen=True, slots=True)

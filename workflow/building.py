@@ -94,6 +94,7 @@ def site_given(office: Office, store: Store) -> SiteGiven:
         report=report,
         pictures=office.data / "pictures",
         built_at=office.now,
+        reminders=shown.reminders,
         revision=str(store.revision()),
         extra_files=chairs_pages(settings),
         forms=office.data / "releases",

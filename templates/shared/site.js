@@ -90,8 +90,26 @@
     if (field.offsetParent) { field.focus(); field.select(); return; }
     window.location.href = field.form.getAttribute('action');
   }
+  /* The days of a calendar by arrows: a day, a week; Page Up and Down: a month. */
+  var STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7, PageUp: -28, PageDown: 28 };
+  function dayOf(link) {
+    var told = /(\d{4})-(\d\d)-(\d\d)\.html/.exec(link.getAttribute('href'));
+    return told ? Date.UTC(told[1], told[2] - 1, told[3]) / 86400000 : 0;
+  }
+  function goDay(event) {
+    var step = STEPS[event.key], at = event.target, here, links, wanted;
+    if (!step || !at.closest || !at.closest('.month a')) { return; }
+    here = dayOf(at);
+    links = Array.prototype.filter.call(document.querySelectorAll('.month a'), function (link) {
+      return step < 0 ? dayOf(link) <= here + step : dayOf(link) >= here + step;
+    });
+    links.sort(function (one, other) { return dayOf(one) - dayOf(other); });
+    wanted = step < 0 ? links[links.length - 1] : links[0];
+    if (wanted) { wanted.focus(); event.preventDefault(); }
+  }
   function begin() {
     document.addEventListener('keydown', goFind);
+    document.addEventListener('keydown', goDay);
     each('.switches, .copy', function (part) { part.hidden = false; });
     each('.switch', function (button) {
       label(button);

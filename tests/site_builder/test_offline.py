@@ -6,7 +6,6 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import samples
-from test_browser import ARGUMENTS
 
 from site_builder.build import build_site
 from site_builder.given import Audience
@@ -82,13 +81,10 @@ def host(tmp_path):
 
 
 @pytest.fixture
-def page(chromium):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield browser.new_context(viewport={"width": 390, "height": 800}).new_page()
-        browser.close()
+def page(browser):
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    yield context.new_page()
+    context.close()
 
 
 def test_the_worker_keeps_the_pages_of_the_last_week(tmp_path):

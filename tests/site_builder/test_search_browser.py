@@ -6,7 +6,6 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import samples
-from test_browser import ARGUMENTS
 
 from newsroom.body import Body
 from newsroom.taxonomy import Tag
@@ -86,16 +85,6 @@ def tree(stories, tmp_path_factory):
         given = samples.given(folder / "none", stories=tuple(told))
         build_site(given, Audience.INTERNAL, folder / "out", folder / "work")
     return folder / "out"
-
-
-@pytest.fixture(scope="module")
-def browser(chromium):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

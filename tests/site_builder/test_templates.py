@@ -14,6 +14,7 @@ PAGES = {
     "site/empty_front.html": views.EmptyFrontView,
     "site/story.html": views.StoryView,
     "site/list.html": views.ListView,
+    "site/year_book.html": views.YearBookView,
     "site/tiles.html": views.TilesView,
     "site/archive.html": views.ArchiveView,
     "site/status.html": views.StatusView,

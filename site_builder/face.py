@@ -1,0 +1,113 @@
+"""The face of a town or topic: its year in figures and months, and its year books."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+from newsroom.article import CHINA
+from newsroom.taxonomy import Topic
+from site_builder.catalogue import TOPIC, UNIT
+from site_builder.index import Index
+from site_builder.links import Address, Kind
+from site_builder.standpoint import Standpoint
+from site_builder.views import FaceView, FigureView, Link, MonthBar, YearChart
+
+MONTHS = range(1, 13)
+CHART_WIDTH = 100  # of a bar, in the units of the SVG
+LEAST_SCALE = 4  # so that a single story is not drawn as a full bar
+_LISTS = {Kind.TOWN: UNIT, Kind.TOPIC: TOPIC}
+Month = tuple[int, int]
+
+
+def face_view(at: Standpoint, key: str) -> FaceView | None:
+    """What stands on top of the first page of a town's or topic's list."""
+    counts = months_of(at.index, _LISTS[at.base.kind], key)
+    if not counts:
+        return None
+    year = max(counts)[0]
+    figures = [FigureView(str(_of_year(counts, year)), "篇", f"{year}年")]
+    if (months := streak(counts)) > 1:
+        figures.append(FigureView(str(months), "个月", "连续有稿"))
+    books: tuple[Link, ...] = ()
+    words: tuple[str, ...] = ()
+    if at.base.kind is Kind.TOWN:
+        books = tuple(_book(at, key, one) for one in years_of(counts))
+    else:
+        words = _campaign(next((t for t in at.shown.given.topics if t.id == key), None))
+    return FaceView(tuple(figures), year_chart(counts, year), words, books)
+
+
+def months_of(index: Index, kind: str, name: str) -> Counter[Month]:
+    """How many stories of a list each month has."""
+    sql = "SELECT moment FROM listed WHERE kind = ? AND name = ?"
+    days = (
+        datetime.fromtimestamp(moment, CHINA)
+        for (moment,) in index.connection.execute(sql, (kind, name))
+    )
+    return Counter((day.year, day.month) for day in days)
+
+
+def stories_of_year(index: Index, unit: str, year: int) -> tuple[int, ...]:
+    """A unit's stories of one year, oldest first."""
+    sql = (
+        "SELECT story FROM listed WHERE kind = ? AND name = ? "
+        "AND moment >= ? AND moment < ? ORDER BY moment, story"
+    )
+    start, end = (datetime(y, 1, 1, tzinfo=CHINA).timestamp() for y in (year, year + 1))
+    rows = index.connection.execute(sql, (UNIT, unit, start, end))
+    return tuple(story_id for (story_id,) in rows)
+
+
+def years_of(counts: Counter[Month]) -> list[int]:
+    """The years that have stories, newest first."""
+    return sorted({year for year, _ in counts}, reverse=True)
+
+
+def streak(counts: Counter[Month]) -> int:
+    """How many months in a row have stories, back from the newest that has one."""
+    year, month = max(counts)
+    length = 0
+    while counts[year, month]:
+        length += 1
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    return length
+
+
+def year_chart(counts: Counter[Month], year: int) -> YearChart:
+    """A year as twelve bars."""
+    most = max(LEAST_SCALE, *(counts[year, month] for month in MONTHS))
+    bars = tuple(
+        MonthBar(
+            f"{month}月",
+            counts[year, month],
+            round(CHART_WIDTH * counts[year, month] / most),
+        )
+        for month in MONTHS
+    )
+    return YearChart(f"{year}年", bars)
+
+
+def year_book(unit: str, year: int) -> Address:
+    """Where the year book of a unit stands."""
+    return Address(Kind.YEAR_BOOK, f"{unit}-{year}")
+
+
+def _book(at: Standpoint, unit: str, year: int) -> Link:
+    return Link(f"{year}年鉴", at.href(year_book(unit, year)))
+
+
+def _of_year(counts: Counter[Month], year: int) -> int:
+    return sum(count for (one, _), count in counts.items() if one == year)
+
+
+def _campaign(topic: Topic | None) -> tuple[str, ...]:
+    """What the office's list of topics says of this one."""
+    if topic is None:
+        return ()
+    months = "、".join(map(str, topic.months))
+    lines = (
+        f"报送时节：{months}月" if months else "报送时节：全年",
+        f"依据：{topic.seed}" if topic.seed else "",
+    )
+    return tuple(filter(None, lines))
