@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from desk.asking import BadAsk, fields
 from desk.decision_views import decide
 from desk.opened import Open, act
-from desk.signing import check_passable, save_signed
+from desk.signing import SCAN, check_passable, save_signed
 from newsroom.errors import NotAllowed
 from newsroom.review import CHANGEABLE
-from newsroom.roles import Act
+from newsroom.roles import Act, Person
 from newsroom.signing import (
     CLASS_WORDS,
     STATE_AFTER,
@@ -26,6 +27,8 @@ from newsroom.submission import SubmissionState
 from newsroom.submission_checks import check_submission, finding_key
 from newsroom.text import clean_text, join_name
 from story_store.reviewing import TextChanged
+from submissions.limits import MAX_PHOTO_BYTES, MEGABYTE
+from submissions.pictures import clean_picture
 
 
 @act(Act.FIRST, Act.SECOND, Act.FINAL)
@@ -102,17 +105,18 @@ def paper(request: HttpRequest, opened: Open) -> str:
     known = [a for a in review.approvals if join_name(a.name) == signer]
     if known or signer == join_name(opened.person.name):
         raise NotAllowed("签字人不能是初审、复审或登记的同一个人")
-    leaders = {p.name: p for p in opened.desk.store.people() if p.may(Act.FINAL)}
-    if signer not in leaders:
-        raise NotAllowed(f"{signer}不在有终审权限的名单里")
+    leader = _leader(opened, signer)
     check_passable(review, opened.desk.settings.rules, Step.FINAL)
     note = f"纸面签字，{clean_text(told['signed_on'])[:20]}，{opened.person.name}登记"
+    scan = request.FILES.get("scan")
+    if scan is not None:
+        note += f"，{SCAN}{_keep_scan(scan, opened)}"
     approval = Approval(
         Step.FINAL,
         signer,
         now,
         review.text_hash,
-        leaders[signer].id,
+        leader.id,
         note,
         paper=True,
     )
@@ -127,6 +131,28 @@ def paper(request: HttpRequest, opened: Open) -> str:
     )
     save_signed(opened.desk, after)
     return "已按纸面签字登记为终审签发"
+
+
+def _keep_scan(file: UploadedFile[bytes], opened: Open) -> str:
+    """The name of the kept photo of a signed form."""
+    if (file.size or 0) > MAX_PHOTO_BYTES:
+        raise NotAllowed(f"照片太大，请选小于 {MAX_PHOTO_BYTES // MEGABYTE} MB 的")
+    clean = clean_picture(file.read())
+    return opened.desk.store.keep_picture(clean.data, clean.extension)
+
+
+def _leader(opened: Open, signer: str) -> Person:
+    """The person of this name who may sign the text on paper."""
+    people = opened.desk.store.people()
+    leader = next((p for p in people if p.name == signer and p.may(Act.FINAL)), None)
+    if leader is None:
+        raise NotAllowed(f"{signer}不在有终审权限的名单里")
+    important = opened.review.item_class is ItemClass.IMPORTANT
+    if important and not leader.may(Act.SIGN_IMPORTANT):
+        raise NotAllowed(
+            "重要稿件由主席签字；受主席委托的，请本人在编辑台上写明委托签发"
+        )
+    return leader
 
 
 @act(Act.CHAIR_DECIDES)

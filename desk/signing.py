@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from desk.office import Desk
@@ -28,6 +29,9 @@ LEVEL_WORDS = {
 }
 CHAIR_DECIDES = "chair_decides"
 _AROUND = 14
+# How the photo of a signed form is named in the note of its signature.
+SCAN = "纸表照片 "
+_SCAN = re.compile(rf"{SCAN}([0-9a-f]{{64}}\.(?:jpg|png))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,11 @@ def finding_places(review: Review, rules: Rules) -> tuple[FindingPlace, ...]:
             )
         )
     return tuple(places)
+
+
+def scans_of(review: Review) -> tuple[str, ...]:
+    """The photos of signed forms that belong to the signatures under this text."""
+    return tuple(name for a in review.approvals for name in _SCAN.findall(a.note))
 
 
 def check_passable(review: Review, rules: Rules, step: Step) -> None:

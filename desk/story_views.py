@@ -12,7 +12,7 @@ from desk.inbox_views import frame, is_next, unit_name
 from desk.merge_views import Offer, offers_for
 from desk.opened import STEP_ACT, Open, find_story
 from desk.photo_views import left_out
-from desk.signing import finding_places
+from desk.signing import finding_places, scans_of
 from desk.telling import words_to_tell
 from desk.uploads import show_picture
 from newsroom.editing import differences, to_lines
@@ -72,6 +72,7 @@ def story_page(request: HttpRequest, opened: Open) -> dict[str, object]:
         "changes": _changes(versions[0].title, versions[0].body.text, review),
         "versions": versions,
         "steps": tuple((one, STATE_WORDS[one.after]) for one in steps),
+        "scans": scans_of(review),
         "told": words_to_tell(desk, review),
         "comments": desk.store.comments(submission.number),
         "reasons": REASONS,
@@ -158,6 +159,6 @@ def desk_photo(
     ]
     pictures = opened.review.submission.body.pictures
     known = {p.file for p in photos} | {p.src for p in pictures}
-    if name not in known:
+    if name not in known | set(scans_of(opened.review)):
         raise NotFound("没有这张照片")
     return show_picture(opened.desk, name)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+
 import pytest
 
 
@@ -232,3 +235,49 @@ def test_what_was_asked_is_taken_back_with_the_return(house):
     assert "多少人？" not in own
     assert "second_ok" == house.state(number)
     assert "<span>缓发到" not in page
+
+
+def on_paper(house, number, signer, **more):
+    told = {"signer": signer, "signed_on": "2026-09-21", "confirm": "yes"}
+    return house.act("editor", number, "paper", **(told | more)).content.decode()
+
+
+def test_the_photo_of_the_signed_form_is_kept(house, picture):
+    """It belongs to the signature and only this story shows it."""
+    number, other = house.number(), house.number("ds", text="又。" + house.text)
+    for who in ("editor", "reviewer"):
+        house.act(who, number, "sign")
+    page = on_paper(house, number, "向书平", scan=picture())
+    (name,) = re.findall(r"photo/([0-9a-f]{64}[.]jpg)", page)[:1]
+    editor = house.browser("editor")
+
+    assert "看签好的纸表" in page
+    assert 200 == editor.get(f"/desk/s/{number}/photo/{name}").status_code
+    assert 404 == editor.get(f"/desk/s/{other}/photo/{name}").status_code
+
+
+def test_what_is_no_photo_signs_nothing(house):
+    """A wrong file is told, and the story waits as before."""
+    number = house.number()
+    for who in ("editor", "reviewer"):
+        house.act(who, number, "sign")
+    file = io.BytesIO(b"MZ\x90")
+    file.name = "表.jpg"
+    page = on_paper(house, number, "向书平", scan=file)
+
+    assert "不是 JPG" in page
+    assert "second_ok" == house.state(number)
+
+
+def test_an_important_story_is_signed_on_paper_by_the_chair(house):
+    """Paper is no way around class B."""
+    number = house.number()
+    house.act("editor", number, "weigh", item_class="B")
+    for who in ("editor", "reviewer"):
+        house.act(who, number, "sign")
+    refused = on_paper(house, number, "向书平")
+    before = house.state(number)
+    on_paper(house, number, "周立")
+
+    assert "重要稿件由主席签字" in refused
+    assert ["second_ok", "final_ok"] == [before, house.state(number)]
