@@ -15,10 +15,7 @@ from site_builder.assets import Assets
 from site_builder.briefing_forms import FORMS
 from site_builder.calendar_view import archive_view
 from site_builder.cards import keep_card
-<<<<<<< HEAD
-=======
 from site_builder.catalogue import UNIT
->>>>>>> 1caee0ac8d4229d2f7349a9f1bd4ca8fbb9f1162
 from site_builder.catalogue_tables import batches
 from site_builder.deadlines import deadlines_file
 from site_builder.digest_view import digest_view, empty_front
