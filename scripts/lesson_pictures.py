@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workflow.django_settings")
 
 from PIL import Image  # noqa: E402
-from playwright.sync_api import Page, sync_playwright  # noqa: E402
+from playwright.sync_api import FilePayload, Page, sync_playwright  # noqa: E402
 from waitress import wasyncore  # noqa: E402
 
 import story_store.setup  # noqa: E402, F401 - Django first
@@ -143,7 +143,7 @@ def hand_in(chair: Page, folder: Path) -> str:
     chair.get_by_label("有什么不一样").fill("今年把清凉包送到了夜班车间")
     step_on(chair)
     step_on(chair)
-    picture = {"name": "车间.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+    picture = FilePayload(name="车间.jpg", mimeType="image/jpeg", buffer=photo())
     chair.locator("input[name=photo]").set_input_files(picture, timeout=15000)
     chair.get_by_label("谁、在哪、干什么").fill("夜班职工领到清凉包")
     chair.locator(".photo img").wait_for()
