@@ -59,6 +59,22 @@
   var faults = document.getElementById("faults");
   if (faults) { faults.focus(); }
 
+  /* What is too large is said before it is sent over a slow line. */
+  Array.prototype.forEach.call(document.querySelectorAll("form:not([data-photos]) input[type=file][name]"), function (one) {
+    var most = one.name === "file" ? 20 : 25;
+    var line = document.createElement("p");
+    line.className = "fault";
+    line.setAttribute("role", "alert");
+    one.parentNode.appendChild(line);
+    one.addEventListener("change", function () {
+      var large = Array.prototype.filter.call(one.files, function (file) { return file.size > most * 1048576; });
+      line.textContent = large.map(function (file) {
+        return file.name + " 有 " + Math.round(file.size / 1048576) + " MB，太大了，请选小于 " + most + " MB 的";
+      }).join("；");
+      if (large.length) { one.value = ""; }
+    });
+  });
+
   /* A step is sent without leaving its page: on a bad line the words stay and go later. */
   var RETRY = [4000, 10000, 20000, 40000];
   Array.prototype.forEach.call(document.querySelectorAll("form[data-step]"), function (one) {

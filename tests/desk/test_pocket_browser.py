@@ -174,6 +174,19 @@ def test_each_step_waits_for_the_line_and_goes_on(
     assert ["职工领到清凉包"] == [one.caption for one in kept.photos]
 
 
+def test_a_file_too_large_is_said_before_it_is_sent(house, visit, phone, tmp_path):
+    """A 200 MB video or a fat document costs no chair an hour of upload."""
+    fat = tmp_path / "录像.docx"
+    with fat.open("wb") as out:
+        out.truncate(200 * 1024 * 1024)
+    page = phone.new_page()
+    page.goto(f"{visit.base}/s/{house.links['afs']}/whole")
+    page.get_by_label("有写好的文件？").set_input_files(fat)
+
+    expect(page.get_by_text("录像.docx 有 200 MB，太大了")).to_be_visible()
+    assert not page.get_by_label("有写好的文件？").input_value()
+
+
 def test_on_plain_http_what_is_typed_stays_on_the_phone(house, visit, chromium):
     """The office network has no service worker; the words stay all the same."""
     from django.conf import settings
