@@ -46,7 +46,8 @@ def typeset(  # noqa: PLR0913 - one door to the engine
         form: one PDF, or one PNG a page.
         made_at: the date written into the file, aware.
         name: the form in a sentence.
-        pictures: the folder that the template may read pictures from.
+        pictures: the folder that the template may read pictures from; an office
+            that never had a picture has none.
         ppi: dots per inch of a PNG; 72 makes a typst point a pixel.
 
     Raises:
@@ -57,11 +58,14 @@ def typeset(  # noqa: PLR0913 - one door to the engine
     folder = TEMPLATES / "briefing"
     given = json.dumps(dict(values) | {"fonts": shelf.chains()}, ensure_ascii=False)
     # Typst reads within one root: a template that reads pictures comes as bytes.
-    source = (folder / template).read_bytes() if pictures else str(folder / template)
+    root = pictures if pictures and pictures.is_dir() else folder
+    source = (
+        str(folder / template) if root is folder else (folder / template).read_bytes()
+    )
     try:
         compiler = typst.Compiler(
             input=source,
-            root=str(pictures or folder),
+            root=str(root),
             font_paths=shelf.fonts,
             sys_inputs={"given": given},
         )

@@ -80,3 +80,12 @@ def test_cards_are_kept_by_what_stands_on_them(content, shelf, tmp_path):
     list(share_cards(content, shelf, tmp_path))
 
     assert before == {f.name: f.stat().st_mtime_ns for f in tmp_path.iterdir()}
+
+
+def test_an_office_that_never_had_a_picture_gets_its_forms(shelf, tmp_path):
+    """The picture store's folder need not be there."""
+    bare = samples.given(tmp_path / "none")
+
+    made = long_pictures(content_of(*public_preview(bare, samples.ORDINARY)), shelf)
+
+    assert {1080} == {width for width, _ in sizes(made)}
