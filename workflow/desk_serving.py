@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
+from waitress.channel import HTTPChannel
 from waitress.server import create_server
+from waitress.task import ErrorTask
 
-from desk.guards import LARGEST_BODY
+from desk.guards import CSP, LARGEST_BODY
 from newsroom.errors import NewsroomError
 
 if TYPE_CHECKING:
@@ -15,10 +17,44 @@ if TYPE_CHECKING:
 
     from workflow.office import Office
 
+_LARGE = 413
+_TOO_LARGE = "发来的东西太大了：照片请分几次发，每张不超过 25 MB。您写的没有丢，请返回"
+_NOT_UNDERSTOOD = "没有收全，可能是信号断了：请返回再发一次，不会发重"
+_PAGE = (
+    '<!doctype html><html lang="zh-CN"><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width"><title>没有收到</title>'
+    "<h1>没有收到</h1><p>{words}。</p></html>"
+)
+_REFUSAL_HEADERS = (
+    ("Content-Type", "text/html; charset=utf-8"),
+    ("Content-Security-Policy", CSP),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Cache-Control", "no-store"),
+)
 THREADS = 8
 # A queue of a few is what fifty chairs make; it is no news for the office's console.
 logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 CONNECTIONS = 300
+
+
+class _KindRefusal(ErrorTask):  # type: ignore[misc]
+    """What waitress refuses before any page sees it, in words a chair can use."""
+
+    def execute(self) -> None:
+        code = self.request.error.code
+        words = _TOO_LARGE if code == _LARGE else _NOT_UNDERSTOOD
+        body = _PAGE.format(words=words).encode()
+        self.status = f"{code} {self.request.error.reason}"
+        self.response_headers.extend(_REFUSAL_HEADERS)
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]
+    """A line to a browser."""
+
+    error_task_class = _KindRefusal
 
 
 def open_desk_server(
@@ -46,7 +82,7 @@ def open_desk_server(
         else {}
     )
     try:
-        return create_server(
+        server = create_server(
             application,
             host=host,
             port=port,
@@ -63,6 +99,8 @@ def open_desk_server(
             f"端口 {port} 打不开（{error.strerror or error}）：可能已经开着一个，"
             "先关掉它，或用 --port 换一个"
         ) from error
+    server.channel_class = _Channel
+    return server
 
 
 def announce_desk(

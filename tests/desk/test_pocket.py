@@ -204,3 +204,18 @@ def test_a_line_that_dies_at_every_byte_loses_and_doubles_nothing(house, picture
     assert () == before
     assert {kept.number} == numbers
     assert 1 == len(kept.photos)
+
+
+def test_a58_what_is_far_too_large_is_refused_early_and_kindly(house):
+    """A58: by its length alone, before a byte of it is kept, in plain words."""
+    path = f"/s/{house.links['afs']}/whole"
+    with served() as port:
+        request = (
+            f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+            f"Content-Length: {10 * 1024**3}\r\n\r\n"
+        )
+        answer = _say(port, request.encode()).decode()
+
+    assert answer.startswith("HTTP/1.1 413")
+    assert "发来的东西太大了" in answer
+    assert "Content-Security-Policy" in answer
