@@ -227,9 +227,7 @@ def find_settings(explicit: Path | None, environ: Mapping[str, str], cwd: Path) 
     raise SettingsFault((fault,))
 
 
-def load_settings(
-    path: Path, *, instead: Mapping[str, str] | None = None
-) -> Settings:
+def load_settings(path: Path, *, instead: Mapping[str, str] | None = None) -> Settings:
     """Read config.toml and its rule files.
 
     ``instead`` gives the text of rule files by name (``checks``, ``leaders``) that is

@@ -58,7 +58,9 @@ def test_f72_a_hanging_child_is_killed_the_others_come_in(site, make_job, spawne
 
 def test_f72_a_forked_child_is_killed_too(make_job, nursery):
     """A child of the nursery that does not end is killed at its time."""
-    with hostile.serving(small_site() | {"/list.html": hostile.raw(hang=120)}) as server:
+    with hostile.serving(
+        small_site() | {"/list.html": hostile.raw(hang=120)}
+    ) as server:
         job = make_job(
             f"{server.base}/list.html",
             ports={server.port},

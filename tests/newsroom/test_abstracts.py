@@ -1,6 +1,5 @@
 """Abstracts in the article's own sentences."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -68,7 +68,9 @@ def secure(office, tmp_path):
         server = open_desk_server(make_application(), "127.0.0.1", 0, proxied=True)
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
-        recipe = (ROOT / "deploy" / "caddy" / "desk.Caddyfile").read_text(encoding="utf-8")
+        recipe = (ROOT / "deploy" / "caddy" / "desk.Caddyfile").read_text(
+            encoding="utf-8"
+        )
         recipe = recipe.replace("desk.example.cn {", f"https://localhost:{outside} {{")
         recipe = recipe.replace("127.0.0.1:8352", f"127.0.0.1:{server.effective_port}")
         recipe = recipe.replace("\trequest_body", "\ttls internal\n\trequest_body", 1)
