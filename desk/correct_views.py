@@ -99,16 +99,17 @@ def agree_correction(request: HttpRequest, opened: Open) -> str:
     changed = replace(opened.review.submission, title=waiting.title, body=body)
     rules = desk.settings.rules
     check_passable(replace(opened.review, submission=changed), rules, Step.FINAL)
-    after = desk.store.agree_correction(
-        opened.number,
-        mark=told["mark"],
-        body=body,
-        findings=check_submission(changed, rules),
-        by=person.name,
-        account_id=person.id,
-        at=now,
-    )
-    save_corrected(desk, after, reason=f"{person.name}签发更正：{waiting.note}")
+    with desk.store.writing():
+        after = desk.store.agree_correction(
+            opened.number,
+            mark=told["mark"],
+            body=body,
+            findings=check_submission(changed, rules),
+            by=person.name,
+            account_id=person.id,
+            at=now,
+        )
+        save_corrected(desk, after, reason=f"{person.name}签发更正：{waiting.note}")
     faults = desk.acts.pages.rebuild(now)
     if faults:
         return f"更正已签发，但网页没有通过检查，还没有更新：{'；'.join(faults)}"

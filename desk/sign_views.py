@@ -19,6 +19,7 @@ from newsroom.signing import (
     ItemClass,
     Signing,
     Step,
+    check_all_signed,
     check_signing,
     next_step,
 )
@@ -73,17 +74,21 @@ def sign(request: HttpRequest, opened: Open) -> str:
     step = check_signing(person, signing, seen_hash=told["hash"])
     check_passable(review, opened.desk.settings.rules, step)
     note = clean_text(told["delegate"])[:200]
-    after = opened.desk.store.decide(
-        opened.number,
-        STATE_AFTER[step],
-        mark=told["mark"],
-        by=person.name,
-        at=now,
-        reason=f"{step.value}通过" + (f"（{note}）" if note else ""),
-        approval=Approval(step, person.name, now, review.text_hash, person.id, note),
-    )
+    with opened.desk.store.writing():  # a signed text without its story is lost
+        after = opened.desk.store.decide(
+            opened.number,
+            STATE_AFTER[step],
+            mark=told["mark"],
+            by=person.name,
+            at=now,
+            reason=f"{step.value}通过" + (f"（{note}）" if note else ""),
+            approval=Approval(
+                step, person.name, now, review.text_hash, person.id, note
+            ),
+        )
+        if step is Step.FINAL:
+            save_signed(opened.desk, after)
     if step is Step.FINAL:
-        save_signed(opened.desk, after)
         return "已签发，下次编排就能选用"
     return f"{step.value}通过"
 
@@ -102,6 +107,7 @@ def paper(request: HttpRequest, opened: Open) -> str:
         raise NotAllowed("这件稿子须由主席先定能不能公开")
     if told["hash"] != review.text_hash:
         raise TextChanged("纸上的不是最新的文字，请重新打印审批表")
+    check_all_signed(review.approvals)
     known = [a for a in review.approvals if join_name(a.name) == signer]
     if known or signer == join_name(opened.person.name):
         raise NotAllowed("签字人不能是初审、复审或登记的同一个人")
@@ -120,16 +126,17 @@ def paper(request: HttpRequest, opened: Open) -> str:
         note,
         paper=True,
     )
-    after = opened.desk.store.decide(
-        opened.number,
-        SubmissionState.FINAL_OK,
-        mark=told["mark"],
-        by=signer,
-        at=now,
-        reason=note,
-        approval=approval,
-    )
-    save_signed(opened.desk, after)
+    with opened.desk.store.writing():
+        after = opened.desk.store.decide(
+            opened.number,
+            SubmissionState.FINAL_OK,
+            mark=told["mark"],
+            by=signer,
+            at=now,
+            reason=note,
+            approval=approval,
+        )
+        save_signed(opened.desk, after)
     return "已按纸面签字登记为终审签发"
 
 

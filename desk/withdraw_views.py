@@ -98,16 +98,17 @@ def publish_again(request: HttpRequest, opened: Open) -> str:
         raise TextChanged("您看的不是最新的文字，请看过新的再签")
     check_passable(review, opened.desk.settings.rules, Step.FINAL)
     signed = Approval(Step.FINAL, person.name, now, review.text_hash, person.id, words)
-    after = opened.desk.store.decide(
-        opened.number,
-        SubmissionState.FINAL_OK,
-        mark=told["mark"],
-        by=person.name,
-        at=now,
-        reason=f"重新签发：{words}",
-        approval=signed,
-    )
-    save_again(opened.desk, after, reason=f"{person.name}重新签发：{words}")
+    with opened.desk.store.writing():
+        after = opened.desk.store.decide(
+            opened.number,
+            SubmissionState.FINAL_OK,
+            mark=told["mark"],
+            by=person.name,
+            at=now,
+            reason=f"重新签发：{words}",
+            approval=signed,
+        )
+        save_again(opened.desk, after, reason=f"{person.name}重新签发：{words}")
     opened.desk.acts.pages.rebuild(now)
     return "已重新签发，回到原来的位置"
 

@@ -103,7 +103,7 @@ def check_signing(person: Person, signing: Signing, *, seen_hash: str) -> Step:
         raise NotAllowed("这件稿子须由主席先定能不能公开")
     _check_other_people(person, step, signing)
     if step is Step.FINAL:
-        _check_all_signed(signing)
+        check_all_signed(signing.approvals)
         _check_important(person, signing)
     return step
 
@@ -121,8 +121,13 @@ def _check_other_people(person: Person, step: Step, signing: Signing) -> None:
     )
 
 
-def _check_all_signed(signing: Signing) -> None:
-    done = {a.step for a in signing.approvals if a.text_hash == signing.text_hash}
+def check_all_signed(approvals: Sequence[Approval]) -> None:
+    """Whether 初审 and 复审 stand under the present text, of which these are.
+
+    Raises:
+        NotAllowed: one is missing, so nobody may give the last signature.
+    """
+    done = {approval.step for approval in approvals}
     if not {Step.FIRST, Step.SECOND} <= done:
         raise NotAllowed("现在的文字还没有初审和复审签过，不能终审")
 

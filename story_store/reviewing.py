@@ -36,6 +36,8 @@ UNDO_WITHIN = timedelta(minutes=10)
 _UNDONE = "撤销："
 _NOT_UNDONE = frozenset(
     {
+        # It opened again because its text changed: signatures do not come back.
+        SubmissionState.CHECKED,
         SubmissionState.FINAL_OK,
         SubmissionState.PUBLISHED,
         SubmissionState.MERGED,
@@ -67,7 +69,8 @@ class Review:
     """A submission as the desk sees it.
 
     ``mark`` names this very state of text and steps; ``approvals`` and ``ticks`` are
-    those under the present text.
+    those under the present text. Of signatures only those count that were given since
+    it last waited for 初审.
     """
 
     submission: Submission
@@ -307,7 +310,7 @@ class ReviewShelf(RemarkShelf):
         return replace(review, ticks=self._ticks(row, review.text_hash))
 
     def _reviews(self, rows: Sequence[SubmissionRow]) -> Iterator[Review]:
-        """The reviews of these rows, by three questions however many they are."""
+        """The reviews of these rows, by four questions however many they are."""
         keys = [row.pk for row in rows]
         desks = SubmissionDeskRow.objects.using(self.alias)
         steps = SubmissionStepRow.objects.using(self.alias)
@@ -317,9 +320,15 @@ class ReviewShelf(RemarkShelf):
         last_of = dict(
             last.annotate(last=Max("pk")).values_list("submission_id", "last")
         )
+        opened = last.filter(after=SubmissionState.CHECKED.value)
+        opened_of = dict(
+            opened.annotate(opened=Max("at")).values_list("submission_id", "opened")
+        )
         approvals: dict[int, list[ApprovalRow]] = {key: [] for key in keys}
         for one in list(signed.filter(submission_id__in=keys).order_by("id")):
-            approvals[one.submission_id].append(one)
+            since = opened_of.get(one.submission_id)
+            if since is None or one.at >= since:
+                approvals[one.submission_id].append(one)
         for row in rows:
             kept = desk_of.get(row.pk) or SubmissionDeskRow(submission=row)
             mark = f"{kept.version}-{last_of.get(row.pk, 0)}"

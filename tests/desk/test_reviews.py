@@ -281,3 +281,60 @@ def test_an_important_story_is_signed_on_paper_by_the_chair(house):
 
     assert "重要稿件由主席签字" in refused
     assert ["second_ok", "final_ok"] == [before, house.state(number)]
+
+
+def test_what_opened_a_review_again_is_not_undone(house):
+    """A text changed after signatures never gets back the state that they gave it."""
+    number = house.number()
+    house.act("editor", number, "sign")
+    house.act("reviewer", number, "sign")
+    house.act("editor", number, "edit", title="1201份清凉包", text=house.text)
+    house.act("editor", number, "undo")
+
+    assert "checked" == house.state(number)
+
+
+def test_nobody_signs_on_paper_before_the_reviews_of_this_text(house):
+    """Even where the state says so: 初审 and 复审 must stand under these very words."""
+    number = house.number()
+    house.act("editor", number, "sign")
+    house.act("reviewer", number, "sign")
+    submission = house.store.submission(number)
+    rows = type(house.store._submission_row(number)).objects
+    rows.filter(number=number).update(title=f"{submission.title}！")
+    told = {"signer": "向书平", "signed_on": "2026-09-21", "confirm": "yes"}
+    page = house.act("editor", number, "paper", **told).content.decode()
+
+    assert "还没有初审和复审签过" in page
+    assert "second_ok" == house.state(number)
+
+
+def test_a_text_that_came_back_the_same_is_signed_anew_by_the_same_three(house):
+    """Signatures from before it was declined count no more, so nobody is shut out."""
+    number = house.number()
+    house.act("editor", number, "sign")
+    house.act("reviewer", number, "decline", reason="late")
+    token, mark = house.links["afs"], house.store.review(number).mark
+    house.clock.on(minutes=20)
+    appeal = f"/s/{token}/r/{number}/appeal"
+    house.browser().post(appeal, {"mark": mark, "words": "当天就报了"})
+    before = house.store.review(number).approvals
+    house.sign_all(number)
+
+    assert () == before
+    assert "final_ok" == house.state(number)
+
+
+def test_a_signature_and_the_story_of_it_are_kept_together(house, monkeypatch):
+    """If the story cannot be kept, nothing is signed: no signed text is lost."""
+    number = house.number()
+    house.act("editor", number, "sign")
+    house.act("reviewer", number, "sign")
+
+    def fails(*_):
+        raise OSError
+
+    monkeypatch.setattr("desk.sign_views.save_signed", fails)
+    house.act("final", number, "sign")
+
+    assert "second_ok" == house.state(number)
