@@ -63,7 +63,7 @@ def _header_text(value: str) -> str:
 
 
 def _host(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?", value):
+    if not re.fullmatch(r"[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?(:\d+)?", value):
         raise office_error(
             f"写的是 {shown(value)}", "是域名", "只写域名，如 www.example.cn，小写"
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from newsroom.link_care import LinkNote
-from story_store.models import LinkCheckRow
+from story_store.models import LinkCheckRow, StoryRow
 from story_store.record import dump, load
 from story_store.rows import story_from_row, story_to_row
 from story_store.shelf import batches
@@ -40,6 +40,12 @@ class LinkCheckShelf(StoryShelf):
                     url=note.url,
                     defaults={"checked_on": note.checked_on, "record": dump(note)},
                 )
+
+    def stories_without(self, url: str) -> tuple[int, ...]:
+        """The stories that do not lead to this address, because it was found dead."""
+        rows = StoryRow.objects.using(self.alias).exclude(dead_links=dump(()))
+        found = list(rows.order_by("pk").values_list("pk", "dead_links"))
+        return tuple(pk for pk, dead in found if url in load(tuple[str, ...], dead))
 
     def set_dead_links(self, story_id: int, urls: tuple[str, ...]) -> bool:
         """Say which links of a story are dead; whether its pages change by it.

@@ -102,12 +102,14 @@ def check_links(
         notes = store.link_notes([link.url for link in links])
     due = _due(links, notes, today, front)
     looks = _look(office, due, on_progress)
-    for link in due:
-        look = looks.get(link.url)
-        note = look and after_look(notes.get(link.url), look, link, today)
-        if note:
-            notes[link.url] = note
     with run_lock(office.data, office.now), office.store() as store:
+        # Read anew: an editor may have trusted a link while hosts were asked.
+        notes = store.link_notes([link.url for link in links])
+        for link in due:
+            look = looks.get(link.url)
+            note = look and after_look(notes.get(link.url), look, link, today)
+            if note:
+                notes[link.url] = note
         store.keep_link_notes(notes[url] for url in looks if url in notes)
         report = _settle(store, stories, links, notes, looks, len(due))
         if report.changed:
@@ -133,6 +135,8 @@ def out_links(story: Story, office: Office) -> Iterator[OutLink]:
 def trust_link(office: Office, url: str) -> None:
     """An editor says that a link is good: it comes back and is never dead again.
 
+    Every story that bore it bears it again.
+
     Raises:
         NewsroomError: nothing is remembered of such a link.
     """
@@ -144,7 +148,7 @@ def trust_link(office: Office, url: str) -> None:
             )
         good = replace(note, state=LinkState.GOOD, failed_on=(), found="", trusted=True)
         store.keep_link_notes([good])
-        for story in store.stories(ids=[note.story_id]):
+        for story in store.stories(ids=store.stories_without(url)):
             kept = tuple(one for one in story.dead_links if one != url)
             store.set_dead_links(story.id, kept)
         build_trees(office, store)
@@ -246,7 +250,7 @@ def _look(
 
 def _job(office: Office, host: str, urls: Sequence[str], spool: Path) -> CrawlJob:
     source = SourceSettings(
-        id="links", name=host, tier="-", hosts=(host,), enabled=False
+        id="links", name=f"网站 {host}", tier="-", hosts=(host,), enabled=False
     )
     settings = office.settings.crawl.model_copy(update={"retry_delays": ()})
     return CrawlJob(
@@ -332,8 +336,9 @@ def _settle(  # noqa: PLR0913, PLR0917 - what one night worked on
 
 
 def _key(url: str) -> str:
-    """The host that is asked, empty for what is no address."""
+    """The host that is asked; empty for what is no address, or a bare IPv6 number."""
     try:
-        return read_origin(url).key
+        origin = read_origin(url)
     except NewsroomError:
         return ""
+    return "" if origin.host.startswith("[") else origin.key

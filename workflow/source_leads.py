@@ -70,14 +70,14 @@ def find_leads(start: Start, candidates: Sequence[Candidate]) -> tuple[Offer, ..
     names = {offer.url: offer.name for offer in offers.names}
     columns = [Offer(url, names.get(url, "")) for url in _columns(page)]
     trail = [one for one in offers.trail if not is_front_page(one.url)]
-    calls = [Offer(url) for url in offers.calls]
+    calls = [Offer(url) for url in offers.calls if is_askable(url)]
     if start.article:
         columns = sorted(columns, key=lambda one: -_shared(one.url, page.url))
         leads = [*trail, *columns]
     else:
         leads = [*calls, *offers.feeds[:_MOST_FEEDS], *trail, *columns]
     host = read_origin(page.url).key
-    asked = frozenset(offers.calls)
+    asked = frozenset(call.url for call in calls)
     unique = {
         one.url: one
         for one in reversed(leads)
@@ -137,6 +137,14 @@ def _column_of(url: str, news: Sequence[Candidate]) -> tuple[Candidate, ...]:
     shape = address_pattern((url,))
     like = [one for one in news if address_pattern(r.url for r in one.rows) == shape]
     return tuple((showing or like or list(news))[:1])
+
+
+def is_askable(url: str) -> bool:
+    """Whether an address may be asked at all; a bare IPv6 number is no source."""
+    try:
+        return not read_origin(url).host.startswith("[")
+    except Refused:
+        return False
 
 
 def is_of(url: str, hosts: frozenset[str]) -> bool:

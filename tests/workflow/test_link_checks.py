@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from newsroom.body import Paragraph, Run
 from newsroom.errors import NewsroomError
 from newsroom.link_care import LinkState
 from tests.crawler import hostile
@@ -133,3 +134,55 @@ def test_older_stories_take_turns_within_a_month(site):
     looked = [night(site, 60 + day).looked for day in range(30)]
 
     assert sum(looked) >= 3
+
+
+def link_to(site, story, address: str) -> None:
+    """Let a story's text lead to an address too."""
+    told = Paragraph((Run("详见原网页", href=address),))
+    with site.office.store() as store:
+        body = replace(story.body, blocks=(*story.body.blocks, told))
+        store.save_story(replace(story, body=body), ())
+
+
+def test_a_link_of_two_stories_comes_back_in_both(site):
+    """Trusting an address brings it back wherever it was dropped."""
+    gone = url(site, 3)
+    other = next(s for s in site.stories() if s.first.url == url(site, 1))
+    link_to(site, other, gone)
+    site.server.pages["/aa/news/3.html"] = hostile.status(404)
+    night(site)
+    night(site, 1)
+    assert f'href="{gone}"' not in page_of(site, url(site, 1))
+
+    trust_link(site.office, gone)
+
+    assert f'href="{gone}"' in page_of(site, url(site, 1))
+    assert f'href="{gone}"' in page_of(site, gone)
+
+
+def test_trust_given_while_hosts_are_asked_is_kept(site):
+    """The check takes hours; what an editor says meanwhile is not written over."""
+    gone = url(site, 3)
+    site.server.pages["/aa/news/3.html"] = SALE
+    night(site)
+
+    def trust(progress):
+        if progress.state == "done":
+            trust_link(site.office, gone)
+
+    night(site, 1, on_progress=trust)
+
+    with site.office.store() as store:
+        assert store.link_notes([gone])[gone].trusted
+    assert f'href="{gone}"' in page_of(site, gone)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://wx_gh.example.cn/a", "http://[2001:db8::1]/a", "http://a/"]
+)
+def test_an_odd_host_stops_no_check(site, address):
+    """One strange address in one text must not keep all others from being looked at."""
+    (story, *_) = site.stories()
+    link_to(site, story, address)
+
+    assert night(site).opened == 3

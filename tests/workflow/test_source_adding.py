@@ -299,3 +299,16 @@ def test_an_api_on_another_host_is_asked(gonghui, site, config_file):
     assert code == 0
     assert source.kind == "list_api"
     assert source.urls == (f"{there}/api/lists?page=1&size=12",)
+
+
+def test_calls_that_may_not_be_asked_are_passed_over(gonghui, site, config_file):
+    """A script that also calls a strange address does not end the search."""
+    strange = '$.get("http://统计.example.cn/hit"); $.get("http://[2001:db8::1]/hit");'
+    site.pages["/drawn.html"] = site.pages["/drawn.html"].replace(
+        "<script>", f"<script>{strange}", 1
+    )
+
+    code = gonghui("sources", "add", f"{site.base}/drawn.html", "--yes")
+
+    assert code == 0
+    assert added(config_file).kind == "list_api"
