@@ -46,6 +46,7 @@ from site_builder.search.folding import words_of
 from site_builder.search.memory import renewed
 from site_builder.search.parts import search_parts
 from site_builder.search.records import folded_text
+from site_builder.search.texts import Texts
 from site_builder.shown import show
 
 CHROMIUM = "/usr/bin/chromium"
@@ -183,8 +184,9 @@ def _index_alone(given: SiteGiven) -> None:
     ground = read_ground(given, Audience.INTERNAL)
     at = make_planner(shown, read_assets(), ground).at(Address(Kind.SEARCH))
     before, start = _memory(), time.process_time()
-    layout, _ = renewed(at, ground.base, None)
-    size = sum(len(part.make()) for part in search_parts(at, layout, None))
+    texts = Texts(at)
+    layout, _ = renewed(texts, ground.base, None)
+    size = sum(len(part.make()) for part in search_parts(texts, layout, None))
     seconds = time.process_time() - start
     print(
         f"index: {seconds:.1f} CPU s, {_memory() - before:.0f} MB more at most, ",

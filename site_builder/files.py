@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from site_builder.frame_views import FrameView
 from site_builder.links import Address
+
+if TYPE_CHECKING:
+    from site_builder.search.records import Searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,7 @@ class PageFile:
     Attributes:
         frame: None for feeds.
         pictures: the picture files it would show if they are there.
+        searched: of a story's page, what the search takes from it.
     """
 
     address: Address
@@ -23,6 +28,7 @@ class PageFile:
     view: object
     frame: FrameView | None
     pictures: tuple[str, ...] = ()
+    searched: Searched | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from site_builder.plan import Planner, make_planner, plan
 from site_builder.render import make_environment
 from site_builder.search.memory import renewed
 from site_builder.search.parts import part_paths, search_parts
+from site_builder.search.texts import Texts
 from site_builder.shown import show_catalogue
 from site_builder.stamps import Stamps, TreeOnDisk
 from site_builder.stock import take_stock
@@ -64,9 +65,12 @@ def fill(
     making = _made(maker, to_make)
     if many and given.again:
         making = _made_by_two(maker, to_make, given.again, tree)
+    texts = Texts(planner.at(Address(Kind.SEARCH)))
     for made in making:
         draft.take(made)
-    _place_search(draft, planner, touched)
+        if made.told:
+            texts.note(*made.told)
+    _place_search(draft, planner, touched, texts)
     gone = _gone(draft, touched)
     manifest.forget(gone)
     pictures = set(manifest.paths("pictures/"))
@@ -127,13 +131,15 @@ def _take_stock(
     return planner, touched
 
 
-def _place_search(draft: Draft, planner: Planner, touched: Touched | None) -> None:
+def _place_search(
+    draft: Draft, planner: Planner, touched: Touched | None, texts: Texts
+) -> None:
     """The files of the search that are not as they should be."""
-    at, ground = planner.at(Address(Kind.SEARCH)), planner.keys.ground.base
-    layout, before = renewed(at, ground, touched.stories if touched else None)
+    ground = planner.keys.ground.base
+    layout, before = renewed(texts, ground, touched.stories if touched else None)
     if touched is not None:
         touched.before.update(part_paths(before) - part_paths(layout))
-    for part in search_parts(at, layout, None if touched is None else before):
+    for part in search_parts(texts, layout, None if touched is None else before):
         if draft.manifest.key(part.path) == part.key:
             draft.kept.add(part.path)
         else:

@@ -23,6 +23,7 @@ from site_builder.manifest import (
 )
 from site_builder.plan import Planner
 from site_builder.render import render
+from site_builder.search.records import Searched
 from site_builder.switch import Workshop
 
 
@@ -31,13 +32,15 @@ class Made:
     """A file that was made: what is to be noted of it, and what is wrong with it.
 
     ``differs`` is whether it waits beside the tree, because something else stands
-    there, or nothing.
+    there, or nothing. ``told`` is the story of the page, by its id, as the search
+    takes it.
     """
 
     path: str
     noted: Noted
     differs: bool
     faults: tuple[SiteFault, ...] = ()
+    told: tuple[int, Searched] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,9 @@ class Maker:
         standing, differs = put_beside(self.out, self.workshop, job.path, content)
         packed = pack_marks(map(mark_of, links))
         noted = Noted(standing, "" if faults else job.key, packed, asked)
-        return Made(job.path, noted, differs, faults)
+        searched = planned.searched if isinstance(planned, PageFile) else None
+        told = (job.needs[0], searched) if searched else None
+        return Made(job.path, noted, differs, faults, told)
 
 
 def put_beside(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from newsroom.edition import Edition
@@ -56,6 +56,7 @@ from site_builder.not_found import not_found_view
 from site_builder.offline import DAYS, app_file, icon_file, worker_file
 from site_builder.open_data import edition_data, schema_file
 from site_builder.search.page import search_view
+from site_builder.search.records import searched_of
 from site_builder.shown import Shown
 from site_builder.standpoint import Standpoint, Tree, tree_of
 from site_builder.status_view import report_view, status_view
@@ -234,7 +235,8 @@ def _story(planner: Planner, story_id: int) -> PageFile:
     keep_card(story, at)  # older pages of lists stand as deep, and show it soon
     pictures = tuple(dict.fromkeys(p.src for p in story.body.pictures))
     head = Head(story.headline, story.abstract)
-    return planner.page(address, "site/story.html", view, head, pictures)
+    page = planner.page(address, "site/story.html", view, head, pictures)
+    return replace(page, searched=searched_of(story, at))
 
 
 def _lists(

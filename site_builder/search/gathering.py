@@ -7,33 +7,30 @@ from dataclasses import dataclass
 
 from site_builder.search.layout import Base, Document, sample_of, sized
 from site_builder.search.postings import Gathering, terms_of
-from site_builder.search.records import folded_text
-from site_builder.standpoint import Standpoint
+from site_builder.search.texts import Texts
 
 AT_ONCE = 200  # stories that are read together
 
 
 def gather(
-    numbered: Sequence[tuple[int, Document]], shards: int, at: Standpoint
+    numbered: Sequence[tuple[int, Document]], shards: int, texts: Texts
 ) -> Gathering:
     """The terms of these documents."""
     gathering = Gathering(shards)
-    stories = at.shown.stories
     for start in range(0, len(numbered), AT_ONCE):
         some = numbered[start : start + AT_ONCE]
-        stories.fetch([document.id for _, document in some])
+        told = texts.read([document.id for _, document in some])
         for number, document in some:
-            gathering.add(number, folded_text(stories[document.id]))
+            gathering.add(number, told[document.id].folded)
     return gathering
 
 
-def measured(base: Base, at: Standpoint) -> Base:
+def measured(base: Base, texts: Texts) -> Base:
     """The base with files of a good size."""
-    sample, stories = sample_of(base), at.shown.stories
-    stories.fetch([document.id for document in sample])
-    texts = [folded_text(stories[document.id]) for document in sample]
-    terms = sum(len(terms_of(text)) for text in texts)
-    return sized(base, terms, sum(map(len, texts)), len(texts))
+    told = texts.read([document.id for document in sample_of(base)])
+    sample = [story.folded for story in told.values()]
+    terms = sum(len(terms_of(text)) for text in sample)
+    return sized(base, terms, sum(map(len, sample)), len(sample))
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ from site_builder.search.layout import (
     moved,
     new_layout,
 )
+from site_builder.search.texts import Texts
 from site_builder.standpoint import Standpoint
 
 _TABLE = "CREATE TABLE IF NOT EXISTS search (name TEXT PRIMARY KEY, value BLOB)"
@@ -25,15 +26,16 @@ _EMPTY = Layout(Base("", "", ()))
 
 
 def renewed(
-    at: Standpoint, ground: str, touched: Collection[int] | None
+    texts: Texts, ground: str, touched: Collection[int] | None
 ) -> tuple[Layout, Layout]:
     """How the search is laid out now, and how it was.
 
     Args:
-        at: the standpoint of the search page.
+        texts: what the search takes from the stories of the tree.
         ground: what all pages rest on; another one means a new base.
         touched: the stories that may have changed; None: all are looked at.
     """
+    at = texts.at
     before = _remembered(at)
     if touched is None or before.base.ground != ground:
         documents = _all_documents(at)
@@ -44,7 +46,7 @@ def renewed(
         told = {i: outlines.get(i) for i in touched}
         after = moved(before, {i: o and document_of(o) for i, o in told.items()})
     if after.fresh:
-        after = replace(after, base=measured(after.base, at))
+        after = replace(after, base=measured(after.base, texts))
     return after, before
 
 

@@ -17,6 +17,7 @@ from site_builder.search.postings import (
     write_numbers,
 )
 from site_builder.search.records import FACETS, facets_of, part_script, record_of
+from site_builder.search.texts import Texts
 from site_builder.standpoint import Standpoint
 
 
@@ -29,27 +30,26 @@ class Part:
     make: Callable[[], bytes]
 
 
-def search_parts(
-    at: Standpoint, layout: Layout, before: Layout | None
-) -> Iterator[Part]:
+def search_parts(texts: Texts, layout: Layout, before: Layout | None) -> Iterator[Part]:
     """The files of the search but for its page; the layout is remembered.
 
     Args:
-        at: the standpoint of the search page.
+        texts: what the search takes from the stories of the tree.
         layout: how the search is laid out.
         before: how it was, to be told only of files that differ; None: of all.
     """
-    terms = Once(partial(gather, layout.standing(), layout.base.shards, at))
+    terms = Once(partial(gather, layout.standing(), layout.base.shards, texts))
     if layout.fresh:
         common = terms.get().common(len(layout.base.documents))
         layout = replace(layout, base=replace(layout.base, common=common))
+    at = texts.at
     remember(at, layout, fresh=layout.fresh)
     known = None if layout.fresh else before
     if known is None:
         yield from _base_shards(layout, terms, at)
-    yield from _base_blocks(layout, known, at)
+    yield from _base_blocks(layout, known, texts)
     if layout.delta:
-        yield from _delta_parts(layout, at)
+        yield from _delta_parts(layout, texts)
     told = digest(layout.base.name, layout.delta_name, *map(str, sorted(layout.dead)))
     head = Address(Kind.SEARCH_HEAD).path
     yield Part(head, told, lambda: part_script("head", _head(layout)).encode())
@@ -83,9 +83,7 @@ def _base_shards(layout: Layout, terms: Once, at: Standpoint) -> Iterator[Part]:
         yield _part(f"b{base.name}-f{facet}", base.name, make)
 
 
-def _base_blocks(
-    layout: Layout, before: Layout | None, at: Standpoint
-) -> Iterator[Part]:
+def _base_blocks(layout: Layout, before: Layout | None, texts: Texts) -> Iterator[Part]:
     """The texts of the base; if it was known, those in which stories died or rose."""
     base = layout.base
     numbers = set(range(layout.base_blocks))
@@ -95,17 +93,17 @@ def _base_blocks(
         block = layout.base_block(number)
         gone = [str(place) for place, document in enumerate(block) if not document]
         key = digest(base.name, *gone) if gone else base.name
-        yield _part(f"b{base.name}-x{number}", key, partial(_records, block, at))
+        yield _part(f"b{base.name}-x{number}", key, partial(_records, block, texts))
 
 
-def _delta_parts(layout: Layout, at: Standpoint) -> Iterator[Part]:
+def _delta_parts(layout: Layout, texts: Texts) -> Iterator[Part]:
     name, numbered = layout.delta_name, list(enumerate(layout.delta))
-    terms = Once(partial(gather, numbered, layout.delta_shards, at))
+    terms = Once(partial(gather, numbered, layout.delta_shards, texts))
     for number in range(layout.delta_shards):
         yield _part(f"d{name}-t{number}", name, partial(_shard, terms, number))
-    yield _part(f"d{name}-f", name, partial(_all_facets, numbered, at))
+    yield _part(f"d{name}-f", name, partial(_all_facets, numbered, texts.at))
     for told, block in layout.blocks:
-        yield _part(f"x{told}", told, partial(_records, block, at))
+        yield _part(f"x{told}", told, partial(_records, block, texts))
 
 
 def _shard(terms: Once, number: int) -> str:
@@ -117,11 +115,10 @@ def _part(name: str, key: str, content: Callable[[], object]) -> Part:
     return Part(path, key, lambda: part_script(name, content()).encode())
 
 
-def _records(block: Sequence[Document | None], at: Standpoint) -> list[object]:
+def _records(block: Sequence[Document | None], texts: Texts) -> list[object]:
     """The stories of one block; what is dead left only its place."""
-    stories = at.shown.stories
-    stories.fetch([document.id for document in block if document])
-    return [record_of(stories[d.id], d.day, at) if d else 0 for d in block]
+    told = texts.read([document.id for document in block if document])
+    return [record_of(told[d.id], d.day) if d else 0 for d in block]
 
 
 def _facet_lines(

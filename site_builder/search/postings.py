@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from operator import add
+from operator import add, sub
 
 BASE = 44
 SYMBOLS = "".join(chr(c) for c in range(33, 127) if chr(c) not in "\"\\<>&'")
@@ -23,10 +23,10 @@ LEAST_COMMON = 40  # in a small site every term is rare enough
 
 
 class _Codes(dict[int, str]):
-    """Numbers as text, remembered: gaps are few and small."""
+    """Gaps as text, less one, remembered: they are few and small."""
 
     def __missing__(self, number: int) -> str:
-        code = write_number(number)
+        code = write_number(number - 1)
         if len(self) < BASE**3:
             self[number] = code
         return code
@@ -64,11 +64,8 @@ _CODES = _Codes()
 
 def write_documents(documents: Sequence[int], after: int = -1) -> str:
     """Rising documents as gaps less one, counted from ``after``."""
-    written = []
-    for document in documents:
-        written.append(_CODES[document - after - 1])
-        after = document
-    return "".join(written)
+    before = [after, *documents[:-1]]
+    return "".join(map(_CODES.__getitem__, map(sub, documents, before)))
 
 
 def read_documents(text: str) -> list[int]:
@@ -125,7 +122,7 @@ class Gathering:
         for pack in self._packed:
             for line in pack[number].decode().split("\n")[:-1]:
                 term, first, final, rest = line.split(" ")
-                gap = _CODES[int(first) - last.get(term, -1) - 1]
+                gap = _CODES[int(first) - last.get(term, -1)]
                 written[term] = f"{written.get(term, '')}{gap}{rest}"
                 last[term] = int(final)
         lines = (f"{term} {told}\n" for term, told in sorted(written.items()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from newsroom.outline import StoryOutline
 from newsroom.story import Story
@@ -18,6 +19,35 @@ FACETS = "uts"  # units, topics, sources
 EPOCH = date(1970, 1, 1).toordinal()
 # A line separator ends a string in the scripts of older browsers.
 _ESCAPES = str.maketrans({"\u2028": "\\u2028", "\u2029": "\\u2029", "<": "\\u003c"})
+
+
+class Searched(NamedTuple):
+    """What the search takes from a story: what it reads and what a result shows.
+
+    Attributes:
+        path: of the story's page.
+        unit, source: their names, empty where it has none.
+        text: below the headline, as the page has it.
+    """
+
+    path: str
+    headline: str
+    unit: str
+    source: str
+    text: str
+
+    @property
+    def folded(self) -> str:
+        """What is read: no word reaches across the line's end."""
+        return fold(f"{self.headline}\n{self.text}")
+
+
+def searched_of(story: Story, at: Standpoint) -> Searched:
+    """What the search takes from a story; ``at`` may be any page of the tree."""
+    unit = at.unit_link(story.unit_id)
+    headline, text = searched_text(story)
+    path, source = story_address(story).path, source_name(story, at)
+    return Searched(path, headline, unit.text if unit else "", source, text)
 
 
 def searched_text(story: Story) -> tuple[str, str]:
@@ -34,18 +64,10 @@ def folded_text(story: Story) -> str:
     return fold(f"{headline}\n{text}")
 
 
-def record_of(story: Story, day: int, at: Standpoint) -> Record:
+def record_of(story: Searched, day: int) -> Record:
     """What a result shows: path, headline, day, town, source, and the text."""
-    unit = at.unit_link(story.unit_id)
-    headline, text = searched_text(story)
-    return (
-        story_address(story).path,
-        headline,
-        date.fromordinal(EPOCH + day).isoformat(),
-        unit.text if unit else "",
-        source_name(story, at),
-        text,
-    )
+    iso = date.fromordinal(EPOCH + day).isoformat()
+    return (story.path, story.headline, iso, story.unit, story.source, story.text)
 
 
 def facets_of(outline: StoryOutline | None, facet: str) -> Iterable[str]:
