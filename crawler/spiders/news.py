@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 MOST_PARTS = 10
 MOST_PICTURES = 9
-_LISTS, _PARTS, _ARTICLES, _RECHECKS, _PICTURES = 30, 20, 10, 5, 0
+_LISTS, _PARTS, _ARTICLES, _BESIDE, _RECHECKS, _PICTURES = 30, 20, 10, 7, 5, 0
 _ENDS = (b"</html>", b"</rss>", b"</feed>", b"</rdf:rdf>")
 _PICTURES_START = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"RIFF")
 _LEAST_PICTURE = 200
@@ -46,7 +46,8 @@ class Ask:
     """What a request is for.
 
     ``turn`` counts the pages of a list or the parts of an article from 1;
-    ``is_found`` marks a column that no setting names but a front page links to.
+    ``is_found`` marks a column that no setting names but a front page links to,
+    ``is_beside`` one that only such a column links to.
     """
 
     role: str
@@ -55,6 +56,7 @@ class Ask:
     parent: str | None = None
     turn: int = 1
     is_found: bool = False
+    is_beside: bool = False
 
 
 class NewsSpider(Spider):
@@ -89,9 +91,11 @@ class NewsSpider(Spider):
             yield self.list_request(Ask(self.list_role, url))
 
     def list_request(self, ask: Ask) -> Request:
-        """The request for one page of a list."""
+        """The request for one page of a list; articles go before further columns."""
         self.visit.seen.add(ask.url)
-        return self.request(ask, self.read_list_page, _LISTS)
+        return self.request(
+            ask, self.read_list_page, _BESIDE if ask.is_beside else _LISTS
+        )
 
     def read_list_page(self, ask: Ask, response: Response) -> Iterable[Request]:
         """Read a list; each subclass has its kind of list."""

@@ -101,7 +101,7 @@ class SectionSpider(NewsSpider):
         else:
             urls = find_columns(page) if is_front_page(page.url) else ()
         return [
-            self.list_request(Ask("list", url, is_found=True))
+            self.list_request(Ask("list", url, is_found=True, is_beside=ask.is_found))
             for url in urls
             if url not in self.visit.seen and self.may_ask(url)
         ]

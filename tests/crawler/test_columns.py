@@ -95,6 +95,23 @@ def test_columns_beside_a_found_one_and_other_boxes_are_read(visit):
     assert asked.isdisjoint({"/about.html", "/bszn/a/"})
 
 
+def test_columns_beside_found_ones_never_cost_the_news(visit):
+    """On a large site the requests go to articles before they go to further columns."""
+    news = range(1, 4)
+    pages = {f"/news/{n}.html": article(title(n)) for n in news}
+    for column in (f"/c{n}/" for n in range(12)):
+        beside = [f"{column}s{n}/" for n in range(9)]
+        links = "".join(f"<a href='{path}'>栏目</a>" for path in beside)
+        pages[column] = listing(f"{rows(*news)}</ul>{links}<ul>")
+        pages |= {path: listing(rows(*news)) for path in beside}
+    columns = (f"/c{n}/" for n in range(12))
+    with hostile.serving(pages | {"/": front(*columns)}) as server:
+        crawled = visit(server, "/", limits={"max_requests": 40})
+
+    assert crawled.end.filtered["max_requests"] > 0
+    assert len(crawled.pages()) == len(news)
+
+
 def test_old_undated_rows_are_known_by_their_address(visit):
     """A row without a date is too old when its address says so by far."""
     body = "".join(
