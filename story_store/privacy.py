@@ -7,6 +7,7 @@ offsets of findings stay.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,7 +16,7 @@ from django.apps import apps
 from django.db.models import CharField, Model, Q, QuerySet, TextField
 
 from newsroom.story import Story
-from story_store.desk_models import JobRow, LinkRow
+from story_store.desk_models import FormDraftRow, JobRow, LinkRow, SubmissionDeskRow
 from story_store.models import StoryRow, SubmissionRow
 from story_store.record import dump, in_utc, load
 from story_store.rows import story_from_row
@@ -151,8 +152,20 @@ class PrivacyShelf(StoryShelf):
         if isinstance(row, LinkRow):
             row.phone, row.revoked_at = "", row.revoked_at or in_utc(at)
             changed += ["phone", "revoked_at"]
+            self._forget_phones(row.pk)
         row.save(using=self.alias, update_fields=changed)
         return 1
+
+    def _forget_phones(self, link_id: int) -> None:
+        """The phone that a correspondent left with what was sent, and with drafts."""
+        desks = SubmissionDeskRow.objects.using(self.alias)
+        desks.filter(link_id=link_id).update(phone="")
+        drafts = FormDraftRow.objects.using(self.alias).filter(link_id=link_id)
+        for draft in list(drafts):
+            answers = json.loads(draft.answers)
+            if answers.pop("phone", ""):
+                draft.answers = json.dumps(answers, ensure_ascii=False)
+                draft.save(using=self.alias, update_fields=["answers"])
 
     def _all(self, model: type[Model]) -> QuerySet[Model]:
         return model._default_manager.using(self.alias)  # noqa: SLF001 - Django's own name

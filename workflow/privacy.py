@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +30,7 @@ _SHORTEST, _LONGEST = 2, 20
 _MOST_BYTES = 64 * 1024**2
 _TAGS = re.compile(r"<[^>]*>")
 _BY = "按本人要求"
+_CHAIRS = "须主席定的稿件，内容不在这里显示"
 # Where files may name a person: folder, and what becomes of a file there.
 _BACKUPS = "备份里也有：按保留份数轮换消失，恢复备份后要再办一次"
 _PLACES = {
@@ -92,8 +93,16 @@ def mask_of(name: str) -> str:
 
 
 def find_person(office: Office, store: Store, name: str) -> Found:
-    """Everywhere that names this person: the store, files, the built pages."""
-    return Found(store.find_person(name), tuple(_files(office, name)))
+    """Everywhere that names this person: the store, files, the built pages.
+
+    Of what the chair must decide the place is told, and no word of it.
+    """
+    chairs = {one.number for one in store.chairs_submissions()}
+    mentions = (
+        replace(one, words=_CHAIRS) if one.number in chairs else one
+        for one in store.find_person(name)
+    )
+    return Found(tuple(mentions), tuple(_files(office, name)))
 
 
 def erase_person(

@@ -146,3 +146,23 @@ def test_the_command_only_lists_without_yes(house, named, monkeypatch):
     assert texts_of(house) == before
     assert "会盖住" in told
     assert "李某某" in told
+
+
+def test_a_correspondents_phone_goes_with_their_name(house):
+    """Neither the desk's note of whom to ask nor a kept draft has it any more."""
+    number = house.number()
+    before = house.store.review(number).phone
+    erase_person(house.office, house.store, "李某文", at=house.clock())
+
+    assert "13800001111" == before
+    assert "13800001111" not in texts_of(house)
+
+
+def test_of_what_is_the_chairs_no_word_is_told(house):
+    """Whoever looks for a name learns where it stands and nothing of the matter."""
+    text = f"{house.text}\n职工{NAME}反映的事正在调解，属内部参阅。"
+    number = house.number(title="某厂欠薪正在调解", text=text)
+    found = find_person(house.office, house.store, NAME)
+    words = {one.words for one in found.mentions if one.number == number}
+
+    assert {"须主席定的稿件，内容不在这里显示"} == words
