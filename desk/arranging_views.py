@@ -125,6 +125,7 @@ def undo_arranging(request: HttpRequest, person: Person) -> HttpResponseBase:
     fields(request)
     desk = the_desk()
     try:
+        _check_open(desk.now().date())
         what = desk.store.undo_arranging(
             desk.now().date(), by=person.name, at=desk.now()
         )
@@ -138,6 +139,11 @@ def undo_arranging(request: HttpRequest, person: Person) -> HttpResponseBase:
 def _check_day(told: Told, today: date) -> None:
     if told["day"] != today.isoformat():
         raise NotAllowed("这是前一天的页面，请看过今天的再排")
+    _check_open(today)
+
+
+def _check_open(today: date) -> None:
+    """What was released is no longer arranged, nor the arrangement taken back."""
     issued = the_desk().store.edition(today)
     if issued is not None and issued.release is not None:
         raise NotAllowed("今天的一期已经签发公开，不能再排；有错请更正或撤下")

@@ -100,10 +100,14 @@ def visible(desk: Desk, person: Person) -> tuple[Review, ...]:
 
 
 def may_see(person: Person, review: Review) -> bool:
-    """Whether this person may know of a submission at all (domain: 2.5, class C)."""
+    """Whether this person may know of a submission at all (domain: 2.5, class C).
+
+    One that is not checked yet may turn out to be the chair's.
+    """
     if not person.may(Act.READ):
         return False
-    is_chairs = review.item_class is ItemClass.CHAIRS
+    is_unchecked = review.submission.state is _S.SUBMITTED
+    is_chairs = review.item_class is ItemClass.CHAIRS or is_unchecked
     return not is_chairs or person.may(Act.SEE_CHAIRS)
 
 

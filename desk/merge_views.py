@@ -17,7 +17,7 @@ from desk.guards import leave_note, signed_in
 from desk.inbox_views import frame, may_see, unit_name, visible
 from desk.opened import Open, act, find_story
 from newsroom.body import Body, Paragraph, Picture, Subhead
-from newsroom.errors import NotAllowed
+from newsroom.errors import NotAllowed, NotFound
 from newsroom.merging import (
     Conflict,
     Keep,
@@ -167,6 +167,9 @@ def _merge(request: HttpRequest, opened: Open) -> str:
 def take_apart(request: HttpRequest, opened: Open) -> str:
     """Take a merged report out again."""
     other = fields(request, "other")["other"]
+    held = opened.desk.store.merges_into(opened.number)
+    if all(one.merged.number != other for one in held):
+        raise NotAllowed("这件投稿没有并在这里，请看过新的再拆")
     merge = opened.desk.store.take_apart(
         other, by=opened.person.name, at=opened.desk.now()
     )
@@ -182,7 +185,10 @@ def _other(opened: Open, number: str) -> Review:
     """The other report, if this person may see it and both may be merged."""
     if not number:
         raise BadAsk("请选要并的另一件投稿")
-    review = opened.desk.store.review(number)
+    try:
+        review = opened.desk.store.review(number)
+    except NotFound as error:
+        raise NotAllowed(f"没有编号为「{number}」的投稿") from error
     if not may_see(opened.person, review):
         raise NotAllowed(f"没有编号为「{number}」的投稿")
     for one in (opened.review, review):

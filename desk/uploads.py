@@ -50,12 +50,16 @@ def take_photos(
     _check_room(desk, files)
     jobs: list[Job] = []
     faults: list[str] = []
+    names = {photo.file for photo in have}
+    there = {job.key for job in desk.store.jobs_of(owner) if _is_in(job, names)}
     for file in files:
         name = file_name(file)
-        if len(have) + len(jobs) >= MAX_PHOTOS:
-            faults.append(f"{name}：一篇最多 {MAX_PHOTOS} 张照片，这张没有收")
-            continue
         try:
+            new = len({job.key for job in jobs} - there)
+            is_full = len(have) + new >= MAX_PHOTOS
+            if is_full and _key_of(file, owner) not in there:
+                words = f"一篇最多 {MAX_PHOTOS} 张照片，这张没有收"
+                raise PictureRefused(words)  # noqa: TRY301 - told as every refusal
             jobs.append(_seal_photo(file, name, desk, owner))
         except PictureRefused as error:
             faults.append(f"{name}：{error}")
@@ -157,6 +161,18 @@ def _seal(  # noqa: PLR0913, PLR0917 - what is sealed, and for whom
         name=name,
         at=desk.now(),
     )
+
+
+def _is_in(job: Job, names: set[str]) -> bool:
+    """Whether a photo of these names came from this job: sent again, it is no more."""
+    return job.key in names or (job.photo is not None and job.photo.file in names)
+
+
+def _key_of(file: UploadedFile[bytes], owner: str) -> str:
+    """The job that a file has, or would have; the file can be read again."""
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
+    return job_key(owner, digest)
 
 
 def _ending(name: str) -> str:

@@ -205,6 +205,8 @@ class ReviewShelf(RemarkShelf):
             row.photos, row.findings = dump(photos), dump(findings)
             row.save(using=self.alias)
             desk.version += 1
+            if may_be_returned:  # the chair's word was given for the former text
+                desk.chair_said = ""
             desk.save(using=self.alias)
             self._add_version(row, desk.version, by, at)
             if before.state in REOPENED_BY_CHANGE:

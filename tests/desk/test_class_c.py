@@ -85,3 +85,17 @@ def test_the_chair_and_the_final_reviewer_find_it(house, secret):
     """In list and search."""
     for who in ("final", "chair"):
         assert TITLE in house.browser(who).get("/desk/").content.decode()
+
+
+def test_the_chairs_word_was_for_the_text_that_was_read(house, secret):
+    """A unit that hands in other words waits for the chair again."""
+    house.act("chair", secret, "chair", decision="agree", words="同意公开")
+    freed = house.store.review(secret).item_class
+    house.act("editor", secret, "return", reason="result", questions="多少人？")
+    told = {"title": TITLE, "version": house.store.review(secret).version}
+    told["text"] = f"{house.text}\n又有一起事故，此事正在调解，属内部参阅。"
+    house.browser().post(f"/s/{house.links['afs']}/r/{secret}/mend", told)
+    again = house.store.review(secret)
+
+    assert ("B", "C") == (freed.value, again.item_class.value)
+    assert "checked" == again.submission.state.value

@@ -218,3 +218,14 @@ def test_the_edition_is_arranged_in_a_browser(house, signed, visit):
     assert "rgb(255, 253, 248)" == colour
     assert PHONE["width"] >= width
     assert [] == visit.faults
+
+
+def test_what_was_released_is_not_taken_back_by_undo(house, signed):
+    """The arrangement of a public edition stays as the record of it."""
+    act(house, "retitle", signed[0], headline="清凉包送到夜班车间")
+    house.browser("editor").post("/desk/edition/issue")
+    house.release()
+    answer = house.browser("editor").post("/desk/edition/undo", follow=True)
+
+    assert "已经签发公开" in answer.content.decode()
+    assert "清凉包送到夜班车间" == headlines(house)[0]

@@ -398,3 +398,31 @@ def test_photos_added_to_a_returned_story_are_checked_with_it(lazy, picture):
     assert not review.submission.photos[0].is_waiting
     assert review.text_hash == lazy.store.text_versions(number)[-1].text_hash
     assert lazy.clock.at - review.submission.received_at == timedelta(minutes=5)
+
+
+def test_the_ninth_photo_sent_again_is_not_a_tenth(lazy, picture):
+    """Over a bad line it comes twice; nobody is told that it was not taken."""
+    token = lazy.links["afs"]
+    start = lazy.browser().post(f"/s/{token}/new").url
+    screen = start.replace("/topic", "/photos")
+    lazy.browser().post(start, {"topic": "free"})
+    photos = [picture(size=(60 + n, 60)) for n in range(9)]
+    asked = {"HTTP_ACCEPT": "application/json"}
+    lazy.browser().post(screen, {"photo": photos}, **asked)
+    photos[8].seek(0)
+    again = lazy.browser().post(screen, {"photo": photos[8]}, **asked).json()
+    work(lazy)
+    photos[8].seek(0)
+    later = lazy.browser().post(screen, {"photo": photos[8]}, **asked).json()
+
+    assert {"count": 9, "faults": []} == again == later
+
+
+def test_what_is_not_checked_yet_is_seen_as_the_chairs(lazy, picture):
+    """Until its photos are ready nobody knows the class of a story."""
+    number = number_of(send(lazy, photos=[picture()]))
+    before = lazy.browser("editor").get(f"/desk/s/{number}/").status_code
+    work(lazy)
+    after = lazy.browser("editor").get(f"/desk/s/{number}/").status_code
+
+    assert (404, 200) == (before, after)

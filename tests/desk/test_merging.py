@@ -145,3 +145,15 @@ def test_a_merged_report_counts_only_when_the_joint_one_is_taken(house, pair):
     rows = house.store.edition(house.clock().date()).board.rows
 
     assert 0 == sum(row.adopted for row in rows)
+
+
+def test_only_what_stands_here_is_taken_out_of_it(house, pair):
+    """Another story's page takes nothing apart; a number never given is a note."""
+    merge(house, *pair)
+    other = house.number(title="夜班车间有了纳凉点", text=f"另一件事。{house.text}")
+    page = house.act("editor", other, "apart", other=pair[1]).content.decode()
+    absent = house.browser("editor").get(f"/desk/s/{other}/merge?with=0", follow=True)
+
+    assert "没有并在这里" in page
+    assert "merged" == house.state(pair[1])
+    assert "没有编号为「0」的投稿" in absent.content.decode()
