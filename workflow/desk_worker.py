@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 import psutil
 
 import story_store.setup  # noqa: F401 - Django must be set up before its models
+from config import SettingsFault
 from workflow.clock import now
 from workflow.desk_notice import tell_of_new
 from workflow.desk_work import work_off
@@ -124,11 +125,20 @@ def work_until_told(settings: Path) -> None:
             awake.clear()
             is_busy = store.jobs_waiting(now()) > 0
             if is_busy:
-                office = open_office(settings)  # the rules may have been edited
+                office = _renewed(office, settings)
                 work_off(office, store, now=now, worker=worker, is_stopped=ended.is_set)
             _notify(office, store)
             # another worker may be at it, and may be about to die
             awake.wait(LOOK_AGAIN if is_busy else LOOK_EVERY)
+
+
+def _renewed(office: Office, settings: Path) -> Office:
+    """The office by its settings as edited; with faults in them, as it was."""
+    try:
+        return open_office(settings)
+    except SettingsFault as error:
+        LOG.warning("the settings have faults, the old ones go on: %s", error)
+        return office
 
 
 def _notify(office: Office, store: Store) -> None:
