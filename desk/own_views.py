@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from desk.asking import fields
+from desk.asking import fields, several
 from desk.form_pages import frame, show, told_where
 from desk.links import Sender, own_review, personal
 from desk.sending import Fault, body_of, text_faults
 from desk.telling import points_for, public_link, unit_standing
-from desk.uploads import take_photos
+from desk.uploads import photo_keys, photos_of, take_photos
 from newsroom.checks import check_text
 from newsroom.errors import NotAllowed
 from newsroom.reasons import REASONS
@@ -99,25 +99,30 @@ def mend(request: HttpRequest, sender: Sender, number: str) -> HttpResponseBase:
         return redirect("receipt", sender.token, number)
     title, text = submission.title, submission.body.text
     faults: tuple[Fault, ...] = ()
+    kept_keys: tuple[str, ...] = ()
     if request.method == "POST":
-        told = fields(request, "title", "version", "photo", texts=("text",))
+        lines = ("title", "version", "photo")
+        told = fields(request, *lines, texts=("text",), lists=("kept",))
         title, text = clean_text(told["title"]), told["text"]
         rules = sender.desk.settings.rules.checks
-        photos, refused = take_photos(
-            request, sender.desk, submission.key, submission.photos
-        )
+        kept = photos_of(sender.desk, submission.key, several(request, "kept"))
+        have = (*submission.photos, *kept)
+        photos, refused = take_photos(request, sender.desk, submission.key, have)
+        added = {photo.file: photo for photo in (*have, *photos)}
         faults = tuple(Fault("photo", words) for words in refused)
         faults += text_faults(title, text, rules)
         if not faults:
-            photos = _captioned(sender, (*submission.photos, *photos))
+            photos = _captioned(sender, tuple(added.values()))
             _hand_in_again(sender, review, title, text, photos, told["version"])
             return redirect("receipt", sender.token, number)
+        kept_keys = photo_keys(sender.desk, submission.key, (*kept, *photos))
     page: dict[str, object] = {
         "card": _card(sender, review),
         "review": review,
         "title": title,
         "text": text,
         "faults": faults,
+        "kept": kept_keys,
         "most": MAX_PHOTOS,
     }
     return show(request, sender, "mend", page)

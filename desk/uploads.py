@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Collection
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
@@ -66,6 +67,23 @@ def take_photos(
     faults += [f"{job.name}：{job.words}" for job in _worked(desk, owner, jobs)]
     waiting = (Photo(job.key, 0, 0, original_name=job.name) for job in jobs)
     return settled_photos(waiting, desk.store.jobs_of(owner)), tuple(faults)
+
+
+def photo_keys(desk: Desk, owner: str, photos: tuple[Photo, ...]) -> tuple[str, ...]:
+    """The jobs that these photos came from, for a page that comes back with faults."""
+    names = {photo.file for photo in photos}
+    return tuple(j.key for j in desk.store.jobs_of(owner) if _is_in(j, names))
+
+
+def photos_of(desk: Desk, owner: str, keys: Collection[str]) -> tuple[Photo, ...]:
+    """The photos of these jobs of the owner, chosen before and not refused since."""
+    jobs = desk.store.jobs_of(owner)
+    chosen = (
+        Photo(job.key, 0, 0, original_name=job.name)
+        for job in jobs
+        if job.key in keys and job.kind is JobKind.PHOTO
+    )
+    return settled_photos(chosen, jobs)
 
 
 def take_files(request: HttpRequest, desk: Desk, owner: str) -> tuple[str, ...]:

@@ -426,3 +426,23 @@ def test_what_is_not_checked_yet_is_seen_as_the_chairs(lazy, picture):
     after = lazy.browser("editor").get(f"/desk/s/{number}/").status_code
 
     assert (404, 200) == (before, after)
+
+
+def test_a_photo_chosen_beside_a_fault_is_not_asked_for_again(house, picture):
+    """The page of a returned story keeps it; another story's cannot be named."""
+    other = number_of(send(house, photos=[picture(size=(1500, 900))]))
+    number = house.number(title="夜班车间有了纳凉点", text=f"另一件事。{house.text}")
+    house.act("editor", number, "return", reason="photo")
+    review, owner = house.store.review(number), house.store.submission(other).key
+    (foreign,) = (job.key for job in house.store.jobs_of(owner))
+    path = f"/s/{house.links['afs']}/r/{number}/mend"
+    told = {"title": "", "text": review.submission.body.text, "version": review.version}
+    page = house.browser().post(path, told | {"photo": picture()}).content.decode()
+    kept = re.findall(r'name="kept" value="([^"]+)"', page)
+    told |= {"title": "夜班车间有了纳凉点", "kept": [*kept, foreign]}
+    answer = house.browser().post(path, told)
+
+    assert "刚才选的 1 张已经收到" in page
+    assert 302 == answer.status_code
+    assert 1 == len(house.store.submission(number).photos)
+    assert house.store.submission(number).photos[0].width
