@@ -191,11 +191,7 @@ def weigh(request: HttpRequest, opened: Open) -> str:
     if state not in CHANGEABLE:
         raise NotAllowed("已经签发或退回的稿件不改类别")
     is_lowered = opened.review.item_class is not wanted is ItemClass.ORDINARY
-    if (
-        is_lowered
-        and state is not SubmissionState.CHECKED
-        and not person.may(Act.SIGN_IMPORTANT)
-    ):
+    if is_lowered and _was_signed(opened) and not person.may(Act.SIGN_IMPORTANT):
         raise NotAllowed("初审以后，重要稿件改回普通要由主席定")
     opened.desk.store.set_class(opened.number, wanted)
     opened.desk.store.add_comment(
@@ -205,3 +201,9 @@ def weigh(request: HttpRequest, opened: Open) -> str:
         at=opened.desk.now(),
     )
     return "已改类别"
+
+
+def _was_signed(opened: Open) -> bool:
+    """Whether it ever passed 初审, be it open again by now."""
+    steps = opened.desk.store.submission_steps(opened.number)
+    return any(step.after is SubmissionState.FIRST_OK for step in steps)

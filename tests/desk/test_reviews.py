@@ -338,3 +338,15 @@ def test_a_signature_and_the_story_of_it_are_kept_together(house, monkeypatch):
     house.act("final", number, "sign")
 
     assert "second_ok" == house.state(number)
+
+
+def test_a_changed_word_does_not_make_an_important_story_ordinary(house):
+    """Open again for its new text, it is still the chair's to make ordinary."""
+    number = house.number()
+    house.act("editor", number, "weigh", item_class="B")
+    house.act("editor", number, "sign")
+    house.act("editor", number, "edit", title="1201份清凉包", text=house.text)
+    house.act("editor", number, "weigh", item_class="A")
+
+    assert "checked" == house.state(number)
+    assert "B" == house.store.review(number).item_class.value
