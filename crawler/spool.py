@@ -2,7 +2,8 @@
 
 A folder with ``pages.warc.gz`` (the raw answers) and ``results.jsonl`` (one result a
 line, the end line last). Each line is written after the record that it names, and both
-are on the disk before the next request: a kill at any point leaves whole lines.
+are in the system's hands before the next request: a kill at any point leaves whole
+lines, a power cut at most some whose record is not whole, and these are left out.
 """
 
 from __future__ import annotations
@@ -114,18 +115,22 @@ Result = SpoolPage | SpoolUnchanged | SpoolLoss | SpoolEnd
 
 
 def read_spool(folder: Path) -> Iterator[Result]:
-    """The results of a crawl in the order they came; a torn last line is left out.
+    """The results of a crawl in the order they came.
 
-    Bytes are read from the WARC one page at a time.
+    A torn last line is left out, and so is a page that a power cut kept from the disk:
+    it is not known then, and is asked for again. Bytes are read from the WARC one page
+    at a time.
 
     Raises:
-        NewsroomError: a line names a record that the WARC does not hold.
+        NewsroomError: a line names a WARC that is not there.
     """
     from crawler.warc import WarcReader
 
     with WarcReader(folder) as warc:
         for value in result_lines(folder):
-            yield _result(value, warc)
+            result = _result(value, warc)
+            if result is not None:
+                yield result
 
 
 def result_lines(folder: Path) -> Iterator[dict[str, Any]]:
@@ -234,10 +239,14 @@ def result_from_note(note: dict[str, Any]) -> SpoolUnchanged | SpoolLoss | Spool
     return SpoolEnd(**(rest | {"not_before": late and datetime.fromisoformat(late)}))
 
 
-def _result(note: dict[str, Any], warc: WarcReader) -> Result:
+def _result(note: dict[str, Any], warc: WarcReader) -> Result | None:
+    """The result of a line, None where the record that it names is not whole."""
     if note["kind"] != "page":
         return result_from_note(note)
-    return page_from_note(note, warc.body_at(note["warc"], note["offset"]))
+    body = warc.body_at(note["warc"], note["offset"])
+    if body is None or digest_of(body) != note["digest"]:
+        return None
+    return page_from_note(note, body)
 
 
 def _entry_note(entry: ListEntry) -> dict[str, Any]:

@@ -138,18 +138,18 @@ class WarcReader:
         for file in self._files.values():
             file.close()
 
-    def body_at(self, name: str, offset: int) -> bytes:
-        """The body of the record that begins at this byte.
+    def body_at(self, name: str, offset: int) -> bytes | None:
+        """The body of the record that begins at this byte; None where there is none.
+
+        Where the file breaks off within a record, the body is cut short.
 
         Raises:
-            NewsroomError: there is no such record.
+            NewsroomError: the file is not there.
         """
         file = self._open(name)
         file.seek(offset)
-        for record in ArchiveIterator(file):
-            body: bytes = record.content_stream().read()
-            return body
-        raise NewsroomError(f"原始网页档案 {name} 在 {offset} 处没有记录")
+        record = _next_record(ArchiveIterator(file))
+        return record.content_stream().read() if record else None
 
     def _open(self, name: str) -> IO[bytes]:
         if name not in self._files:
