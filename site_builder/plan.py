@@ -325,7 +325,8 @@ def _offline(planner: Planner) -> Iterator[Planned]:
 def _last_week(planner: Planner) -> dict[str, str]:
     """The pages of the last days, and what each is made from."""
     days, outlines = planner.shown.days[:DAYS], planner.shown.stories.outlines
-    front = digest(planner.keys.ground.base, *(day.digest for day in days[:1]))
+    shown = (planner.keys.day(day, (), "front") for day in days[:1])
+    front = digest(planner.keys.ground.base, *shown)
     assets = planner.assets.of(Audience.PUBLIC)
     found = {address.path: address.key for address, _ in assets}
     found[Address(Kind.FRONT).path] = front

@@ -7,6 +7,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import samples
 
+from newsroom.story import StoryState
 from site_builder.build import build_site
 from site_builder.given import Audience
 
@@ -111,6 +112,17 @@ def test_a_changed_story_has_another_key_in_the_list(tmp_path):
     assert before[STORY] != after[STORY]
     same = [path for path in before if path.startswith("assets/")]
     assert [before[path] for path in same] == [after[path] for path in same]
+
+
+def test_the_front_page_of_a_story_taken_back_is_fetched_again(tmp_path):
+    """No phone goes on showing its headline when it has no network."""
+    build(tmp_path)
+    before = told(tmp_path)
+    first, *others = samples.STORIES
+    back = replace(first, state=StoryState.WITHDRAWN)
+    build(tmp_path, stories=(back, *others))
+
+    assert told(tmp_path)["index.html"] != before["index.html"]
 
 
 def test_the_internal_tree_leaves_nothing_on_a_phone(tmp_path):
