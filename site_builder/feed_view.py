@@ -15,7 +15,7 @@ from site_builder.cards import source_name
 from site_builder.files import PageFile, Planned, TextFile
 from site_builder.frame_views import FeedEntryView, FeedView
 from site_builder.index import Index, Part
-from site_builder.links import Address, Kind, story_address
+from site_builder.links import Address, Kind, story_path
 from site_builder.list_view import LISTS
 from site_builder.standpoint import Standpoint
 
@@ -75,7 +75,7 @@ def _feed(
         self_href=_href(at, at.href(at.base), at.base.path),
         updated=updated.isoformat(timespec="seconds"),
         updated_rfc822=format_datetime(updated),
-        entries=tuple(_entry(story, at) for story in stories),
+        entries=tuple(_kept_entry(story, at) for story in stories),
     )
 
 
@@ -111,12 +111,20 @@ def _newest(at: Standpoint) -> list[Story]:
     return [at.shown.stories.card(story_id) for story_id in newest]
 
 
+def _kept_entry(story: Story, at: Standpoint) -> FeedEntryView:
+    """The entry of a story, made once for the feeds of all forms and lists."""
+    entries = at.here.entries
+    if story.id not in entries:
+        entries[story.id] = _entry(story, at)
+    return entries[story.id]
+
+
 def _entry(story: Story, at: Standpoint) -> FeedEntryView:
     moment = (story.published or story.first_seen).astimezone(CHINA)
     return FeedEntryView(
         id=_urn(at, f"story/{story.id}"),
         title=strip_invisible(story.headline),
-        href=_href(at, at.story(story), story_address(story).path),
+        href=_href(at, at.story(story), story_path(story)),
         summary=strip_invisible(story.abstract),
         source=strip_invisible(source_name(story, at)),
         published=moment.isoformat(timespec="seconds"),

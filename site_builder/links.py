@@ -137,9 +137,11 @@ def story_address(story: Story | StoryOutline) -> Address:
     return Address(Kind.STORY, f"{year}/{story.id}")
 
 
-def story_path(story: StoryOutline) -> str:
-    """The path of a story's page, for the many that are only counted."""
-    return f"stories/{story.year}/{story.id}.html"
+def story_path(story: Story | StoryOutline) -> str:
+    """The path of a story's page, for the many that are only linked to or counted."""
+    if isinstance(story, StoryOutline):
+        return f"stories/{story.year}/{story.id}.html"
+    return f"stories/{story.first_seen.astimezone(CHINA).year}/{story.id}.html"
 
 
 def day_address(day: date) -> Address:

@@ -9,9 +9,9 @@ from newsroom.errors import NewsroomError
 from newsroom.outline import StoryOutline
 from newsroom.story import Story
 from newsroom.taxonomy import Unit
-from site_builder.frame_views import HouseView
+from site_builder.frame_views import FeedEntryView, HouseView
 from site_builder.index import Index
-from site_builder.links import Address, Kind, story_address, story_path
+from site_builder.links import Address, Kind, story_path
 from site_builder.shown import Shown
 from site_builder.views import CardView, Link, PictureView
 
@@ -25,6 +25,7 @@ class Depth:
         units, topics: the links to their pages, None where they have none.
         houses: the frame of each kind of page.
         cards: stories as lists show them.
+        entries: stories as feeds tell them.
     """
 
     up: str
@@ -32,6 +33,7 @@ class Depth:
     topics: dict[str, Link | None] = field(default_factory=dict)
     houses: dict[Kind, HouseView] = field(default_factory=dict)
     cards: dict[int, CardView] = field(default_factory=dict)
+    entries: dict[int, FeedEntryView] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,7 @@ class Standpoint:
 
     def story(self, story: Story | StoryOutline) -> str:
         """The link to a story's page."""
-        if isinstance(story, StoryOutline):
-            return self.here.up + story_path(story)
-        return self.href(story_address(story))
+        return self.here.up + story_path(story)
 
     def story_by_id(self, story_id: int | None) -> str | None:
         """The link to a story, None when this tree does not show it."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from newsroom.outline import StoryOutline
 from newsroom.story import Story
 from site_builder.cards import source_name
-from site_builder.links import story_address
+from site_builder.links import story_path
 from site_builder.search.folding import fold, seen
 from site_builder.standpoint import Standpoint
 
@@ -18,7 +18,7 @@ Record = tuple[str, str, str, str, str, str]
 FACETS = "uts"  # units, topics, sources
 EPOCH = date(1970, 1, 1).toordinal()
 # A line separator ends a string in the scripts of older browsers.
-_ESCAPES = str.maketrans({"\u2028": "\\u2028", "\u2029": "\\u2029", "<": "\\u003c"})
+_ESCAPES = (("\u2028", "\\u2028"), ("\u2029", "\\u2029"), ("<", "\\u003c"))
 
 
 class Searched(NamedTuple):
@@ -46,7 +46,7 @@ def searched_of(story: Story, at: Standpoint) -> Searched:
     """What the search takes from a story; ``at`` may be any page of the tree."""
     unit = at.unit_link(story.unit_id)
     headline, text = searched_text(story)
-    path, source = story_address(story).path, source_name(story, at)
+    path, source = story_path(story), source_name(story, at)
     return Searched(path, headline, unit.text if unit else "", source, text)
 
 
@@ -82,4 +82,6 @@ def facets_of(outline: StoryOutline | None, facet: str) -> Iterable[str]:
 def part_script(name: str, content: object) -> str:
     """A file that the page takes in as a classic script, from a stick too."""
     told = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return f'gonghuiSearch("{name}",{told.translate(_ESCAPES)});\n'
+    for character, escaped in _ESCAPES:
+        told = told.replace(character, escaped)
+    return f'gonghuiSearch("{name}",{told});\n'
