@@ -110,7 +110,8 @@ def make_backup(office: Office, file: Path | None = None) -> BackupMade:
         target.parent.mkdir(parents=True, exist_ok=True)
         with office.store() as store:
             vacuum_into(store.alias, copy)
-        members = list(_members(office, copy))
+        # a name once: a list of addresses may lie in a folder that is kept anyhow
+        members = list(dict(_members(office, copy)).items())
         _refuse_when_full(target.parent, members)
         files, skipped = _write(part, members, office)
         sync_file(part)
@@ -185,7 +186,7 @@ def places_of(settings: Settings) -> Places:
         ("mail_door.senders", settings.mail_door.senders),
     )
     placed = tuple(
-        (settings.path(path), place(key, path, f"{data}/{Path(path).name}"))
+        (settings.path(path), place(key, path, f"{data}/lists/{key}{path.suffix}"))
         for key, path in lists
         if path and settings.path(path).is_file()
     )
@@ -205,7 +206,7 @@ def _members(office: Office, database: Path) -> Iterator[tuple[str, Path]]:
     for folder in kept:
         below = _below(office.data / folder, f"{places.data}/{folder}")
         if folder == "publish":
-            below = (one for one in below if _PASSING.isdisjoint(one[1].parts))
+            below = (one for one in below if _PASSING.isdisjoint(one[0].split("/")))
         yield from below
     yield from _below(office.inbox, places.inbox)
 

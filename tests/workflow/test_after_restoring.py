@@ -51,6 +51,28 @@ def test_what_the_next_morning_must_know_is_in_the_backup(lively, tmp_path):
     assert found == {name: f"kept: {name}" for name in REMEMBERED}
 
 
+def test_lists_of_addresses_may_lie_anywhere(lively, tmp_path):
+    """Among what is kept anyhow, or outside under one name: each comes back once."""
+    office = lively.office
+    inside = office.data / "mail" / "list.txt"
+    outside = tmp_path / "elsewhere" / "list.txt"
+    for file in (inside, outside):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"# {file.parent.name}\n", encoding="utf-8")
+    for door, letters in ((outside, inside), (outside, outside)):
+        text = office.settings.file.read_text("utf-8").partition("\n[mail]\n")[0]
+        text += f'\n[mail]\nsubscribers = "{letters.as_posix()}"\n'
+        text += f'[mail_door]\nsenders = "{door.as_posix()}"\n'
+        office.settings.file.write_text(text, encoding="utf-8")
+        moved = replace(office, settings=load_settings(office.settings.file))
+
+        again = restored(moved, tmp_path / f"new-{letters.parent.name}").settings
+
+        lists = (again.mail.subscribers, again.mail_door.senders)
+        found = [again.path(path).read_text("utf-8") for path in lists]
+        assert found == [file.read_text("utf-8") for file in (letters, door)]
+
+
 def test_a_source_in_quarantine_stays_there(lively, tmp_path):
     """F37: a site that was taken over is not trusted because of a new computer."""
     file = lively.office.data / "quarantine.json"
