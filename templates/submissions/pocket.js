@@ -276,7 +276,6 @@
     view("going");
     again(false);
     going("正在发送", "先别关这一页。关了也不要紧，下次打开会接着发。", 0);
-    var refused = [];
     Promise.all([fresh(), kept.photosOf(story.id)]).then(function (both) {
       var csrf = both[0], photos = both[1].sort(function (a, b) { return a.at - b.at; });
       return photos.reduce(function (before, photo, n) {
@@ -286,9 +285,9 @@
           return parcel("photo", csrf, { photo: photo, caption: photo.caption || "", credit: photo.credit || "" }, function (share) {
             going("正在发送", words, (n + share) / (photos.length + 1));
           }).then(function (answer) {
-            refused = refused.concat(answer.told.refused || []);
+            story.refused = (story.refused || []).concat(answer.told.refused || []);
             photo.sent = true;
-            return kept.put("photos", photo);
+            return keep().then(function () { return kept.put("photos", photo); });
           });
         });
       }, Promise.resolve()).then(function () {
@@ -303,7 +302,7 @@
         story.state = "faulty";
         story.mend = answer.mend;
         keep();
-        going("要改一下再发", "您写的都在，改好再发：", null, answer.told.faults.map(function (one) { return one.words; }).concat(refused));
+        going("要改一下再发", "您写的都在，改好再发：", null, answer.told.faults.map(function (one) { return one.words; }).concat(story.refused || []));
         var link = make("a", "main-button", "去改");
         link.href = answer.mend;
         $("[data-faults]").appendChild(link);
@@ -313,7 +312,13 @@
       story.number = answer.told.number;
       story.receipt = answer.told.receipt;
       kept.photosOf(story.id).then(function (photos) { photos.forEach(function (one) { kept.drop("photos", one.id); }); });
-      keep().then(function () { location.href = story.receipt; });
+      keep().then(function () {
+        if (!(story.refused || []).length) { location.href = story.receipt; return; }
+        going("发出去了，有照片没有收", "编号 " + story.number + "。没有收的照片，请打电话告诉编辑：", null, story.refused);
+        var link = make("a", "main-button", "看回执");
+        link.href = story.receipt;
+        $("[data-faults]").appendChild(link);
+      });
     }).catch(function (error) {
       sending = false;
       if (error && error.words) { going("没有发出去", error.words, null); again(true); return; }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from playwright.sync_api import expect
 
@@ -49,7 +51,7 @@ def write(page, tmp_path, picture, shot) -> None:
     shot(page, "pocket-said")
     page.get_by_role("button", name="下一步").click()
     page.get_by_label("拍照或从相册选").set_input_files(files)
-    expect(page.locator(".photo img")).to_have_count(2)
+    expect(page.locator(".photo")).to_have_count(2)
     shot(page, "pocket-photos")
     page.get_by_role("button", name="下一步").click()
 
@@ -172,6 +174,20 @@ def test_each_step_waits_for_the_line_and_goes_on(
     (kept,) = house.store.submissions()
 
     assert ["职工领到清凉包"] == [one.caption for one in kept.photos]
+
+
+def test_a_photo_that_was_not_taken_is_told(house, visit, phone, tmp_path):
+    """The story is in; which photo is not is said before the receipt."""
+    page = phone.new_page()
+    page.goto(f"{visit.base}/s/{house.links['afs']}/pocket")
+    write(page, tmp_path, lambda size: BytesIO(bytes(size[0])), visit.shot)
+    fill_last(page)
+    page.get_by_role("button", name="发送").click()
+
+    expect(page.get_by_text("发出去了，有照片没有收")).to_be_visible()
+    expect(page.get_by_text("照片1.jpg：不是 JPG")).to_be_visible()
+    page.get_by_role("link", name="看回执").click()
+    expect(page.get_by_text("收到了，谢谢您")).to_be_visible()
 
 
 def test_a_file_too_large_is_said_before_it_is_sent(house, visit, phone, tmp_path):
