@@ -125,8 +125,8 @@ def make_submission(  # noqa: PLR0913 - what was typed, part by part
     return Submission(
         key=key,
         unit_id=unit.id,
-        title=clean_text(answers["title"]),
-        body=body_of(answers["text"]),
+        title=clean_text(answers.get("title", "")),
+        body=body_of(answers.get("text", "")),
         door=door,
         received_at=now,
         kind=_kind(answers),

@@ -446,3 +446,19 @@ def test_a_photo_chosen_beside_a_fault_is_not_asked_for_again(house, picture):
     assert 302 == answer.status_code
     assert 1 == len(house.store.submission(number).photos)
     assert house.store.submission(number).photos[0].width
+
+
+def test_a_file_is_enough_even_when_the_draft_was_passed_over(house):
+    """Whoever goes straight to the last screen sends what the file says."""
+    base = f"/s/{house.links['afs']}"
+    client = house.browser()
+    key = re.search(r"/d/([^/]+)/", client.post(f"{base}/new").url)[1]
+    here = f"{base}/d/{key}"
+    client.post(f"{here}/topic", {"topic": "free"})
+    client.post(f"{here}/said", {"said": "", "file": word(), "go": "on"})
+    names = ("author", "reviewer", "phone", "public", "promise")
+    told = {name: PAGE[name] for name in names}
+    number = number_of(client.post(f"{here}/send", told | {"go": "on"}))
+
+    assert TITLE == house.store.submission(number).title
+    assert LINE in house.store.submission(number).body.text
