@@ -295,7 +295,8 @@ def _standing(out: Path) -> dict[str, tuple[int, int]]:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((f"{prefix}{entry.name}/", entry.path))
-                else:
+                    continue
+                with suppress(FileNotFoundError):  # went just now, or leads nowhere
                     told = entry.stat()
                     found[prefix + entry.name] = (told.st_size, told.st_mtime_ns)
     return found

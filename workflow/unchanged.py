@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsroom.errors import NewsroomError
+from site_builder.form_watch import watched_forms
 from site_builder.manifest import read_manifest
 from workflow.clock import read_as_of
 
@@ -82,7 +83,7 @@ def read_standing(config: Path, as_of: str | None) -> Standing:
     told = [
         *_files([config, *(folder / "config").iterdir(), *(folder / r for r in rules)]),
         *_files(_program()),
-        *_files([data / "pictures", *sorted((data / "releases").glob("????-??-??/*"))]),
+        *_files([data / "pictures", *watched_forms(data / "releases")]),
         _revision(data / "store.sqlite3"),
         read_as_of(as_of).date().isoformat(),
     ]
@@ -137,9 +138,8 @@ def _program() -> Iterator[Path]:
     """The files that decide how a page comes out."""
     yield from sorted(_HOUSE.glob("config*.py"))
     for name in (*_PROGRAM, "templates"):
-        yield from sorted(
-            p for p in (_HOUSE / name).rglob("*.*") if "__py" not in str(p)
-        )
+        files = (_HOUSE / name).rglob("*.*")
+        yield from sorted(f for f in files if f.parent.name != "__pycache__")
 
 
 def _files(files: Iterable[Path]) -> Iterator[str]:

@@ -195,6 +195,19 @@ def test_a_build_without_news_writes_nothing(pictures, tmp_path):
     assert times == {p: p.stat().st_mtime_ns for p in times}
 
 
+def test_a_stray_link_that_leads_nowhere_stops_no_build(pictures, tmp_path):
+    """What others left in the folder is none of ours, whatever it is."""
+    out = tmp_path / "out"
+    given = samples.given(pictures)
+    build_site(given, Audience.PUBLIC, out, tmp_path / "work")
+    (out / "stray").symlink_to("nowhere")
+
+    report = build_site(given, Audience.PUBLIC, out, tmp_path / "work")
+
+    assert report.written == 0
+    assert (out / "stray").is_symlink()
+
+
 def test_one_changed_story_rewrites_its_pages_only(pictures, tmp_path):
     """A new text of one story touches its page and no other story's."""
     build(samples.given(pictures), Audience.INTERNAL, tmp_path)
