@@ -7,7 +7,7 @@ leak a score, a silence or another site's text.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -192,7 +192,7 @@ def show_catalogue(
 
     def clean(story: Story) -> Story:
         bare = story if audience is Audience.INTERNAL else _public_story(story)
-        return _dated(bare, carried.get(story.id))
+        return _dated(bare, carried)
 
     return Shown(
         given=given,
@@ -337,12 +337,15 @@ def _lead_without(edition: Edition, stories: Mapping[int, Story]) -> str:
     return lead
 
 
-def _dated(story: Story, carried: Sequence[tuple[EditionOutline, Column]]) -> Story:
+def _dated(story: Story, carried: Carried) -> Story:
     """Our own story bears the day of the first edition that carried it.
 
     It is published with that edition, never before (domain: 0, decision 10).
     """
-    if story.published is not None or not story.is_submission or not carried:
+    if story.published is not None or not story.is_submission:
         return story
-    day = carried[-1][0].day
+    editions_of = carried.get(story.id)
+    if not editions_of:
+        return story
+    day = editions_of[-1][0].day
     return replace(story, published=datetime.combine(day, time(), CHINA))

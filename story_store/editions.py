@@ -14,7 +14,7 @@ from newsroom.story import StoryState
 from newsroom.submission import SubmissionState
 from newsroom.text import join_name
 from story_store.models import EditionRow, StoryRow, SubmissionRow
-from story_store.record import digest_of
+from story_store.record import digest_of, load
 from story_store.rows import edition_from_row, edition_to_row
 from story_store.stories import StoryShelf
 from story_store.submissions import SubmissionBox
@@ -52,8 +52,9 @@ class EditionShelf(StoryShelf, SubmissionBox):
 
     def edition(self, day: date) -> Edition | None:
         """The edition of the day as issued last, None when there is none."""
-        row = self._current(day)
-        return edition_from_row(row) if row else None
+        rows = EditionRow.objects.using(self.alias).filter(day=day, current=True)
+        records = list(rows.values_list("record", flat=True)[:1])
+        return load(Edition, records[0]) if records else None
 
     def editions(
         self, *, released: bool | None = None, limit: int | None = None
