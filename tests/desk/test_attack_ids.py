@@ -34,7 +34,6 @@ REASONS = {
     "A16": "a Body has no style; spans are clamped when a page is read",
     "A18": "bodies show kept pictures only, and the CSP lets in img-src 'self' only",
     "A61": "no virus scanner is part of the product; docs/desk.md says so",
-    "A68": "the desk sends no mail",
     "A70": "the desk exports no table yet",
     "A75": "there is no admin site; the static pages hold no link to the desk",
     "A78": "no model reads or writes anything",
