@@ -12,10 +12,10 @@ from datetime import date
 from pathlib import Path
 
 from newsroom.errors import NewsroomError
+from site_builder.form_watch import RECENT
 from site_builder.given import Audience, SiteGiven
 from site_builder.links import Address, Kind
 
-RECENT = 30  # editions whose big files stand in the office's own tree
 _ALWAYS = (".pdf",)
 _WORDS = (
     (".pdf", "PDF（打印）"),

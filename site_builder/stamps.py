@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsroom.article import CHINA
+from site_builder.form_watch import watched_forms
 from site_builder.given import Audience, SiteGiven
 from site_builder.ground import ALL, Ground, canonical, digest
 from site_builder.manifest import Manifest
@@ -54,8 +55,8 @@ class Stamps:
 
 
 def _forms_stamp(given: SiteGiven, audience: Audience) -> str:
-    """Changes with every file of a form: folders are listed, not read."""
-    if given.forms is None or not given.forms.is_dir():
+    """Changes with every file of a form that comes or goes, and with recent ones."""
+    if given.forms is None:
         return ""
-    folders = given.forms.glob(f"????-??-??/{audience.value}")
-    return digest(*(f"{f.parent.name}.{f.stat().st_mtime_ns}" for f in sorted(folders)))
+    watched = watched_forms(given.forms, audience.value)
+    return digest(*(f"{file}.{file.stat().st_mtime_ns}" for file in watched))

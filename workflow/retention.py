@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsroom.submission import SubmissionState
-from site_builder.form_files import RECENT
+from site_builder.form_watch import RECENT
 from submissions.found import RECEIPT, TAKEN
 from workflow.forming import FOLDER as FORMS_FOLDER
 from workflow.office_state import OfficeState, Tidied, change_state
