@@ -6,6 +6,7 @@ goes, and every removal is counted.
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Collection
@@ -17,6 +18,8 @@ from django.db.models import QuerySet
 from newsroom.submission import SubmissionState
 from story_store.desk_models import (
     CommentRow,
+    FormDraftRow,
+    JobRow,
     SubmissionDeskRow,
     SubmissionVersionRow,
 )
@@ -119,7 +122,20 @@ class RetentionShelf(Shelf):
                 for field in fields:
                     setattr(one, field, _masked(getattr(one, field)))
                 one.save(using=self.alias, update_fields=fields)
+        self._forget_typed(self._rows().get(pk=pk))
         return count
+
+    def _forget_typed(self, row: SubmissionRow) -> None:
+        """The same for what was typed into the form, and read from its files."""
+        drafts = FormDraftRow.objects.using(self.alias).filter(sent_as=row.number)
+        for draft in list(drafts):
+            answers = json.loads(draft.answers)
+            answers.pop("phone", None)
+            draft.answers = _masked(json.dumps(answers, ensure_ascii=False))
+            draft.save(using=self.alias, update_fields=["answers"])
+        for job in list(JobRow.objects.using(self.alias).filter(owner=row.key)):
+            job.result = _masked(job.result)
+            job.save(using=self.alias, update_fields=["result"])
 
     def _rows(self) -> QuerySet[SubmissionRow]:
         return SubmissionRow.objects.using(self.alias)

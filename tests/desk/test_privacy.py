@@ -5,17 +5,21 @@ from __future__ import annotations
 import io
 import json
 from contextlib import nullcontext
+from dataclasses import replace
 
 import pytest
 from django.apps import apps
 from docx import Document
 from typer.testing import CliRunner
 
+from newsroom.body import Body, Paragraph, plain_runs
 from newsroom.errors import NewsroomError
+from story_store.job_results import JobKind, ReadText
 from story_store.privacy import ERASED, KEPT, NAMELESS
 from workflow.cli import make_app
 from workflow.office import Office
 from workflow.privacy import erase_person, find_person, mask_of, read_name
+from workflow.retention import remove_past
 
 NAME = "李桂香"
 
@@ -166,3 +170,21 @@ def test_of_what_is_the_chairs_no_word_is_told(house):
     words = {one.words for one in found.mentions if one.number == number}
 
     assert {"须主席定的稿件，内容不在这里显示"} == words
+
+
+def test_the_phone_of_a_rejected_story_goes_from_the_form_too(house, named):
+    """After its time neither the form nor a file that was read has the number."""
+    house.act("editor", named, "decline", reason="late")
+    jobs = house.store.jobs_of(house.store.submission(named).key)
+    job = next(one for one in jobs if one.kind is JobKind.DOCUMENT)
+    body = Body((Paragraph(plain_runs("电话13900002222，联系人李某。")),))
+    text = ReadText("清凉包送到车间", body)
+    house.store.end_job(job.key, job.state, at=house.clock(), text=text)
+    house.clock.on(days=181)
+    remove_past(replace(house.office, now=house.clock()), house.store)
+    house.store.revoke_link(house.store.links()[0].id, at=house.clock())
+    left = texts_of(house)
+
+    assert "13800001111" not in left
+    assert "13900002222" not in left
+    assert "139****2222" in left
