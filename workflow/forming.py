@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsroom.edition import Edition
-from newsroom.errors import NotFound
+from newsroom.errors import NewsroomError, NotFound
 from site_builder.forms.release import FORMS, bench_of, make_forms
 from site_builder.given import Audience, SiteGiven
 
@@ -70,6 +71,49 @@ def make_day_forms(
     folder.mkdir(parents=True, exist_ok=True)
     files = {name: _keep(folder, name, new) for name, new in made.files.items()}
     return Formed(folder, files, made.faults)
+
+
+def renew_forms(office: Office, store: Store, story_id: int) -> tuple[Path, ...]:
+    """Make anew the forms that there are of each day that names a story.
+
+    What cannot be made anew is removed: it would go on saying what was taken back.
+
+    Returns:
+        The files that could not be removed, because a program holds them.
+    """
+    held: list[Path] = []
+    for place in sorted((office.data / FOLDER).glob("????-??-??")):
+        edition = store.edition(date.fromisoformat(place.name))
+        if edition is None or not _names(edition, story_id):
+            continue
+        for audience in tree_audiences(edition):
+            folder = form_folder(office, edition.day, audience)
+            held += _renew(office, store, folder, edition.day, audience)
+    return tuple(held)
+
+
+def _names(edition: Edition, story_id: int) -> bool:
+    entries = (*edition.all_entries, *edition.week)
+    return any(entry.story_id == story_id for entry in entries)
+
+
+def _renew(
+    office: Office, store: Store, folder: Path, day: date, audience: Audience
+) -> list[Path]:
+    """Make the forms of one folder anew; the old files that could not be removed."""
+    old = [file for file in folder.glob("*") if file.is_file()]
+    if not old:
+        return []
+    held = []
+    for file in old:
+        try:
+            file.unlink()
+        except OSError:
+            held.append(file)
+    only = ("pdf",) if all(file.suffix == ".pdf" for file in old) else ()
+    with suppress(NewsroomError, OSError):
+        make_day_forms(office, store, day, audience=audience, only=only)
+    return held
 
 
 def edition_of(store: Store, day: date) -> Edition:

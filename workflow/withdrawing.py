@@ -17,6 +17,7 @@ from newsroom.submission import SubmissionState
 from site_builder.given import Audience
 from site_builder.links import story_address
 from workflow.building import TREES, build_trees
+from workflow.forming import renew_forms
 from workflow.publishing import (
     Ask,
     Looks,
@@ -87,6 +88,7 @@ def withdraw_story(
         at=office.now,
     )
     _withdraw_submission(store, story, by=by, reason=reason, at=office.now)
+    held = renew_forms(office, store, story_id)
     reports = build_trees(office, store)
     built = reports.get(Audience.PUBLIC)
     if built is not None and built.faults:
@@ -94,6 +96,11 @@ def withdraw_story(
         raise NewsroomError(
             f"稿件已登记撤下，但公开网页没有通过检查，还没有更新：{first}。"
             "改好后再运行一次 gonghui withdraw"
+        )
+    if held:
+        raise NewsroomError(
+            f"稿件已登记撤下，网页已重新生成，但这些文件里还有它，正被别的程序打开："
+            f"{'、'.join(map(str, held[:5]))}。关掉那个程序，再运行一次 gonghui withdraw"
         )
     page = story_address(story).path
     gone = tuple(sorted({page} | (before - _files(public))))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import time
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from config import load_settings
-from newsroom.errors import NotAllowed
+from newsroom.errors import NewsroomError, NotAllowed
 from newsroom.story import StoryState
 from publisher.faults import PublishFailed
 from publisher.releases import KEPT, ReleaseStore
@@ -18,7 +19,7 @@ from publisher.tree import hash_file, read_release
 from workflow.cli import run
 from workflow.office import Office
 from workflow.publishing import Ask, choose_hosts, publish_all, release_store, roll_back
-from workflow.withdrawing import read_number
+from workflow.withdrawing import read_number, withdraw_story
 
 HOSTS = """
 [[hosts]]
@@ -337,3 +338,44 @@ def test_a_withdrawal_wants_a_name_and_a_reason(published, capsys):
 def test_a_story_is_named_by_number_or_page(text, number):
     """What a webmaster has at hand will do."""
     assert number == read_number(text)
+
+
+def words_of_docx(file: Path) -> str:
+    with zipfile.ZipFile(file) as archive:
+        return archive.read("word/document.xml").decode()
+
+
+def take_back(published: Office, number: int) -> None:
+    with published.store() as store:
+        withdraw_story(published, store, number, by="何某", reason="当事人要求")
+
+
+def test_a_withdrawn_story_leaves_the_pdf_and_the_word_file(published):
+    """What readers print and keep is made anew without it, in both trees."""
+    number = the_story(published)
+    with published.store() as store:
+        headline = store.story(number).headline
+    day = published.now.date().isoformat()
+    docx = published.output / "internal" / "briefing" / f"{day}.docx"
+    pdf = published.output / "public" / "briefing" / f"{day}.pdf"
+    before = pdf.read_bytes()
+    assert headline in words_of_docx(docx)
+
+    take_back(published, number)
+
+    assert headline not in words_of_docx(docx)
+    assert pdf.read_bytes() not in {before, b""}
+
+
+def test_a_form_that_cannot_be_made_anew_is_gone(published, monkeypatch):
+    """Better no PDF than one with a story that was taken back."""
+    number = the_story(published)
+
+    def fail(*_args, **_more):
+        raise NewsroomError("没有字体")
+
+    monkeypatch.setattr("workflow.forming.make_day_forms", fail)
+    take_back(published, number)
+
+    assert not list(published.output.rglob("briefing/*.pdf"))
+    assert not list(published.output.rglob("briefing/*.docx"))
