@@ -34,12 +34,13 @@ class Pages:
     """What the workflow does to the two trees.
 
     Attributes:
-        rebuild: builds both; sentences of the faults that kept one as it was.
+        rebuild: builds both, and the forms that name this story, if any; sentences of
+            the faults that kept a tree as it was.
         withdraw: takes a story out of both by name and reason; what was done.
         preview: the front page with today's plan.
     """
 
-    rebuild: Callable[[datetime], tuple[str, ...]]
+    rebuild: Callable[[datetime, int | None], tuple[str, ...]]
     withdraw: Callable[[int, str, str, datetime], str]
     preview: PreviewAct
 

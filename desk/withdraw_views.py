@@ -109,7 +109,7 @@ def publish_again(request: HttpRequest, opened: Open) -> str:
             approval=signed,
         )
         save_again(opened.desk, after, reason=f"{person.name}重新签发：{words}")
-    opened.desk.acts.pages.rebuild(now)
+    opened.desk.acts.pages.rebuild(now, after.submission.story_id)
     return "已重新签发，回到原来的位置"
 
 

@@ -11,6 +11,7 @@ from newsroom.edition import Edition, Release
 from site_builder.given import Audience
 from site_builder.preview import Preview, preview_front
 from workflow.building import TREES, build_trees, site_given
+from workflow.forming import renew_forms
 from workflow.kept_shelves import KeptEditions
 from workflow.run_lock import run_lock
 from workflow.withdrawing import withdraw_story
@@ -50,9 +51,11 @@ def make_pages(
     """The acts of the desk on the two trees, as functions of the time."""
     from desk.office import Pages
 
-    def rebuild(at: datetime) -> tuple[str, ...]:
+    def rebuild(at: datetime, story_id: int | None) -> tuple[str, ...]:
         today = replace(office, now=at)
         with run_lock(office.data, at):
+            if story_id is not None:
+                renew_forms(today, store, story_id)
             reports = build_trees(today, store)
         faults = [f.sentence for report in reports.values() for f in report.faults]
         return tuple(faults[:_MOST_TOLD])

@@ -99,8 +99,9 @@ def withdraw_story(
         )
     if held:
         raise NewsroomError(
-            f"稿件已登记撤下，网页已重新生成，但这些文件里还有它，正被别的程序打开："
-            f"{'、'.join(map(str, held[:5]))}。关掉那个程序，再运行一次 gonghui withdraw"
+            "稿件已登记撤下，网页已重新生成，但这些文件里还有它，正被别的程序打开："
+            f"{'、'.join(map(str, held[:5]))}。"
+            "关掉那个程序，再运行一次 gonghui withdraw"
         )
     page = story_address(story).path
     gone = tuple(sorted({page} | (before - _files(public))))

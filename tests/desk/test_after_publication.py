@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import pytest
+
+from workflow.forming import make_day_forms
 
 NOTE = "原文“1200份”应为“1100份”，特此更正"
 
@@ -29,6 +33,11 @@ def pages(house, tree="public"):
 def story_page(house, number):
     story_id = house.store.submission(number).story_id
     return pages(house)[f"stories/2026/{story_id}.html"]
+
+
+def words_of_docx(file):
+    with zipfile.ZipFile(file) as archive:
+        return archive.read("word/document.xml").decode()
 
 
 def propose(house, number, **changes):
@@ -68,6 +77,19 @@ def test_a_signed_correction_stands_on_the_page_with_its_note(house, public):
     assert "1200份清凉包送到车间" not in page + front
     assert "1100份清凉包送到车间" in front
     assert "有更正" in front
+
+
+def test_a_signed_correction_reaches_what_is_printed(house, public):
+    """The Word file of the day says the right words, and no longer the wrong ones."""
+    day = house.clock().date()
+    (made,) = make_day_forms(house.office, house.store, day).files["docx"]
+    assert "1200份清凉包送到车间" in words_of_docx(made)
+
+    propose(house, public)
+    decide(house, "final", public, "agree")
+
+    assert "1100份清凉包送到车间" in words_of_docx(made)
+    assert "1200份清凉包送到车间" not in words_of_docx(made)
 
 
 def test_the_issued_edition_itself_is_not_changed(house, public):
