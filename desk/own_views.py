@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -67,9 +68,10 @@ def mine(request: HttpRequest, sender: Sender) -> HttpResponseBase:
     """The unit's page: begin, go on, and see what became of each."""
     store = sender.desk.store
     reviews = store.reviews(_SHOWN, unit_id=sender.link.unit_id, limit=60)
+    issues = _issues(sender) if any(map(_is_used, reviews)) else {}
     page = frame(sender) | {
         "standing": unit_standing(sender.desk, sender.link.unit_id),
-        "cards": tuple(_card(sender, review) for review in reviews),
+        "cards": tuple(_card(sender, review, issues) for review in reviews),
         "drafts": store.open_drafts(sender.link.id),
         "topics": {t.id: t.name for t in sender.desk.settings.story_templates},
     }
@@ -82,7 +84,7 @@ def receipt(request: HttpRequest, sender: Sender, number: str) -> HttpResponseBa
     """The card with the number: it is in, and what happens next."""
     review = own_review(sender, number)
     page = frame(sender) | {
-        "card": _card(sender, review),
+        "card": _card(sender, review, _issues(sender) if _is_used(review) else {}),
         "submission": review.submission,
     }
     return render(request, "submissions/receipt.html", page)
@@ -117,7 +119,7 @@ def mend(request: HttpRequest, sender: Sender, number: str) -> HttpResponseBase:
             return redirect("receipt", sender.token, number)
         kept_keys = photo_keys(sender.desk, submission.key, (*kept, *photos))
     page: dict[str, object] = {
-        "card": _card(sender, review),
+        "card": _card(sender, review, {}),
         "review": review,
         "title": title,
         "text": text,
@@ -165,7 +167,7 @@ def _hand_in_again(  # noqa: PLR0913, PLR0917 - the whole of what is sent
     desk.acts.check(again, desk.now())
 
 
-def _card(sender: Sender, review: Review) -> Card:
+def _card(sender: Sender, review: Review, issues: Mapping[int, str]) -> Card:
     submission = review.submission
     status, store = status_words(submission.state), sender.desk.store
     reason, hint = _reason(sender, review)
@@ -189,7 +191,7 @@ def _card(sender: Sender, review: Review) -> Card:
         questions=tuple(filter(None, map(str.strip, review.questions.splitlines()))),
         is_returned=submission.state is _S.RETURNED,
         link=public_link(sender.desk, submission),
-        issue=_issue(sender, review),
+        issue=issues.get(submission.story_id or 0, "") if _is_used(review) else "",
         points="" if points is None else f"+{points:g} 分",
         mark=review.mark,
         may_appeal=may_appeal(submission.state, [step.reason for step in steps]),
@@ -230,12 +232,14 @@ def _reason(sender: Sender, review: Review) -> tuple[str, str]:
     return reason, hint
 
 
-def _issue(sender: Sender, review: Review) -> str:
-    """In which edition it stands, e.g. ``9月21日第5期``."""
-    story_id = review.submission.story_id
-    if story_id is None or review.submission.state not in _USED:
-        return ""
-    for edition in sender.desk.store.editions(limit=60):
-        if any(entry.story_id == story_id for entry in edition.all_entries):
-            return f"{edition.day.month}月{edition.day.day}日第{edition.number}期"
-    return ""
+def _is_used(review: Review) -> bool:
+    return review.submission.state in _USED
+
+
+def _issues(sender: Sender) -> dict[int, str]:
+    """By story, in which of the last editions it stands, e.g. ``9月21日第5期``."""
+    return {
+        entry.story_id: f"{edition.day.month}月{edition.day.day}日第{edition.number}期"
+        for edition in reversed(sender.desk.store.editions(limit=60))
+        for entry in edition.all_entries
+    }
