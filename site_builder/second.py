@@ -7,6 +7,7 @@ the same whoever makes them, so that a second process that fails costs its time 
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
 import threading
@@ -125,6 +126,7 @@ def _begin(share: Share) -> None:
         raise NewsroomError("设置在生成网页的时候被改过")
     planner = make_planner(shown, read_assets(), ground)
     environment = make_environment(bytecode=workshop.bytecode)
+    gc.freeze()  # as in the first process
     _makers.append(Maker(planner, environment, share.out, workshop))
 
 
