@@ -223,7 +223,6 @@ def _is_outlet(text: str, piece: Piece) -> bool:
     return piece.link is not None or bool(_MEDIA.search(text))
 
 
-_SHORTEST_NAME = 3
 _SHORTEST_NAME, _NAME = 3, 20
 _NO_NAME = re.compile(
     r"\d{3}|[:：]|只看|倒序|楼主|回复|评论|分享|打印|关注|收藏|订阅|纠错|字号|浏览|阅读|我要|点击|互动|下载|首页|更多"

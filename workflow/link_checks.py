@@ -88,8 +88,8 @@ def check_links(
     """Look at the links that are due, remember what was found, mend the pages.
 
     ``whole`` goes through every story instead of tonight's share of the older ones.
-    The office's lock is held only while something is written: a slow host must not
-    keep the morning run waiting.
+    The office's lock is held only while pages are mended: a slow host must not keep
+    the morning run waiting. What was found is kept even if that lock is not to be had.
 
     Raises:
         NewsroomError: the store cannot be opened, or another run goes on.
@@ -102,18 +102,20 @@ def check_links(
         notes = store.link_notes([link.url for link in links])
     due = _due(links, notes, today, front)
     looks = _look(office, due, on_progress)
-    with run_lock(office.data, office.now), office.store() as store:
-        # Read anew: an editor may have trusted a link while hosts were asked.
-        notes = store.link_notes([link.url for link in links])
-        for link in due:
-            look = looks.get(link.url)
-            note = look and after_look(notes.get(link.url), look, link, today)
-            if note:
-                notes[link.url] = note
-        store.keep_link_notes(notes[url] for url in looks if url in notes)
-        report = _settle(store, stories, links, notes, looks, len(due))
-        if report.changed:
-            build_trees(office, store)
+    with office.store() as store:
+        with store.writing():
+            # Read anew: an editor may have trusted a link while hosts were asked.
+            notes = store.link_notes([link.url for link in links])
+            for link in due:
+                look = looks.get(link.url)
+                note = look and after_look(notes.get(link.url), look, link, today)
+                if note:
+                    notes[link.url] = note
+            store.keep_link_notes(notes[url] for url in looks if url in notes)
+        with run_lock(office.data, office.now):
+            report = _settle(store, stories, links, notes, looks, len(due))
+            if report.changed:
+                build_trees(office, store)
     return report
 
 

@@ -13,6 +13,7 @@ from newsroom.link_care import LinkState
 from tests.crawler import hostile
 from tests.workflow import many_sites
 from workflow.link_checks import check_links, dead_links, trust_link
+from workflow.run_lock import run_lock
 
 SALE = (
     "<html><head><title>彩票走势 注册送礼</title></head><body>"
@@ -158,6 +159,16 @@ def test_a_link_of_two_stories_comes_back_in_both(site):
 
     assert f'href="{gone}"' in page_of(site, url(site, 1))
     assert f'href="{gone}"' in page_of(site, gone)
+
+
+def test_what_was_found_is_kept_while_another_run_goes_on(site):
+    """Hours of asking are not lost because somebody builds at their end."""
+    busy = run_lock(site.office.data, site.office.now)
+    with busy, pytest.raises(NewsroomError, match="正在进行"):
+        night(site)
+
+    with site.office.store() as store:
+        assert len(store.link_notes()) == 3
 
 
 def test_trust_given_while_hosts_are_asked_is_kept(site):
