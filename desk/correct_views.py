@@ -17,7 +17,7 @@ from newsroom.correcting import check_correction, correction_notes, with_note
 from newsroom.editing import differences, from_lines, to_lines
 from newsroom.errors import NewsroomError, NotAllowed, NotFound
 from newsroom.roles import Act, Person
-from newsroom.signing import Step
+from newsroom.signing import Step, check_after_publication
 from newsroom.submission import SubmissionState
 from newsroom.submission_checks import check_submission
 from newsroom.text import clean_text
@@ -94,6 +94,7 @@ def agree_correction(request: HttpRequest, opened: Open) -> str:
     waiting = desk.store.open_correction(opened.number)
     if waiting is None:
         raise NotFound("这份更正已经办过了")
+    check_after_publication(person, opened.review.item_class)
     now = desk.now()
     body = with_note(waiting.body, waiting.note, day=now.date())
     changed = replace(opened.review.submission, title=waiting.title, body=body)

@@ -17,7 +17,7 @@ from desk.signing import check_passable, save_again
 from newsroom.edition import Edition
 from newsroom.errors import NewsroomError, NotAllowed
 from newsroom.roles import Act, Person
-from newsroom.signing import Approval, Step
+from newsroom.signing import Approval, Step, check_after_publication
 from newsroom.story import Story, StoryState
 from newsroom.submission import SubmissionState
 from newsroom.text import clean_text
@@ -96,6 +96,7 @@ def publish_again(request: HttpRequest, opened: Open) -> str:
         raise NotAllowed("请写一句为什么恢复")
     if told["hash"] != review.text_hash:
         raise TextChanged("您看的不是最新的文字，请看过新的再签")
+    check_after_publication(person, review.item_class)
     check_passable(review, opened.desk.settings.rules, Step.FINAL)
     signed = Approval(Step.FINAL, person.name, now, review.text_hash, person.id, words)
     with opened.desk.store.writing():

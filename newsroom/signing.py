@@ -132,6 +132,16 @@ def check_all_signed(approvals: Sequence[Approval]) -> None:
         raise NotAllowed("现在的文字还没有初审和复审签过，不能终审")
 
 
+def check_after_publication(person: Person, weight: ItemClass) -> None:
+    """Whether somebody may sign a correction or a text that stands again.
+
+    Raises:
+        NotAllowed: it is an important one, and they are not the chair.
+    """
+    if weight is not ItemClass.ORDINARY and not person.may(Act.SIGN_IMPORTANT):
+        raise NotAllowed("这是重要稿件：更正和重新签发由主席办，急的可以先撤下")
+
+
 def _check_important(person: Person, signing: Signing) -> None:
     if signing.item_class is not ItemClass.IMPORTANT:
         return

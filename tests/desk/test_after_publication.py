@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 
+from newsroom.signing import ItemClass
 from workflow.forming import make_day_forms
 
 NOTE = "原文“1200份”应为“1100份”，特此更正"
@@ -199,6 +200,21 @@ def test_signed_again_it_stands_where_it_stood(house, public):
     assert 403 == denied
     assert "final_ok" == house.state(public)
     assert before == pages(house)["index.html"]
+
+
+def test_after_publication_an_important_story_is_the_chairs(house, public):
+    """A correction and a second signature of class B wait for the chair."""
+    house.store.set_class(public, ItemClass.IMPORTANT)
+    propose(house, public)
+    decide(house, "final", public, "agree")
+    kept = house.state(public)
+    house.act("editor", public, "withdraw", reason="核实一下")
+    house.act("final", public, "again", words="核实无误")
+    down = house.state(public)
+    house.act("chair", public, "again", words="核实无误")
+
+    assert ("published", "withdrawn") == (kept, down)
+    assert "final_ok" == house.state(public)
 
 
 def test_the_list_of_what_is_public_leads_to_each(house, public):
