@@ -21,7 +21,7 @@ from site_builder.given import Audience, SiteGiven
 
 _HOUSE = Path(__file__).resolve().parent.parent
 SOURCES = ("site_builder", "newsroom")  # pages take their words from both
-_ENDINGS = {".html", ".xml", ".css", ".js", ".typ"}
+_ENDINGS = {".html", ".xml", ".css", ".js", ".json", ".svg", ".typ"}
 _SIZE = 12
 ALL = ""  # the closure of a file that names no template
 

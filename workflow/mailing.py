@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
+import os
 import re
+import secrets
 import smtplib
 import ssl
 from collections.abc import Callable, Iterator, Sequence
@@ -107,7 +108,13 @@ class Post:
             self.content,
             sender=Address(name, addr_spec=mail.sender),
             recipient=Address(one.name, addr_spec=one.address),
-            message_id=letter_id(self.content.edition.day, one, mail.sender, again),
+            message_id=letter_id(
+                letter_key(self.office),
+                self.content.edition.day,
+                one,
+                mail.sender,
+                again=again,
+            ),
         )
         server.send_message(message, mail.sender, [one.address])
 
@@ -194,11 +201,12 @@ def note_bounces(office: Office, bounces: Sequence[Bounce]) -> tuple[str, ...]:
     """Log the letters of ours that came back, each once; a sentence for each.
 
     A report counts only when it names the very message that went to that address: its
-    number cannot be guessed, so nobody can stop another's letters by a made-up report.
+    number is keyed, so nobody can stop another's letters by a made-up report.
     """
     said = []
+    key = letter_key(office)
     for bounce in bounces:
-        day = _day_of(bounce, office.settings.mail.sender)
+        day = _day_of(bounce, key)
         log = office.data / FOLDER / f"{day}.jsonl"
         if day is None or bounce.address in _logged(log, BOUNCED):
             continue
@@ -212,14 +220,15 @@ def note_bounces(office: Office, bounces: Sequence[Bounce]) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _day_of(bounce: Bounce, sender: str) -> date | None:
+def _day_of(bounce: Bounce, key: bytes) -> date | None:
     """The day whose letter came back; None when it is no letter of ours."""
     try:
         day = date.fromisoformat(bounce.message_id[1:9])
     except ValueError:
         return None
-    ours = letter_id(day, Subscriber(bounce.address), sender)
-    return day if hmac.compare_digest(ours, bounce.message_id) else None
+    ours, _, _ = letter_id(key, day, Subscriber(bounce.address)).partition("@")
+    named, _, _ = bounce.message_id.partition("@")
+    return day if hmac.compare_digest(ours.encode(), named.encode()) else None
 
 
 def resting_addresses(folder: Path) -> dict[str, str]:
@@ -307,13 +316,26 @@ def _deliver(post: Post, server: smtplib.SMTP, one: Subscriber, again: str) -> D
     return Delivery(one.address, SENT)
 
 
-def letter_id(day: date, one: Subscriber, sender: str, again: str = "") -> str:
+def letter_key(office: Office) -> bytes:
+    """The office's own secret in the numbers of its letters, made at the first need."""
+    file = office.data / FOLDER / "letters.key"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part = file.with_suffix(".part")
+        part.write_text(secrets.token_hex(32), encoding="ascii")
+        part.replace(file)
+    return bytes.fromhex(file.read_text(encoding="ascii"))
+
+
+def letter_id(
+    key: bytes, day: date, one: Subscriber, sender: str = "", *, again: str = ""
+) -> str:
     """The Message-ID of a day's letter to one person.
 
     The same for the same person and day, so that a double is one message.
     """
     words = f"{day}|{one.address}|{again}"
-    digest = hashlib.sha256(words.encode()).hexdigest()[:24]
+    digest = hmac.digest(key, words.encode(), "sha256").hex()[:24]
     return f"<{day:%Y%m%d}.{digest}@{sender.rpartition('@')[2]}>"
 
 
@@ -328,7 +350,13 @@ def _logged(log: Path, state: str) -> set[str]:
 def _rows(log: Path) -> list[dict[str, Any]]:
     if not log.is_file():
         return []
-    return [json.loads(line) for line in log.read_text("utf-8").splitlines() if line]
+    rows = []
+    for line in log.read_text("utf-8", errors="replace").splitlines():
+        try:
+            rows.append(json.loads(line))
+        except ValueError:
+            continue  # a line that a cut tore: that letter goes once more
+    return rows
 
 
 def _note(log: Path, result: Delivery, now: datetime) -> None:
@@ -340,7 +368,11 @@ def _note(log: Path, result: Delivery, now: datetime) -> None:
         "why": result.why,
     }
     with log.open("a", encoding="utf-8") as out:
+        if out.tell() and not log.read_bytes().endswith(b"\n"):
+            out.write("\n")
         out.write(json.dumps(row, ensure_ascii=False) + "\n")
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def _text(words: bytes | str) -> str:

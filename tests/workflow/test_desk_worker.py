@@ -112,7 +112,9 @@ def send(base: str, token: str, title: str) -> str:
     here = f"{base}/s/{token}/whole"
     page = opener.open(here, timeout=PATIENCE).read().decode()
     token_field = re.search(r'csrfmiddlewaretoken" value="([^"]+)', page)[1]
-    fields = FIELDS | {"title": title, "csrfmiddlewaretoken": token_field}
+    text = f"{title}：{FIELDS['text']}"  # the same words again would be the same story
+    fields = FIELDS | {"title": title, "text": text}
+    fields["csrfmiddlewaretoken"] = token_field
     mark = uuid.uuid4().hex
     parts = [
         b'--%b\r\nContent-Disposition: form-data; name="%b"\r\n\r\n%b\r\n'
