@@ -52,6 +52,10 @@ PIECES = (
     "近日，工会干部走进车间，逐项核对情况，当天登记职工提出的问题二十一件。",
     "环卫工人休息点装上热水器和充电桩",
 )  # fmt: skip
+UNSEEN = (
+    *("style", "script", "title", "template", "noscript", "iframe", "svg", "math"),
+    *("select", "option", "textarea"),
+)
 CHARSETS = ("utf-8", "gb18030", "gbk", "big5", "utf-16", "utf-8-sig", "latin-1")
 
 
@@ -95,7 +99,11 @@ def fuzz_lists(data: bytes) -> None:
 
 
 def fuzz_bodies(data: bytes) -> None:
-    """Any page gives an article whose words are words of the page, or our error."""
+    """Any page gives an article of the page's words in their order, or our error.
+
+    A box of links in the middle of a line may be left out, so the words of a line need
+    not stand together in the page.
+    """
     given = atheris.FuzzedDataProvider(data)
     html = f"<html><body>{_text(given)}"
     read_fragment(html, URL)
@@ -106,7 +114,8 @@ def fuzz_bodies(data: bytes) -> None:
     shown = _shown(html)
     for line in article.body.text.split("\n"):
         for cell in line.split("\t"):
-            if squeeze(cell) not in shown:
+            left = iter(shown)
+            if not all(character in left for character in squeeze(cell)):
                 raise BrokenPromise(f"not in the page: {cell!r}")
 
 
@@ -169,11 +178,12 @@ def _page(body: bytes) -> Page:
 def _shown(html: str) -> str:
     """Every character that a reader sees; NULs, which reading drops, left out.
 
-    Styles and scripts are no text of the page: words around them stand together.
+    What a browser does not show as text is none of the page's: words around it stand
+    together.
     """
     given = html.replace("\x00", "").encode()
     root = etree.fromstring(given, etree.HTMLParser(encoding="utf-8"))
-    etree.strip_elements(root, "style", "script", with_tail=False)
+    etree.strip_elements(root, *UNSEEN, with_tail=False)
     return squeeze("".join(root.itertext()))
 
 
