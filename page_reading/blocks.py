@@ -308,21 +308,25 @@ _MOST_MERGED = 100
 
 
 def _list(lines: Sequence[Line], listing: _Element, base: str) -> Block | None:
-    entries: dict[_Element, list[Run]] = {}
+    """The entries in reading order; lines of one li that follow each other are one.
+
+    Words beside a nested list, or in the list itself without an li, are entries too.
+    """
+    entries: list[list[Run]] = []
+    last: _Element | None = None
     for line in lines:
         entry = _ancestor(line.block, ("li",))
         runs = list(runs_of(line.pieces, base))
         if not runs:
             continue
-        key = entry if entry is not None else line.block
-        if entries.get(key):
-            runs.insert(0, Run(" "))
-        entries.setdefault(key, []).extend(runs)
+        if entry is not None and entry is last:
+            entries[-1] += [Run(" "), *runs]
+        else:
+            entries.append(runs)
+        last = entry
     if not entries:
         return None
-    return ListBlock(
-        tuple(tuple(runs) for runs in entries.values()), listing.tag == "ol"
-    )
+    return ListBlock(tuple(map(tuple, entries)), listing.tag == "ol")
 
 
 def _without_doubles(blocks: list[Block]) -> Iterator[Block]:

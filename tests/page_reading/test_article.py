@@ -14,7 +14,7 @@ from newsroom.body import (
     runs_text,
 )
 from newsroom.errors import PageUnreadable
-from page_reading import Layout, join_pages, read_article
+from page_reading import Layout, join_pages, read_article, read_fragment
 
 
 def day(found):
@@ -407,3 +407,10 @@ def test_a_reading_has_the_scorers_form():
 
     assert ("2026-11-20T08:15:00+08:00", URL) == (reading["date"], reading["url"])
     assert Picture not in map(type, reading["images"])
+
+
+def test_words_beside_a_paragraph_in_a_list_keep_their_order():
+    """A list without li: what stands before and after a paragraph is not joined."""
+    body = read_fragment("<ul>甲文字<p>乙段落</p>丙文字</ul>", "http://a.example.cn/")
+
+    assert body.text.split() == ["甲文字", "乙段落", "丙文字"]
