@@ -23,6 +23,7 @@ from newsroom.body import is_safe_link, links_of
 from newsroom.errors import NewsroomError, PageUnreadable
 from newsroom.link_care import (
     RECENT,
+    ROUND,
     LinkNote,
     LinkState,
     Look,
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
     from workflow.office import Office
 
 MOST_A_HOST = 120
-_ROUND_NIGHTS = 30
 _NOT_SHOWN = frozenset({StoryState.WITHDRAWN, StoryState.SPIKED})
 _GONE = frozenset({FaultClass.NOT_FOUND, FaultClass.DNS, FaultClass.DOWN})
 _HOST_GONE = frozenset({FaultClass.DNS, FaultClass.DOWN})
@@ -194,8 +194,8 @@ def _stories(
             for note in store.link_notes().values()
             if note.state is LinkState.DOUBTED
         }
-        turn = today.toordinal() % _ROUND_NIGHTS
-        older = {i for i in store.story_digests() if i % _ROUND_NIGHTS == turn}
+        turn = today.toordinal() % ROUND.days
+        older = {i for i in store.story_digests() if i % ROUND.days == turn}
         recent = store.stories(since=today - RECENT)
         others = (older | doubted | front) - {story.id for story in recent}
         found = (*recent, *store.stories(ids=sorted(others)))
