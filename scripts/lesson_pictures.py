@@ -13,7 +13,6 @@ import os
 import shutil
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -25,7 +24,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workflow.django_settings")
 
 from PIL import Image  # noqa: E402
 from playwright.sync_api import FilePayload, Page, sync_playwright  # noqa: E402
-from waitress import wasyncore  # noqa: E402
 
 import story_store.setup  # noqa: E402, F401 - Django first
 from config import load_settings  # noqa: E402
@@ -33,7 +31,7 @@ from demo.pictures import draw  # noqa: E402
 from newsroom.article import CHINA  # noqa: E402
 from newsroom.roles import Role  # noqa: E402
 from workflow.desk_office import make_application, make_desk  # noqa: E402
-from workflow.desk_serving import open_desk_server  # noqa: E402
+from workflow.desk_serving import desk_in_thread  # noqa: E402
 from workflow.office import Office  # noqa: E402
 
 MORNING = datetime(2026, 9, 21, 8, 0, tzinfo=CHINA)
@@ -232,14 +230,8 @@ def desk() -> Iterator[tuple[str, str, dict[str, str]]]:
             ):
                 person = store.add_account(login, name, [role], at=MORNING)
                 sessions[login] = store.open_session(person.id, at=MORNING)
-            server = open_desk_server(make_application(), "127.0.0.1", 0)
-            thread = threading.Thread(target=server.run, daemon=True)
-            thread.start()
-            try:
-                yield f"http://127.0.0.1:{server.effective_port}", link, sessions
-            finally:
-                server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))  # noqa: SLF001 - waitress has no other way
-                thread.join(20)
+            with desk_in_thread(make_application()) as port:
+                yield f"http://127.0.0.1:{port}", link, sessions
 
 
 if __name__ == "__main__":

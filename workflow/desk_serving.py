@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import logging
+from contextlib import contextmanager
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from waitress.channel import HTTPChannel
 from waitress.server import create_server
 from waitress.task import ErrorTask
+from waitress.wasyncore import close_all
 
 from desk.guards import CSP, LARGEST_BODY
 from newsroom.errors import NewsroomError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console
 
     from workflow.office import Office
@@ -101,6 +106,24 @@ def open_desk_server(
         ) from error
     server.channel_class = _Channel
     return server
+
+
+@contextmanager
+def desk_in_thread(application: Any, **options: Any) -> Iterator[int]:  # noqa: ANN401 - as above
+    """The desk on a free port of loopback beside its caller; gives the port.
+
+    It is closed by the thread that serves, after the workers: a socket closed by
+    another thread is still in the list that ``select`` is about to look at.
+    """
+    server = open_desk_server(application, "127.0.0.1", 0, **options)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield server.effective_port
+    finally:
+        server.task_dispatcher.shutdown()
+        server.trigger.pull_trigger(lambda: close_all(server._map))  # noqa: SLF001 - waitress has no other way
+        thread.join(60)
 
 
 def announce_desk(

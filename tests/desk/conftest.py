@@ -28,7 +28,7 @@ from newsroom.article import CHINA
 from newsroom.roles import Role
 from story_store.editions import edition_digest
 from workflow.desk_office import make_application, make_desk
-from workflow.desk_serving import open_desk_server
+from workflow.desk_serving import desk_in_thread
 from workflow.office import Office
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -257,15 +257,8 @@ class Visit:
 @contextmanager
 def served() -> Iterator[str]:
     """The desk's own server on a free port of loopback, in threads of its own."""
-    server = open_desk_server(make_application(), "127.0.0.1", 0)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}"
-    finally:
-        server.task_dispatcher.shutdown()
-        server.close()
-        thread.join(10)
+    with desk_in_thread(make_application()) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture

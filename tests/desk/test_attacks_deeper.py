@@ -6,7 +6,7 @@ import re
 import socket
 import sqlite3
 import threading
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from http.client import HTTPConnection
@@ -16,7 +16,6 @@ from urllib.parse import urlencode
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connections
-from waitress import wasyncore
 
 from desk.guards import session_cookie
 from desk.office import open_desk, the_desk
@@ -24,7 +23,7 @@ from newsroom.body import Body, Cell, ListBlock, Paragraph, Run, Table
 from newsroom.link_finding import body_links, find_links
 from newsroom.story import FindingLevel
 from workflow.desk_office import make_application
-from workflow.desk_serving import open_desk_server
+from workflow.desk_serving import desk_in_thread
 
 GOOD = "清凉一夏-送到车间"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -48,21 +47,6 @@ def _together(count, ask):
     for thread in threads:
         thread.join()
     return answers
-
-
-@contextmanager
-def _served(**options):
-    """The desk behind its real server on loopback; gives the port."""
-    server = open_desk_server(make_application(), "127.0.0.1", 0, **options)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        yield server.effective_port
-    finally:
-        # closed by its own thread: nothing is pulled from under its feet
-        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
-        thread.join(60)
-        server.task_dispatcher.shutdown()
 
 
 def _ask(port, method="GET", path="/health", body=None, headers=None):
@@ -120,7 +104,7 @@ def test_a31_right_sign_ins_use_nothing_up(house):
 def test_a31_a_forged_address_is_not_a_new_one(house):
     """A31, A25: X-Forwarded-For of a stranger is not believed."""
     body = urlencode({"login": "x", "password": "y"})
-    with _served() as port:
+    with desk_in_thread(make_application()) as port:
         for _ in range(20):
             house.store.note_attempt("ip:127.0.0.1", at=house.clock())
         _, page = _ask(port, path="/desk/login")
@@ -288,7 +272,7 @@ def test_a57_slow_senders_hold_up_nobody(house):
         "Content-Type: application/x-www-form-urlencoded\r\n"
         "Content-Length: 100000\r\n\r\nlogin="
     )
-    with _served() as port, ExitStack() as open_ones:
+    with desk_in_thread(make_application()) as port, ExitStack() as open_ones:
         for _ in range(40):
             slow = socket.create_connection(("127.0.0.1", port))
             open_ones.callback(slow.close)
@@ -301,7 +285,7 @@ def test_a57_slow_senders_hold_up_nobody(house):
 
 def test_a57_slow_headers_hold_up_nobody(house):
     """A57: requests that never begin."""
-    with _served() as port, ExitStack() as open_ones:
+    with desk_in_thread(make_application()) as port, ExitStack() as open_ones:
         for _ in range(40):
             slow = socket.create_connection(("127.0.0.1", port))
             open_ones.callback(slow.close)
@@ -315,7 +299,7 @@ def test_a58_a_body_without_length_is_bounded(house):
     """A58: chunks without end are refused; the server goes on."""
     with (
         patch("workflow.desk_serving.LARGEST_BODY", 200_000),
-        _served() as port,
+        desk_in_thread(make_application()) as port,
     ):
         with socket.create_connection(("127.0.0.1", port), timeout=60) as stream:
             stream.sendall(
@@ -341,7 +325,7 @@ def test_a27_two_requests_in_one_are_not_smuggled(house):
         b"Content-Length: 44\r\n\r\nabcdGET /desk/setup HTTP/1.1\r\nHost: x\r\n\r\n"
     )
     with (
-        _served() as port,
+        desk_in_thread(make_application()) as port,
         socket.create_connection(("127.0.0.1", port), timeout=60) as stream,
     ):
         stream.sendall(smuggled)
@@ -354,7 +338,7 @@ def test_a27_two_requests_in_one_are_not_smuggled(house):
 @pytest.mark.parametrize("path", ["/nothing/here", "/desk/s/x/", "/assets/../x"])
 def test_a71_what_is_not_there_says_nothing_of_the_house(house, path):
     """A71: no path, version or server name on a page of refusal."""
-    with _served() as port:
+    with desk_in_thread(make_application()) as port:
         connection = HTTPConnection("127.0.0.1", port, timeout=60)
         connection.request("GET", path)
         answer = connection.getresponse()

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import socket
-import threading
 import uuid
-from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests.desk.conftest import PAGE
 from workflow.desk_office import make_application
-from workflow.desk_serving import open_desk_server
+from workflow.desk_serving import desk_in_thread
 
 KEY = "0123456789abcdef0123456789abcdef"
 STORY = {
@@ -129,19 +127,6 @@ def test_the_phone_is_given_what_it_needs(house):
     assert page.index("个人信息告知") < page.index("联系电话</label>")
 
 
-@contextmanager
-def served():
-    server = open_desk_server(make_application(), "127.0.0.1", 0)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        yield server.effective_port
-    finally:
-        server.task_dispatcher.shutdown()
-        server.close()
-        thread.join(10)
-
-
 def _request(port, path, csrf, fields, data=None):
     mark = uuid.uuid4().hex
     parts = [
@@ -185,7 +170,7 @@ def test_a_line_that_dies_at_every_byte_loses_and_doubles_nothing(house, picture
     path = urlsplit(f"/s/{house.links['afs']}/parcel").path
     csrf = "a" * 32
     data = picture(size=(300, 200)).getvalue()
-    with served() as port:
+    with desk_in_thread(make_application()) as port:
         first = _request(port, path, csrf, {"key": KEY, "part": "photo"}, data)
         words = {"key": KEY, "part": "send", "story": json.dumps(STORY)}
         second = _request(port, path, csrf, words)
@@ -209,7 +194,7 @@ def test_a_line_that_dies_at_every_byte_loses_and_doubles_nothing(house, picture
 def test_a58_what_is_far_too_large_is_refused_early_and_kindly(house):
     """A58: by its length alone, before a byte of it is kept, in plain words."""
     path = f"/s/{house.links['afs']}/whole"
-    with served() as port:
+    with desk_in_thread(make_application()) as port:
         request = (
             f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
             f"Content-Length: {10 * 1024**3}\r\n\r\n"

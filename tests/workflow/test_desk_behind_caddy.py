@@ -8,11 +8,11 @@ import shutil
 import socket
 import ssl
 import subprocess
-import threading
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ from desk.office import open_desk
 from tests.conftest import need
 from workflow.clock import now
 from workflow.desk_office import make_application, make_desk
-from workflow.desk_serving import open_desk_server
+from workflow.desk_serving import desk_in_thread
 from workflow.office import Office
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,16 +63,15 @@ def secure(office, tmp_path):
     settings = settings.model_copy(update={"desk": desk})
     settings._file = office.settings.file
     secured = Office(settings, office.now)
-    with secured.store() as store:
+    with secured.store() as store, ExitStack() as serving:
         make_desk(secured, store, now=now, hosts=["127.0.0.1"])
-        server = open_desk_server(make_application(), "127.0.0.1", 0, proxied=True)
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
+        serving.callback(open_desk, None)
+        port = serving.enter_context(desk_in_thread(make_application(), proxied=True))
         recipe = (ROOT / "deploy" / "caddy" / "desk.Caddyfile").read_text(
             encoding="utf-8"
         )
         recipe = recipe.replace("desk.example.cn {", f"https://localhost:{outside} {{")
-        recipe = recipe.replace("127.0.0.1:8352", f"127.0.0.1:{server.effective_port}")
+        recipe = recipe.replace("127.0.0.1:8352", f"127.0.0.1:{port}")
         recipe = recipe.replace("\trequest_body", "\ttls internal\n\trequest_body", 1)
         file = tmp_path / "Caddyfile"
         file.write_text(GLOBAL.format(folder=tmp_path / "caddy") + recipe, "utf-8")
@@ -86,10 +85,6 @@ def secure(office, tmp_path):
         finally:
             child.terminate()
             child.wait(60)
-            server.task_dispatcher.shutdown()
-            server.close()
-            thread.join(10)
-            open_desk(None)
 
 
 def opener():
