@@ -20,7 +20,7 @@ from newsroom.submission_checks import (
     right_word,
 )
 from newsroom.text import clean_text
-from story_store.reviewing import TextChanged
+from story_store.reviews import TextChanged
 
 
 @act(Act.EDIT)

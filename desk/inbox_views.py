@@ -17,7 +17,7 @@ from newsroom.signing import CLASS_WORDS, ItemClass, next_step
 from newsroom.story import FindingLevel
 from newsroom.submission import STATE_WORDS, SubmissionState
 from newsroom.text import clean_text
-from story_store.reviewing import Review
+from story_store.reviews import Review
 
 _S = SubmissionState
 TABS = (

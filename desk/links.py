@@ -16,7 +16,7 @@ from desk.office import Desk, the_desk
 from newsroom.errors import NotAllowed, NotFound
 from newsroom.taxonomy import Unit
 from story_store.links import Link
-from story_store.reviewing import Review
+from story_store.reviews import Review
 
 KNOWN_FOR = timedelta(days=90)
 _SALT = "gonghui.form.phone"

@@ -34,7 +34,7 @@ from newsroom.signing import ItemClass
 from newsroom.submission import STATE_WORDS, Photo, Submission
 from newsroom.submission_checks import check_submission
 from newsroom.text import clean_text
-from story_store.reviewing import Review
+from story_store.reviews import Review
 from submissions.limits import MAX_PHOTOS
 
 LIKELY = 0.3

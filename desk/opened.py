@@ -18,7 +18,7 @@ from desk.office import Desk, the_desk
 from newsroom.errors import NewsroomError, NotFound
 from newsroom.roles import Act, Person
 from newsroom.signing import Step
-from story_store.reviewing import Review
+from story_store.reviews import Review
 
 View = Callable[..., HttpResponseBase]
 STEP_ACT = {Step.FIRST: Act.FIRST, Step.SECOND: Act.SECOND, Step.FINAL: Act.FINAL}

@@ -24,7 +24,7 @@ from newsroom.status_words import STATIONS, status_words
 from newsroom.submission import Photo, SubmissionState
 from newsroom.text import clean_text
 from story_store.job_results import JobKind
-from story_store.reviewing import Review, TextChanged
+from story_store.reviews import Review, TextChanged
 from submissions.limits import MAX_PHOTOS
 
 _S = SubmissionState

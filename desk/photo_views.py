@@ -18,7 +18,7 @@ from newsroom.roles import Act, Person
 from newsroom.submission import Photo
 from newsroom.submission_checks import check_submission
 from newsroom.text import clean_text, join_name
-from story_store.reviewing import TextChanged
+from story_store.reviews import TextChanged
 from submissions.limits import MAX_PHOTOS
 from submissions.picture_edits import Box, edit_picture, read_boxes
 

@@ -27,7 +27,7 @@ from newsroom.signing import ItemClass
 from newsroom.submission import SubmissionState
 from newsroom.text import clean_text
 from story_store.disk import write_whole
-from story_store.reviewing import Review
+from story_store.reviews import Review
 from story_store.rule_versions import RuleVersion, RuleVersions
 
 RULE_WORDS = {

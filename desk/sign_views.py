@@ -27,7 +27,7 @@ from newsroom.story import FindingLevel
 from newsroom.submission import SubmissionState
 from newsroom.submission_checks import check_submission, finding_key
 from newsroom.text import clean_text, join_name
-from story_store.reviewing import TextChanged
+from story_store.reviews import TextChanged
 from submissions.limits import MAX_PHOTO_BYTES, MEGABYTE
 from submissions.pictures import clean_picture
 

@@ -20,7 +20,7 @@ from newsroom.submission_checks import (
     right_word,
 )
 from newsroom.understanding import understand_submission
-from story_store.reviewing import Review
+from story_store.reviews import Review
 
 LEVEL_WORDS = {
     FindingLevel.BLOCK: "必须改",

@@ -22,7 +22,8 @@ from newsroom.review import CHANGEABLE
 from newsroom.roles import Act, Person
 from newsroom.signing import CLASS_WORDS, ItemClass, Step, next_step
 from newsroom.submission import STATE_WORDS, SubmissionState
-from story_store.reviewing import Review, can_undo
+from story_store.reviewing import can_undo
+from story_store.reviews import Review
 
 _BACK = frozenset(
     {SubmissionState.CHECKED, SubmissionState.FIRST_OK, SubmissionState.SECOND_OK}

@@ -21,7 +21,7 @@ from newsroom.receipts import (
 )
 from newsroom.submission import Submission, SubmissionState
 from site_builder.links import story_address
-from story_store.reviewing import Review
+from story_store.reviews import Review
 
 _S = SubmissionState
 _USED = frozenset({_S.PUBLISHED, _S.CORRECTED})

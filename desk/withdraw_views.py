@@ -21,7 +21,7 @@ from newsroom.signing import Approval, Step, check_after_publication
 from newsroom.story import Story, StoryState
 from newsroom.submission import SubmissionState
 from newsroom.text import clean_text
-from story_store.reviewing import TextChanged
+from story_store.reviews import TextChanged
 
 _EDITIONS = 20
 _STATE_WORDS = {

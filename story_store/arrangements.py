@@ -14,7 +14,8 @@ from newsroom.edition import Column
 from newsroom.errors import NotAllowed
 from story_store.desk_models import ArrangementRow, ArrangementStepRow
 from story_store.record import dump, in_china, in_utc, load
-from story_store.reviewing import UNDO_WITHIN, TextChanged
+from story_store.reviewing import UNDO_WITHIN
+from story_store.reviews import TextChanged
 from story_store.shelf import Shelf
 
 

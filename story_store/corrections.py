@@ -16,7 +16,7 @@ from story_store.desk_models import CorrectionRow
 from story_store.merges import MergeShelf
 from story_store.models import SubmissionRow
 from story_store.record import digest_of, dump, in_china, in_utc, load
-from story_store.reviewing import Review, TextChanged, submission_hash
+from story_store.reviews import Review, TextChanged, submission_hash
 from story_store.submission_rows import submission_from_row
 
 _PUBLISHED = frozenset({SubmissionState.PUBLISHED, SubmissionState.CORRECTED})

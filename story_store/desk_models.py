@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from django.db import models
 
+import story_store.setup  # noqa: F401 - as in models.py
+
 
 class AccountRow(models.Model):
     """Someone who works at the desk; ``stamp`` changes when sessions must die."""

@@ -28,7 +28,7 @@ from story_store.job_results import (
 from story_store.links import load_photos
 from story_store.models import SubmissionRow
 from story_store.record import dump, in_utc, load
-from story_store.reviewing import submission_hash
+from story_store.reviews import submission_hash
 from story_store.shelf import Shelf
 from story_store.submission_rows import submission_from_row
 

@@ -17,7 +17,8 @@ from story_store.desk_models import MergeRow, SubmissionVersionRow
 from story_store.links import load_photos
 from story_store.models import SubmissionRow
 from story_store.record import dump, in_china, in_utc, load
-from story_store.reviewing import Review, ReviewShelf
+from story_store.reviewing import ReviewShelf
+from story_store.reviews import Review
 from story_store.submission_rows import submission_from_row
 
 _S = SubmissionState

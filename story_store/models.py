@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from django.db import models
 
+import story_store.setup  # noqa: F401 - Django before its first table, whoever asks
+
 
 class CounterRow(models.Model):
     """A named number, e.g. the revision of all that pages can show."""

@@ -19,7 +19,7 @@ from newsroom.submission import SubmissionState
 from workflow.telling import can_tell, tell
 
 if TYPE_CHECKING:
-    from story_store.reviewing import Review
+    from story_store.reviews import Review
     from story_store.store import Store
     from workflow.office import Office
 
