@@ -1,6 +1,6 @@
 """The tables of the desk and the web form: people, links, reviews, drafts."""
 
-# ruff: noqa: D106, DJ008, RUF012 - as in models.py
+# ruff: noqa: D106, DJ001, DJ008, RUF012 - as in models.py
 from __future__ import annotations
 
 from django.db import models
@@ -128,6 +128,10 @@ class SubmissionDeskRow(models.Model):
     questions = models.TextField(default="")
     hold_until = models.DateField(null=True)
     chair_said = models.TextField(default="")
+    # Which findings the chair's word is for; null of words from before this was noted.
+    chair_saw = models.TextField(null=True)
+    # Which reasons for importance the editor saw who set the class.
+    class_saw = models.TextField(default="")
 
     class Meta:
         db_table = "submission_desk"

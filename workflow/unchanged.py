@@ -156,4 +156,5 @@ def _revision(database: Path) -> str:
     uri = f"{database.as_uri()}?mode=ro"
     with closing(sqlite3.connect(uri, uri=True, timeout=1)) as connection:
         sql = "SELECT value FROM counter WHERE name = 'revision'"
-        return str(connection.execute(sql).fetchone()[0])
+        row = connection.execute(sql).fetchone()
+    return str(row[0]) if row else "0"
