@@ -14,7 +14,7 @@ from page_reading import furniture
 from page_reading.families import is_family_text
 from page_reading.headline import Headline
 from page_reading.pictures import is_article_picture
-from page_reading.trimming import is_editor_line, trim
+from page_reading.trimming import is_editor_line, leads_to_file, trim
 from page_reading.weights import PROSE, is_boilerplate, weigh, weight
 
 if TYPE_CHECKING:
@@ -31,7 +31,14 @@ _FAR_MORE = 6.0
 
 
 def find_body(lines: list[Line], headline: Headline) -> list[Line]:
-    """The lines and pictures of the article, in order; empty when there is none."""
+    """The lines and pictures of the article, in order; empty when there is none.
+
+    A notice that is nothing but a file has the file's link for its text.
+    """
+    return _prose_body(lines, headline) or _files(lines, headline)
+
+
+def _prose_body(lines: list[Line], headline: Headline) -> list[Line]:
     weights = weigh(lines, headline)
     if headline.index > 0 and sum(weights) < _LITTLE:
         whole = Headline(headline.text, -1, ())
@@ -46,6 +53,17 @@ def find_body(lines: list[Line], headline: Headline) -> list[Line]:
     if inside[0].index <= headline.index:
         inside = _until_last_prose(inside, weights)
     return trim(inside, headline)
+
+
+def _files(lines: list[Line], headline: Headline) -> list[Line]:
+    """The links to files right below the headline, before what belongs to the site."""
+    found = []
+    for line in lines[headline.index + 1 :] if headline.index >= 0 else ():
+        if furniture.is_neighbour(line.text) or furniture.is_footer(line.text):
+            break
+        if line.image is None and leads_to_file(line):
+            found.append(line)
+    return found
 
 
 def _climbed(

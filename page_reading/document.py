@@ -17,6 +17,7 @@ from newsroom.errors import PageUnreadable
 from newsroom.text import clean_text
 from page_reading.block_pages import barrier
 from page_reading.charset import Decoded, decode
+from page_reading.script_writing import write_out
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -95,6 +96,7 @@ def open_document(page: Page) -> Document:
         raise PageUnreadable(page.url, blocked)
     root = parse_html(page.url, decoded.text)
     _refuse_tree(page.url, root)
+    write_out(root)
     document = Document(page.url, _base(page.url, root), root, decoded, _metas(root))
     _refuse_signpost(document)
     return document

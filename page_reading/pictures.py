@@ -22,7 +22,7 @@ _PLACEHOLDER = re.compile(
 )
 _ORNAMENT = re.compile(
     r"(?:^|[_\-.])(?:icon|ico|logo|btn|button|arrow|jiantou(?:left|right|up|down)?|sprite|qr|qrcode|ewm|erweima|"
-    r"wx_?code|share|print|avatar|beian|gongan|jiucuo|conac|biaozhi)\d*(?=[_\-.\d]|$)|"
+    r"wx_?code|share|print|avatar|(?:beian|gongan)(?:biao|tubiao|beian|hui)?|ghs|jiucuo|conac|biaozhi)\d*(?=[_\-.\d]|$)|"
     r"^(?:bg|line|dot|star|banner|top|close|head|red|blue|nav|search|weixin|wechat|wx|wb|sina|qq|zan|hot|new|ba)\d*\.\w+$|"
     r"icon_\w+\.\w+$|\.(?:ico|svg)$",
     re.IGNORECASE,

@@ -147,11 +147,18 @@ def _is_loose_end(line: Line) -> bool:
         return not is_article_picture(line)
     text = line.text
     if line.is_mostly_link:
-        link = line.link
-        return link is None or not _FILE.search(link.get("href") or "")
+        return not leads_to_file(line)
     if is_info_line(text):
         return holds_label(with_colons(text))
     return is_boilerplate(text)
+
+
+def leads_to_file(line: Line) -> bool:
+    """Whether a line links to a document."""
+    links = (piece.link for piece in line.pieces)
+    return any(
+        link is not None and _FILE.search(link.get("href") or "") for link in links
+    )
 
 
 def _belongs(line: Line) -> bool:

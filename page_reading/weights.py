@@ -24,6 +24,11 @@ PROSE = 12
 _PICTURE_WEIGHT = 40.0
 _TAIL_SHARE = 0.06
 _PROSE_END = re.compile(r"[。！？；：”…）)!?;.]$")
+# 「详见附件」 is all that many notices say (measured: a county's forestry office).
+_TO_FILES = re.compile(
+    r"(?:见|看|阅|下载)(?:下方|以下|文后|所附)?附件[一二三四五六七八九十\d、，至-]{0,8}[。.！]?$"
+)
+_POINTER = 30
 _SOME = 20  # characters said: the article has begun
 _LINK_RUN = 6  # lines of nothing but links: a box of other stories, or the footer
 _LONG_LINE = 40
@@ -40,6 +45,8 @@ def weight(line: Line) -> float:
         return 0.0
     if is_boilerplate(text):
         return 0.0
+    if len(text) <= _POINTER and _TO_FILES.search(text):
+        return _PICTURE_WEIGHT
     if (free >= PROSE and _PROSE_END.search(text)) or free > _LONG_LINE:
         return float(free)
     return free * 0.25 if free >= PROSE else 0.0
