@@ -9,7 +9,7 @@ import re
 import socket
 import ssl
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -97,15 +97,14 @@ class FtpHost:
             ftp = _SharedSession(
                 context=context, timeout=place.timeout, encoding="utf-8"
             )
-        try:
+        with ExitStack() as undo:
+            undo.callback(ftp.close)
             ftp.connect(place.address, place.port)
             ftp.login(place.user, place.password)
             if isinstance(ftp, ftplib.FTP_TLS):
                 ftp.prot_p()
             ftp.voidcmd("TYPE I")
-        except BaseException:
-            ftp.close()
-            raise
+            undo.pop_all()
         return ftp
 
     def listing(self) -> dict[str, Remote]:

@@ -142,9 +142,8 @@ class S3Host:
                 for job in as_completed(jobs):
                     job.result()
                     told(jobs[job])
-            except BaseException:
+            finally:  # one that failed ends all
                 threads.shutdown(cancel_futures=True)
-                raise
 
     def write(self, path: str, content: bytes) -> None:
         """Put one small file in place."""
