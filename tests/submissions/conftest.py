@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import os
 import sys
 from datetime import datetime
@@ -17,6 +18,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from newsroom.article import CHINA
 from newsroom.taxonomy import Unit, UnitKind, UnitRules
+from submissions import documents, reading_child
+from submissions.documents import read_document
 from submissions.folder import scan_inbox
 
 NOW = datetime(2026, 7, 20, 7, 0, tzinfo=CHINA)
@@ -100,3 +103,32 @@ def inbox(tmp_path):
 @pytest.fixture
 def make():
     return SimpleNamespace(jpeg=jpeg, text=TEXT, now=NOW, units=UNITS)
+
+
+def _child_inside(kind, copy, folder):
+    """The child's work without a process of its own, which takes a second."""
+    arguments = (kind, str(copy), str(folder))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading_child, "limit_this_process", lambda: None)
+        assert 0 == reading_child.main(arguments)
+    return json.loads((folder / reading_child.READING).read_text("utf-8"))
+
+
+@pytest.fixture
+def read(tmp_path, monkeypatch):
+    """Reads bytes as a document; pictures are remembered."""
+    monkeypatch.setattr(documents, "_in_child", _child_inside)
+    kept = {}
+
+    def keep(data, extension):
+        name = f"{hashlib.sha256(data).hexdigest()}.{extension}"
+        kept[name] = data
+        return name
+
+    def reading(data, name="稿件.docx"):
+        file = tmp_path / name
+        file.write_bytes(data)
+        return read_document(file, now=NOW, keep_picture=keep)
+
+    reading.kept = kept
+    return reading

@@ -13,6 +13,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 from PIL import Image
 
+from newsroom.body import Paragraph, runs_text
+
 TITLE = "1200份清凉包送到一线"
 FIRST = "7月18日，气温升至38℃，安福寺镇总工会把清凉包送到职工手里。"
 SECOND = "活动惠及职工1200人，检查降温设备14处。"
@@ -355,3 +357,14 @@ ODD_RUNS = (
         "<w:softHyphen/><w:t>热线</w:t></w:r></w:p>"
     ),
 )
+
+
+HEAD = (TITLE, [FIRST, SECOND])
+
+
+def words(reading):
+    """The title and the paragraphs."""
+    blocks = reading.draft.body.blocks
+    return reading.draft.title, [
+        runs_text(block.runs) for block in blocks if isinstance(block, Paragraph)
+    ]
