@@ -12,6 +12,7 @@ import pytest
 from config import load_settings
 from newsroom.article import CHINA, Article
 from newsroom.body import Body, Paragraph, Picture, Run
+from newsroom.choosing import choose
 from newsroom.rules import Calendar, CalendarYear, Leader
 from newsroom.source import Source
 from newsroom.story import Appearance, Story, StoryKind, StoryState
@@ -212,5 +213,45 @@ def days():
 
     def build(first, count):
         return [first + timedelta(days=n) for n in range(count)]
+
+    return build
+
+
+MONDAY = date(2026, 7, 20)
+GOOD = (
+    "7月19日，安福寺镇总工会走进9家企业，为1200名职工送去清凉包800份，解决问题6个。"
+    "“风扇装上了，车间凉快多了。”包装工何秀兰说。下一步将新建服务站1座。"
+)
+
+
+@pytest.fixture
+def pick(rules, sources, at):
+    """The choice of Monday 20 July, the last edition being Friday's at eight."""
+
+    def run(stories, **changed):
+        given = {
+            "day": MONDAY,
+            "covers_from": date(2026, 7, 18),
+            "last_issued": at(2026, 7, 17, 8),
+            "shown": {},
+            "unit_last_shown": {},
+            "sources": sources,
+            "rules": rules,
+        } | changed
+        return choose(stories, **given)
+
+    return run
+
+
+@pytest.fixture
+def good(story_of):
+    """A submission worth showing."""
+
+    def build(number, unit="afs", topic="xiasong", **fields):
+        fields.setdefault("first_seen", (2026, 7, 19, 9))
+        fields.setdefault("event_day", date(2026, 7, 19))
+        fields.setdefault("pictures", 2)
+        text = fields.pop("text", GOOD)
+        return story_of(number, tier=None, unit=unit, topic=topic, text=text, **fields)
 
     return build

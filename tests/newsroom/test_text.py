@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+import unicodedata
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,3 +53,15 @@ def test_squeezing_leaves_no_blank(text):
     squeezed = squeeze(text)
 
     assert squeezed == strip_invisible("".join(squeezed.split()))
+
+
+@given(
+    st.text(
+        st.sampled_from("工会Ａａé①℃㈱ß、。，“”— 　_·…（）%<＝\u0301\u3099\u0345か")
+    )
+)
+def test_the_short_way_of_folding_gives_what_the_long_way_gives(text):
+    """A text folds to its normal form without punctuation, marks and blanks."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+
+    assert re.sub(r"[\W_]+", "", plain) == fold(text)
