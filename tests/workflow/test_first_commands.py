@@ -27,6 +27,8 @@ def gonghui(tmp_path: Path):
             "GONGHUI_CONFIG": str(tmp_path / "config.toml"),
             "COLUMNS": "200",
         }
+        # The tests have Django set up before anything is imported; a prompt has not.
+        surroundings.pop("DJANGO_SETTINGS_MODULE", None)
         done = subprocess.run(
             command,
             cwd=ROOT,
