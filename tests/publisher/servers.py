@@ -97,15 +97,20 @@ def ftp_server(root: Path, handler) -> Iterator[int]:
     authorizer.add_user(USER, PASSWORD, str(root), perm="elradfmwMT")
     handler.authorizer = authorizer
     server = ThreadedFTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(
-        target=server.serve_forever, kwargs={"timeout": 0.05}, daemon=True
-    )
+    stopped = threading.Event()
+
+    def serve():
+        while not stopped.is_set():
+            server.serve_forever(timeout=0.05, blocking=False, handle_exit=False)
+        server.close_all()
+
+    thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     try:
         yield server.address[1]
     finally:
-        server.close_all()
-        thread.join(10)
+        stopped.set()
+        thread.join(60)
 
 
 class CuttingProxy(threading.Thread):
@@ -129,10 +134,15 @@ class CuttingProxy(threading.Thread):
             if self.dead:
                 client.close()
                 continue
-            server = socket.create_connection(("127.0.0.1", self.target))
-            self.open += [client, server]
-            for one in (client, server):
-                one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self.open.append(client)
+            try:
+                server = socket.create_connection(("127.0.0.1", self.target))
+                self.open.append(server)
+                for one in (client, server):
+                    one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            except OSError:  # the server is gone, or this proxy is being closed
+                client.close()
+                continue
             for pair in ((client, server, True), (server, client, False)):
                 threading.Thread(target=self._pass, args=pair, daemon=True).start()
 
