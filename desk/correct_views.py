@@ -9,10 +9,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from desk.asking import fields
+from desk.correction_checks import proposed_review, ticks_of_agreed
 from desk.guards import leave_note, signed_in
 from desk.inbox_views import frame
 from desk.opened import Open, act, find_story
-from desk.signing import check_passable, save_corrected
+from desk.sign_views import check_tick, find_finding
+from desk.signing import check_passable, finding_places, save_corrected
 from newsroom.correcting import check_correction, correction_notes, with_note
 from newsroom.editing import differences, from_lines, to_lines
 from newsroom.errors import NewsroomError, NotAllowed, NotFound
@@ -43,12 +45,15 @@ def _page(request: HttpRequest, opened: Open) -> dict[str, object]:
     waiting = opened.desk.store.open_correction(opened.number)
     before = f"{submission.title}\n{submission.body.text}"
     after = f"{waiting.title}\n{waiting.body.text}" if waiting else before
+    rules = opened.desk.settings.rules
+    proposed = waiting and proposed_review(opened.desk, opened.review, waiting)
     return frame(request, opened.person) | {
         "submission": submission,
         "review": opened.review,
         "waiting": waiting,
         "is_own": waiting is not None and waiting.by == opened.person.name,
         "changes": differences(before, after),
+        "places": finding_places(proposed, rules) if proposed else (),
         "title": submission.title,
         "lines": to_lines(submission.body),
         "words": "",
@@ -94,12 +99,13 @@ def agree_correction(request: HttpRequest, opened: Open) -> str:
     waiting = desk.store.open_correction(opened.number)
     if waiting is None:
         raise NotFound("这份更正已经办过了")
-    check_after_publication(person, opened.review.item_class)
+    proposed = proposed_review(desk, opened.review, waiting)
+    check_after_publication(person, proposed.item_class)
     now = desk.now()
     body = with_note(waiting.body, waiting.note, day=now.date())
     changed = replace(opened.review.submission, title=waiting.title, body=body)
     rules = desk.settings.rules
-    check_passable(replace(opened.review, submission=changed), rules, Step.FINAL)
+    check_passable(proposed, rules, Step.FINAL)
     with desk.store.writing():
         after = desk.store.agree_correction(
             opened.number,
@@ -109,12 +115,39 @@ def agree_correction(request: HttpRequest, opened: Open) -> str:
             by=person.name,
             account_id=person.id,
             at=now,
+            proposed=proposed,
+            ticks=ticks_of_agreed(proposed, changed, rules),
         )
         save_corrected(desk, after, reason=f"{person.name}签发更正：{waiting.note}")
     faults = desk.acts.pages.rebuild(now, after.submission.story_id)
     if faults:
         return f"更正已签发，但网页没有通过检查，还没有更新：{'；'.join(faults)}"
     return "更正已签发，网页已重新生成；发到主机由网站管理员运行 gonghui publish"
+
+
+@act(Act.EDIT, Act.RELEASE)
+def tick_correction(request: HttpRequest, opened: Open) -> HttpResponseBase:
+    """Answer by name for a finding in the proposed words."""
+    told = fields(request, "mark", "finding", "reason")
+    waiting = opened.desk.store.open_correction(opened.number)
+    if waiting is None:
+        raise NotFound("这份更正已经办过了")
+    if waiting.mark != told["mark"]:
+        raise NotAllowed("这份更正刚刚换过，请看过新的再勾")
+    proposed = proposed_review(opened.desk, opened.review, waiting)
+    finding = find_finding(proposed.submission, told["finding"], opened)
+    reason = clean_text(told["reason"])[:200]
+    check_tick(opened.person, finding, reason, may_chair=True)
+    opened.desk.store.tick(
+        opened.number,
+        told["finding"],
+        text_hash=waiting.mark,
+        by=opened.person.name,
+        reason=reason,
+        at=opened.desk.now(),
+    )
+    leave_note(request, f"“{finding.text}”已记下由您负责")
+    return redirect("correct", opened.number)
 
 
 @act(Act.RELEASE)

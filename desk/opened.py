@@ -20,6 +20,7 @@ from newsroom.roles import Act, Person
 from newsroom.signing import Step
 from story_store.reviews import Review
 
+TO_THE_CHAIR = "这件稿子须由主席定能不能公开，已转给主席；您改的都存着，不会丢"
 View = Callable[..., HttpResponseBase]
 STEP_ACT = {Step.FIRST: Act.FIRST, Step.SECOND: Act.SECOND, Step.FINAL: Act.FINAL}
 
@@ -69,6 +70,9 @@ def act(*acts: Act) -> Callable[[Callable[..., object]], View]:
                 note = str(error)
             if isinstance(note, HttpResponse):
                 return note
+            if not may_see(person, opened.desk.store.review(number)):
+                leave_note(request, TO_THE_CHAIR)
+                return redirect("inbox")
             leave_note(request, str(note))
             return redirect("story", number)
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from desk.asking import BadAsk, fields
 from desk.decision_views import decide
 from desk.opened import Open, act
-from desk.signing import SCAN, check_passable, save_signed
+from desk.signing import SCAN, check_passable, save_signed, unseen_by_chair
 from newsroom.errors import NotAllowed
 from newsroom.review import CHANGEABLE
 from newsroom.roles import Act, Person
@@ -23,9 +23,9 @@ from newsroom.signing import (
     check_signing,
     next_step,
 )
-from newsroom.story import FindingLevel
-from newsroom.submission import SubmissionState
-from newsroom.submission_checks import check_submission, finding_key
+from newsroom.story import Finding, FindingLevel
+from newsroom.submission import Submission, SubmissionState
+from newsroom.submission_checks import CHAIR_DECIDES, check_submission, finding_key
 from newsroom.text import clean_text, join_name
 from story_store.reviews import TextChanged
 from submissions.limits import MAX_PHOTO_BYTES, MEGABYTE
@@ -36,16 +36,9 @@ from submissions.pictures import clean_picture
 def tick(request: HttpRequest, opened: Open) -> str:
     """Answer for a finding by name; a grave one needs the final reviewer's reason."""
     told = fields(request, "finding", "reason")
-    found = check_submission(opened.review.submission, opened.desk.settings.rules)
-    finding = next((f for f in found if finding_key(f) == told["finding"]), None)
-    if finding is None:
-        raise NotAllowed("文字刚刚变过，请看过新的再勾")
+    finding = find_finding(opened.review.submission, told["finding"], opened)
     reason = clean_text(told["reason"])[:200]
-    if finding.level is FindingLevel.BLOCK:
-        if not opened.person.may(Act.FINAL):
-            raise NotAllowed("“必须改”的，只有终审人可以写明理由放行")
-        if not reason:
-            raise NotAllowed("请写明为什么可以这样写")
+    check_tick(opened.person, finding, reason)
     opened.desk.store.tick(
         opened.number,
         finding_key(finding),
@@ -55,6 +48,38 @@ def tick(request: HttpRequest, opened: Open) -> str:
         at=opened.desk.now(),
     )
     return f"“{finding.text}”已记下由您负责"
+
+
+def find_finding(submission: Submission, key: str, opened: Open) -> Finding:
+    """The finding of this key in a text.
+
+    Raises:
+        NotAllowed: there is none: the text is another by now.
+    """
+    found = check_submission(submission, opened.desk.settings.rules)
+    finding = next((f for f in found if finding_key(f) == key), None)
+    if finding is None:
+        raise NotAllowed("文字刚刚变过，请看过新的再勾")
+    return finding
+
+
+def check_tick(
+    person: Person, finding: Finding, reason: str, *, may_chair: bool = False
+) -> None:
+    """Whether this person may answer for a finding.
+
+    ``may_chair``: here a tick is where the chair lets out what only the chair may.
+
+    Raises:
+        NotAllowed: it is another's to answer for, or lacks its reason.
+    """
+    if finding.rule == CHAIR_DECIDES:
+        if not (may_chair and person.may(Act.CHAIR_DECIDES)):
+            raise NotAllowed("这一处须由主席定，别人不能勾")
+    elif finding.level is FindingLevel.BLOCK and not person.may(Act.FINAL):
+        raise NotAllowed("“必须改”的，只有终审人可以写明理由放行")
+    if finding.level is FindingLevel.BLOCK and not reason:
+        raise NotAllowed("请写明为什么可以这样写")
 
 
 @act(Act.FIRST, Act.SECOND, Act.FINAL)
@@ -72,7 +97,7 @@ def sign(request: HttpRequest, opened: Open) -> str:
         read_aloud=told["read_aloud"] == "yes",
     )
     step = check_signing(person, signing, seen_hash=told["hash"])
-    check_passable(review, opened.desk.settings.rules, step)
+    _check(opened, step)
     note = clean_text(told["delegate"])[:200]
     with opened.desk.store.writing():  # a signed text without its story is lost
         after = opened.desk.store.decide(
@@ -112,7 +137,7 @@ def paper(request: HttpRequest, opened: Open) -> str:
     if known or signer == join_name(opened.person.name):
         raise NotAllowed("签字人不能是初审、复审或登记的同一个人")
     leader = _leader(opened, signer)
-    check_passable(review, opened.desk.settings.rules, Step.FINAL)
+    _check(opened, Step.FINAL)
     note = f"纸面签字，{clean_text(told['signed_on'])[:20]}，{opened.person.name}登记"
     scan = request.FILES.get("scan")
     if scan is not None:
@@ -138,6 +163,19 @@ def paper(request: HttpRequest, opened: Open) -> str:
         )
         save_signed(opened.desk, after)
     return "已按纸面签字登记为终审签发"
+
+
+def _check(opened: Open, step: Step) -> None:
+    """Refuse what the checks stop; what is the chair's by the rules of now is kept so.
+
+    Raises:
+        NotAllowed: as ``check_passable``.
+    """
+    review, rules = opened.review, opened.desk.settings.rules
+    findings = check_submission(review.submission, rules)
+    if unseen_by_chair(review, findings):
+        opened.desk.store.keep_findings(opened.number, findings)
+    check_passable(review, rules, step)
 
 
 def _keep_scan(file: UploadedFile[bytes], opened: Open) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from desk.office import Desk
@@ -14,9 +15,11 @@ from newsroom.rules import Rules
 from newsroom.signing import Step
 from newsroom.story import Finding, FindingLevel, StoryState
 from newsroom.submission_checks import (
+    CHAIR_DECIDES,
     check_submission,
     checked_text,
     finding_key,
+    finding_words,
     right_word,
 )
 from newsroom.understanding import understand_submission
@@ -27,7 +30,6 @@ LEVEL_WORDS = {
     FindingLevel.WARN: "请核对",
     FindingLevel.HINT: "提示",
 }
-CHAIR_DECIDES = "chair_decides"
 _AROUND = 14
 # How the photo of a signed form is named in the note of its signature.
 SCAN = "纸表照片 "
@@ -49,6 +51,8 @@ class FindingPlace:
     right: str
     ticked_by: str
     must_be_ticked: bool
+    is_chairs: bool
+    never_ticked: bool
 
 
 def finding_places(review: Review, rules: Rules) -> tuple[FindingPlace, ...]:
@@ -73,6 +77,8 @@ def finding_places(review: Review, rules: Rules) -> tuple[FindingPlace, ...]:
                 right=right_word(finding, rules.checks) or "",
                 ticked_by=ticked.by if ticked else "",
                 must_be_ticked=finding.level is not FindingLevel.HINT,
+                is_chairs=finding.rule == CHAIR_DECIDES,
+                never_ticked=_is_final(finding),
             )
         )
     return tuple(places)
@@ -87,11 +93,16 @@ def check_passable(review: Review, rules: Rules, step: Step) -> None:
     """Whether the checks let this text pass a step.
 
     Raises:
-        NotAllowed: something grave stands in it, or a warning is not ticked.
+        NotAllowed: something grave stands in it, or a warning is not ticked, or the
+            chair has not seen what only the chair may let out.
     """
     ticked = {tick.finding: tick for tick in review.ticks}
-    for finding in check_submission(review.submission, rules):
-        if finding.rule == CHAIR_DECIDES and review.chair_said:
+    findings = check_submission(review.submission, rules)
+    unseen = unseen_by_chair(review, findings)
+    if unseen:
+        raise NotAllowed(f"“{unseen[0].text}”{unseen[0].why}：已转主席，等主席定")
+    for finding in findings:
+        if finding.rule == CHAIR_DECIDES:
             continue
         tick = ticked.get(finding_key(finding))
         if _is_final(finding):
@@ -103,6 +114,16 @@ def check_passable(review: Review, rules: Rules, step: Step) -> None:
             )
         if finding.level is FindingLevel.WARN and tick is None:
             raise NotAllowed(f"“{finding.text}”{finding.why}：请改掉，或勾选“我核对过”")
+
+
+def unseen_by_chair(review: Review, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What only the chair may let out and has not decided about in this text."""
+    if review.chair_said and review.chair_saw is None:
+        return ()
+    text = checked_text(review.submission)
+    saw = review.chair_saw or ()
+    found = (f for f in findings if f.rule == CHAIR_DECIDES)
+    return tuple(f for f in found if finding_words(f, text) not in saw)
 
 
 def save_signed(desk: Desk, review: Review) -> None:

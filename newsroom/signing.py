@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -11,6 +11,7 @@ from newsroom.errors import NotAllowed
 from newsroom.roles import Act, Person
 from newsroom.story import StoryKind
 from newsroom.submission import Submission, SubmissionState
+from newsroom.submission_checks import chairs_words
 from newsroom.text import join_name
 
 
@@ -156,22 +157,30 @@ def _is_same(person: Person, approval: Approval) -> bool:
     return same_account or join_name(approval.name) == join_name(person.name)
 
 
-def item_class(submission: Submission, kept: str, chair_said: str) -> ItemClass:
+def item_class(
+    submission: Submission,
+    kept: str,
+    chair_said: str,
+    chair_saw: Collection[str] | None = None,
+) -> ItemClass:
     """How weighty a submission is: what the chair must decide comes before all.
 
     Args:
         submission: with its findings.
         kept: the class that the desk gave, ``""`` when none was.
         chair_said: the chair's own recorded decision, ``""`` until there is one.
+        chair_saw: the places that it was given for (``chairs_words``); a place that
+            came later stops again. None covers them all.
     """
-    if _is_the_chairs(submission) and not chair_said:
+    words = chairs_words(submission, submission.findings)
+    if not chair_said and (words or _is_kept_in(submission)):
+        return ItemClass.CHAIRS
+    if chair_saw is not None and not set(words) <= set(chair_saw):
         return ItemClass.CHAIRS
     if chair_said:
         return ItemClass.IMPORTANT
     return ItemClass(kept) if kept else ItemClass.ORDINARY
 
 
-def _is_the_chairs(submission: Submission) -> bool:
-    found = any(f.rule == "chair_decides" for f in submission.findings)
-    internal = submission.kind is StoryKind.INTERNAL
-    return found or internal or not submission.public
+def _is_kept_in(submission: Submission) -> bool:
+    return submission.kind is StoryKind.INTERNAL or not submission.public

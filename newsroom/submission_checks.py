@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from newsroom.body import Body, Paragraph, plain_runs
@@ -11,6 +12,9 @@ from newsroom.mends import told_mend
 from newsroom.rules import CheckRules, Rules
 from newsroom.story import Finding
 from newsroom.submission import Submission
+
+CHAIR_DECIDES = "chair_decides"
+_SENTENCE_ENDS = "。！？\n"
 
 
 def checked_text(submission: Submission) -> str:
@@ -38,6 +42,26 @@ def check_submission(submission: Submission, rules: Rules) -> tuple[Finding, ...
 def finding_key(finding: Finding) -> str:
     """What names a finding in a form: its rule and its place."""
     return f"{finding.rule}:{finding.start}:{finding.end}"[:64]
+
+
+def finding_words(finding: Finding, text: str) -> str:
+    """What names a finding wherever its sentence moves to: rule, words, sentence.
+
+    ``text`` is the ``checked_text`` that it was found in.
+    """
+    first = max(text.rfind(end, 0, finding.start) for end in _SENTENCE_ENDS) + 1
+    ends = [text.find(end, finding.end) for end in _SENTENCE_ENDS]
+    last = min((at for at in ends if at >= 0), default=len(text))
+    return f"{finding.rule}|{finding.text}|{text[first:last].strip()}"
+
+
+def chairs_words(
+    submission: Submission, findings: Iterable[Finding]
+) -> tuple[str, ...]:
+    """The places of a submission that only the chair may let out."""
+    text = checked_text(submission)
+    found = (f for f in findings if f.rule == CHAIR_DECIDES)
+    return tuple(dict.fromkeys(finding_words(f, text) for f in found))
 
 
 def right_word(finding: Finding, rules: CheckRules) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -16,6 +17,7 @@ from story_store.desk_models import CorrectionRow
 from story_store.merges import MergeShelf
 from story_store.models import SubmissionRow
 from story_store.record import digest_of, dump, in_china, in_utc, load
+from story_store.remarks import Tick
 from story_store.reviews import Review, TextChanged, submission_hash
 from story_store.submission_rows import submission_from_row
 
@@ -130,8 +132,13 @@ class CorrectionShelf(MergeShelf):
         by: str,
         account_id: int | None,
         at: datetime,
+        proposed: Review,
+        ticks: Collection[Tick] = (),
     ) -> Review:
         """Put the corrected words in place; ``body`` has the note for readers.
+
+        The chair's word of the ``proposed`` review is kept with them, and the ticks
+        that were given under the proposal.
 
         Raises:
             TextChanged: the correction or the text is no longer the one that was seen.
@@ -149,6 +156,9 @@ class CorrectionShelf(MergeShelf):
             row.save(using=self.alias)
             desk = self._desk(row)
             desk.version += 1
+            desk.chair_said = proposed.chair_said
+            saw = proposed.chair_saw
+            desk.chair_saw = None if saw is None else dump(saw)
             desk.save(using=self.alias)
             self._add_version(row, desk.version, kept.by, at)
             self.move_submission(
@@ -158,10 +168,24 @@ class CorrectionShelf(MergeShelf):
             text_hash = submission_hash(submission_from_row(row))
             note = f"更正，{kept.by}提出"
             self._sign(row, Approval(Step.FINAL, by, at, text_hash, account_id, note))
+            self._keep_ticks(row, text_hash, ticks)
             state = CorrectionState.AGREED
             self._decide_correction(kept, state, by=by, at=at, words="")
             self.pages_changed()
             return self._review(row)
+
+    def _keep_ticks(
+        self, row: SubmissionRow, text_hash: str, ticks: Collection[Tick]
+    ) -> None:
+        for one in ticks:
+            self.tick(
+                row.number,
+                one.finding,
+                text_hash=text_hash,
+                by=one.by,
+                reason=one.reason,
+                at=one.at,
+            )
 
     def _open_correction(self, row: SubmissionRow) -> CorrectionRow | None:
         rows = CorrectionRow.objects.using(self.alias).filter(

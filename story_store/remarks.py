@@ -53,6 +53,10 @@ class RemarkShelf(SubmissionBox):
                 defaults={"by": by, "reason": reason, "at": in_utc(at)},
             )
 
+    def ticks_under(self, number: str, text_hash: str) -> tuple[Tick, ...]:
+        """What people answered for under this text, e.g. the mark of a correction."""
+        return self._ticks(self._submission_row(number), text_hash)
+
     def add_comment(self, number: str, text: str, *, by: str, at: datetime) -> None:
         """Keep a word about a submission."""
         with self.writing():

@@ -14,6 +14,7 @@ from newsroom.review import CHANGEABLE, REOPENED_BY_CHANGE
 from newsroom.signing import Approval, ItemClass
 from newsroom.story import Finding
 from newsroom.submission import Photo, Submission, SubmissionState
+from newsroom.submission_checks import chairs_words
 from story_store.desk_models import (
     ApprovalRow,
     SubmissionVersionRow,
@@ -96,7 +97,7 @@ class ReviewShelf(ReviewDesk):
             row.save(using=self.alias)
             desk.version += 1
             if may_be_returned:  # the chair's word was given for the former text
-                desk.chair_said = ""
+                desk.chair_said, desk.chair_saw = "", None
             desk.save(using=self.alias)
             self._add_version(row, desk.version, by, at)
             if before.state in REOPENED_BY_CHANGE:
@@ -189,12 +190,17 @@ class ReviewShelf(ReviewDesk):
             desk.save(using=self.alias)
 
     def chair_agrees(self, number: str, *, mark: str, words: str) -> None:
-        """Record the chair's own decision that a submission may go on."""
+        """Record the chair's own decision that a submission may go on.
+
+        It is for what stands in the text now: what comes into it later stops again.
+        """
         with self.writing():
             row = self._submission_row(number)
             self._check_mark(row, mark)
             desk = self._desk(row)
-            desk.chair_said = words
+            submission = submission_from_row(row)
+            saw = chairs_words(submission, submission.findings)
+            desk.chair_said, desk.chair_saw = words, dump(saw)
             desk.save(using=self.alias)
 
     def _forget_questions(self, row: SubmissionRow) -> None:

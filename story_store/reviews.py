@@ -65,6 +65,8 @@ class Review:
     questions: str = ""
     hold_until: date | None = None
     chair_said: str = ""
+    chair_saw: tuple[str, ...] | None = None
+    class_saw: tuple[str, ...] = ()
 
 
 def submission_hash(submission: Submission) -> str:
@@ -207,18 +209,21 @@ def _review_of(
 ) -> Review:
     submission = submission_from_row(row)
     now_hash = submission_hash(submission)
+    saw = load(tuple[str, ...], kept.chair_saw) if kept.chair_saw else None
     return Review(
         submission=submission,
         mark=mark,
         version=kept.version,
         text_hash=now_hash,
-        item_class=item_class(submission, kept.item_class, kept.chair_said),
+        item_class=item_class(submission, kept.item_class, kept.chair_said, saw),
         approvals=tuple(_approval(a) for a in approvals if a.text_hash == now_hash),
         phone=kept.phone,
         link_id=kept.link_id,
         questions=kept.questions,
         hold_until=kept.hold_until,
         chair_said=kept.chair_said,
+        chair_saw=saw,
+        class_saw=load(tuple[str, ...], kept.class_saw) if kept.class_saw else (),
     )
 
 

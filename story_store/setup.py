@@ -87,7 +87,7 @@ def _prepare() -> None:
             LANGUAGE_CODE="zh-hans",
             LOGGING_CONFIG=None,
         )
-    if not apps.ready:
+    if not apps.ready and not apps.loading:  # mypy's plugin is loading the tables
         django.setup()
 
 

@@ -95,6 +95,11 @@ urlpatterns = [
         name="propose_correction",
     ),
     path(
+        f"{_STORY}correct/tick",
+        correct_views.tick_correction,
+        name="tick_correction",
+    ),
+    path(
         f"{_STORY}correct/agree",
         correct_views.agree_correction,
         name="agree_correction",

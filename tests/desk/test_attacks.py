@@ -79,6 +79,7 @@ DESK = {
     "correct": READERS,
     "propose_correction": {"editor", "reviewer"},
     "agree_correction": {"final", "chair"},
+    "tick_correction": READERS,
     "refuse_correction": {"final", "chair"},
     "cancel_correction": {"editor", "reviewer"},
     "withdraw": READERS,
@@ -117,6 +118,7 @@ POSTS = {
     *("account", "link", "logout", "start", "drop"),
     *("shift", "retitle", "undo_arranging", "duplicate", "internal"),
     *("propose_correction", "agree_correction", "refuse_correction"),
+    "tick_correction",
     *("cancel_correction", "withdraw", "publish_again", "withdraw_story", "rework"),
     *("do_merge", "take_apart", "change_photo", "photo_restore", "photo_back"),
 }

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 import pytest
+
+from desk.office import open_desk, the_desk
 
 TITLE = "某厂欠薪正在调解"
 
@@ -99,3 +102,68 @@ def test_the_chairs_word_was_for_the_text_that_was_read(house, secret):
 
     assert ("B", "C") == (freed.value, again.item_class.value)
     assert "checked" == again.submission.state.value
+
+
+AGREED = "此事正在调解，属内部参阅。"
+
+
+@pytest.fixture
+def freed(house, secret):
+    """The same one after the chair let its text out."""
+    house.act("chair", secret, "chair", decision="agree", words="同意公开")
+    return secret
+
+
+def class_of(house, number):
+    return house.store.review(number).item_class.value
+
+
+def edit(house, number, text):
+    return house.act("editor", number, "edit", title=TITLE, text=text)
+
+
+def test_the_chairs_word_holds_while_other_sentences_change(house, freed):
+    """An editor mends another line, and the sentence moves."""
+    edit(house, freed, f"新的开头。\n{house.text}\n{AGREED}")
+    house.act("editor", freed, "sign")
+
+    assert ("B", "first_ok") == (class_of(house, freed), house.state(freed))
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "又有一起死亡事故。",
+        "另一件也属内部参阅。",
+        f"{AGREED[:-1]}，不得外传。",
+    ],
+)
+def test_what_an_edit_adds_stops_again(house, freed, added):
+    """Another word of the list, the same word elsewhere, the sentence changed."""
+    page = edit(house, freed, f"{house.text}\n{AGREED}\n{added}").content.decode()
+    stopped = class_of(house, freed), house.state(freed)
+    house.act("editor", freed, "sign")
+
+    assert ("C", "checked") == stopped
+    assert "已转给主席" in page
+    assert "checked" == house.state(freed)
+
+
+def test_a_word_listed_since_stops_at_the_signature(house):
+    """The office lists a word after the story came: the chair is asked first."""
+    number = house.number(title=TITLE, text=house.text + "\n两家正在打官司。")
+    desk = the_desk()
+    rules = desk.settings.rules
+    words = (*rules.checks.chair_decides, "打官司")
+    checks = replace(rules.checks, chair_decides=words)
+    settings = desk.settings.model_copy()
+    settings._rules = replace(rules, checks=checks)
+    open_desk(replace(desk, settings=settings))
+    page = house.act("editor", number, "sign").content.decode()
+    waits = class_of(house, number), house.state(number)
+    house.act("chair", number, "chair", decision="agree", words="可以")
+    house.act("editor", number, "sign")
+
+    assert ("C", "checked") == waits
+    assert TITLE not in page
+    assert ("B", "first_ok") == (class_of(house, number), house.state(number))
