@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # Assets first and the front page last, so that a reader never meets a page whose
 # style, picture or story is not there yet.
 _ORDER = (
-    {Kind.ASSET, Kind.PICTURE, Kind.SEARCH_PART},
+    {Kind.ASSET, Kind.PICTURE, Kind.CARD, Kind.SEARCH_PART},
     {Kind.STORY},
     {Kind.BRIEFING_FILE},
     {Kind.DAY, Kind.BRIEFING, Kind.BRIEFING_TEXT},

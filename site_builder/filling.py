@@ -14,18 +14,19 @@ from site_builder.check import check_given
 from site_builder.draft import Draft, form_paths
 from site_builder.edition_rows import editions
 from site_builder.files import Job
-from site_builder.form_files import all_form_files
+from site_builder.form_files import all_form_files, card_files
 from site_builder.given import Again, Audience, SiteGiven
 from site_builder.ground import read_ground
 from site_builder.index import read_index
 from site_builder.links import Address, Kind, read_address
 from site_builder.making import Made, Maker
+from site_builder.manifest import Manifest
 from site_builder.plan import Planner, make_planner, plan
 from site_builder.render import make_environment
 from site_builder.search.memory import renewed
 from site_builder.search.parts import part_paths, search_parts
 from site_builder.search.texts import Texts
-from site_builder.shown import show_catalogue
+from site_builder.shown import Shown, show_catalogue
 from site_builder.stamps import Stamps, TreeOnDisk
 from site_builder.stock import take_stock
 from site_builder.touched import Touched, touched_by
@@ -56,6 +57,9 @@ def fill(
     if touched is None or touched.forms:
         days = [outline.day for outline in shown.days]
         draft.place_forms(all_form_files(given, audience, days))
+        draft.place_forms(card_files(shown))
+    else:
+        draft.place_forms(card_files(shown, touched.stories))
     environment = make_environment(bytecode=tree.workshop.bytecode)
     maker = Maker(planner, environment, tree.out, tree.workshop)
     planned = plan(planner, touched)
@@ -128,7 +132,17 @@ def _take_stock(
         touched.before.update(form_paths(manifest))
         touched.days.update(day.iso for day in shown.days)
         touched.forms = True
+        touched.stories |= _new_cards(manifest, shown)
+    for story_id in touched.stories:
+        touched.before.update(manifest.paths(f"cards/{story_id}-"))
     return planner, touched
+
+
+def _new_cards(manifest: Manifest, shown: Shown) -> set[int]:
+    """The stories whose share cards come, go, or are others now."""
+    there = set(manifest.paths("cards/"))
+    changed = there ^ {one.address.path for one in card_files(shown)}
+    return {int(path.removeprefix("cards/").partition("-")[0]) for path in changed}
 
 
 def _place_search(

@@ -1,4 +1,4 @@
-"""The files of an edition's forms that a tree carries: PDF, Word, article, picture.
+"""The files of forms that a tree carries: PDF, Word, article, picture, share cards.
 
 They are made elsewhere (``site_builder/forms``) and lie in a folder a day and
 audience; a tree takes a copy of what is there.
@@ -15,6 +15,7 @@ from newsroom.errors import NewsroomError
 from site_builder.form_watch import RECENT
 from site_builder.given import Audience, SiteGiven
 from site_builder.links import Address, Kind
+from site_builder.shown import Shown
 
 _ALWAYS = (".pdf",)
 _WORDS = (
@@ -61,6 +62,19 @@ def form_files(given: SiteGiven, audience: Audience, day: date) -> tuple[FormFil
         _form_file(file) for file in found if not endings or file.suffix in endings
     )
     return tuple(filter(None, files))
+
+
+def card_files(shown: Shown, ids: Iterable[int] | None = None) -> Iterator[FormFile]:
+    """The share cards of the stories that the tree shows in full, or of these."""
+    wanted = {card.story_id for card in shown.cards} if ids is None else ids
+    for story_id in sorted(wanted):
+        cards = shown.cards.of(story_id)
+        outline = shown.stories.outlines.get(story_id) if cards else None
+        if outline is None or not outline.own:
+            continue
+        for card in cards.values():
+            told = card.file.stat()
+            yield FormFile(card.address, card.file, told.st_size, told.st_mtime_ns)
 
 
 def form_words(files: Iterable[FormFile]) -> tuple[tuple[str, Address], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+CARDS = "cards"  # beside the days: the share cards, of which the public tree has some
 RECENT = 30  # editions whose big files stand in the office's own tree
 
 
@@ -15,4 +16,8 @@ def watched_forms(forms: Path, audience: str = "*") -> list[Path]:
     """
     folders = sorted(forms.glob(f"????-??-??/{audience}"))
     recent = folders[-2 * RECENT :]
-    return [*folders, *(file for folder in recent for file in sorted(folder.iterdir()))]
+    cards = (
+        [forms / CARDS] if audience != "internal" and (forms / CARDS).is_dir() else []
+    )
+    files = (file for folder in recent for file in sorted(folder.iterdir()))
+    return [*folders, *cards, *files]

@@ -29,12 +29,13 @@ class Keys:
     def story(
         self, outline: StoryOutline, beside: tuple[int | None, int | None]
     ) -> str:
-        """Of a story's page: the story, its neighbours, the editions it was in."""
+        """Of a story's page: the story, its neighbours, editions and share cards."""
         carried = self.shown.carried.get(outline.id)
         parts = [f"{day.iso}:{day.number}:{column.name}" for day, column in carried]
         if carried and self.shown.is_internal:
             parts.append(carried[0][0].digest)  # its score stands there
         parts += [self._neighbour(story_id) for story_id in beside]
+        parts += [card.sha for card in self.shown.cards.of(outline.id).values()]
         return self._key("site/story.html", outline.digest, self.other_topic, *parts)
 
     def listing(

@@ -68,6 +68,7 @@ class Kind(Enum):
     NOT_FOUND = ("", "404.html")
     EDITION = ("", "edition.json")
     ASSET = (r"[a-z]+\.[0-9a-f]{10}\.(?:css|js)", "assets/{}")
+    CARD = (r"[1-9]\d*-[0-9a-f]{12}-(?:og|square|thumb)", "cards/{}.jpg")
     PICTURE = (r"[0-9a-f]{8,64}\.(?:jpg|jpeg|png|webp|gif)", "pictures/{}")
 
     @property

@@ -18,8 +18,10 @@ from newsroom.edition import Board, Column, Edition, Entry
 from newsroom.outline import EditionOutline
 from newsroom.source import SourceReport
 from newsroom.story import Story, StoryState
+from site_builder.card_shelf import CardShelf
 from site_builder.catalogue import OutlineMap, catalogue_in_memory
 from site_builder.edition_rows import Carried, editions, lost_mentions, taken_back
+from site_builder.form_watch import CARDS
 from site_builder.given import Audience, SiteGiven
 from site_builder.shelves import StoryShelf, edition_shelf, story_shelf
 from site_builder.stock import take_stock
@@ -98,6 +100,7 @@ class Shown:
         stories: by id, cleaned for the audience.
         carried: for each story the editions and columns that carried it, newest first.
         pictures: names of the picture files that exist.
+        cards: the share cards of stories; the office's own tree has none.
     """
 
     given: SiteGiven
@@ -106,6 +109,7 @@ class Shown:
     stories: StoryMap
     carried: Carried
     pictures: PictureFolder
+    cards: CardShelf
     connection: sqlite3.Connection
     _read: dict[str, Edition]
 
@@ -201,9 +205,15 @@ def show_catalogue(
         stories=StoryMap(story_shelf(given.stories), outlines, clean),
         carried=carried,
         pictures=PictureFolder(given.pictures),
+        cards=CardShelf(_cards_of(given, audience)),
         connection=connection,
         _read={},
     )
+
+
+def _cards_of(given: SiteGiven, audience: Audience) -> Path | None:
+    """The folder of share cards, for the tree that leads to them."""
+    return given.forms / CARDS if given.forms and audience is Audience.PUBLIC else None
 
 
 def missing_stories(shown: Shown) -> Iterator[tuple[Edition, Entry]]:

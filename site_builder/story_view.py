@@ -19,6 +19,7 @@ from site_builder.cards import (
     story_level,
 )
 from site_builder.headline import headline_pieces
+from site_builder.share_card_view import share_card_view
 from site_builder.standpoint import Standpoint
 from site_builder.views import (
     Link,
@@ -36,6 +37,7 @@ def story_view(story: Story, at: Standpoint) -> StoryView:
     """A story in full (own, or internal), else its excerpt and the way to it."""
     older, newer = _neighbours(story, at)
     own_or_internal = story.own or at.shown.is_internal
+    pictures = _pictures(story, at)
     return StoryView(
         headline=story.headline,
         pieces=headline_pieces(story.headline),
@@ -50,7 +52,7 @@ def story_view(story: Story, at: Standpoint) -> StoryView:
         abstract=_abstract(story),
         is_excerpt=not own_or_internal or not story.body.blocks,
         blocks=without_links(story.body, story.dead_links).blocks,
-        pictures=_pictures(story, at),
+        pictures=pictures,
         original=_original(story),
         why_here=_why_here(story, at),
         corrected=story.state is StoryState.CORRECTED,
@@ -59,6 +61,7 @@ def story_view(story: Story, at: Standpoint) -> StoryView:
         previous=older,
         following=newer,
         share=_share_text(story, at),
+        card=share_card_view(story, pictures.values(), at) if story.own else None,
         internal=_internal(story, at) if at.shown.is_internal else None,
     )
 

@@ -242,6 +242,28 @@ class OriginalView:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareCardView:
+    """A story's share cards; sizes in pixels.
+
+    Attributes:
+        image: the address of the wide one, with the site's; None where the site has
+            no address of its own.
+        square: the link to the one for groups, ``side`` wide and high.
+        thumb: the link to the small one, where the page has no picture that WeChat
+            would take; else None.
+    """
+
+    image: str | None
+    width: int
+    height: int
+    alt: str
+    square: str
+    side: int
+    thumb: str | None
+    thumb_side: int
+
+
+@dataclass(frozen=True, slots=True)
 class StoryView:
     """A story's page."""
 
@@ -267,6 +289,7 @@ class StoryView:
     previous: Link | None
     following: Link | None
     share: str
+    card: ShareCardView | None
     internal: StoryInternalView | None
 
 

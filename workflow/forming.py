@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from newsroom.edition import Edition
 from newsroom.errors import NewsroomError, NotFound
+from site_builder.card_shelf import remove_cards
+from site_builder.form_watch import CARDS
 from site_builder.forms.release import FORMS, bench_of, make_forms
 from site_builder.given import Audience, SiteGiven
 
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from workflow.office import Office
 
 FOLDER = "releases"
-CARDS = "cards"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +74,27 @@ def make_day_forms(
     return Formed(folder, files, made.faults)
 
 
-def renew_forms(office: Office, store: Store, story_id: int) -> tuple[Path, ...]:
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """Forms that were made anew.
+
+    Attributes:
+        cards: the names of the kept share cards that were taken away.
+        held: the files that could not be removed, because a program holds them.
+    """
+
+    cards: tuple[str, ...]
+    held: tuple[Path, ...]
+
+
+def renew_forms(office: Office, store: Store, story_id: int) -> Renewed:
     """Make anew the forms that there are of each day that names a story.
 
-    What cannot be made anew is removed: it would go on saying what was taken back.
-
-    Returns:
-        The files that could not be removed, because a program holds them.
+    What cannot be made anew is removed: it would go on saying what was taken back. So
+    are the story's share cards; where it still stands they are drawn again.
     """
-    held: list[Path] = []
+    gone, stuck = remove_cards(office.data / FOLDER / CARDS, story_id)
+    held: list[Path] = list(stuck)
     for place in sorted((office.data / FOLDER).glob("????-??-??")):
         edition = store.edition(date.fromisoformat(place.name))
         if edition is None or not _names(edition, story_id):
@@ -89,7 +102,7 @@ def renew_forms(office: Office, store: Store, story_id: int) -> tuple[Path, ...]
         for audience in tree_audiences(edition):
             folder = form_folder(office, edition.day, audience)
             held += _renew(office, store, folder, edition.day, audience)
-    return tuple(held)
+    return Renewed(tuple(gone), tuple(held))
 
 
 def _names(edition: Edition, story_id: int) -> bool:
@@ -110,7 +123,7 @@ def _renew(
             file.unlink()
         except OSError:
             held.append(file)
-    only = ("pdf",) if all(file.suffix == ".pdf" for file in old) else ()
+    only = ("pdf", "cards") if all(file.suffix == ".pdf" for file in old) else ()
     with suppress(NewsroomError, OSError):
         make_day_forms(office, store, day, audience=audience, only=only)
     return held

@@ -44,12 +44,14 @@ class Withdrawn:
         gone: paths that left the public tree.
         left: public files in which the headline still stands.
         blocked: kept releases that nobody may go back to any more.
+        cards: the share cards that were taken out of the office's own folder.
     """
 
     story: Story
     gone: tuple[str, ...]
     left: tuple[str, ...]
     blocked: int
+    cards: tuple[str, ...] = ()
 
 
 def read_number(text: str) -> int:
@@ -88,7 +90,7 @@ def withdraw_story(
         at=office.now,
     )
     _withdraw_submission(store, story, by=by, reason=reason, at=office.now)
-    held = renew_forms(office, store, story_id)
+    renewed = renew_forms(office, store, story_id)
     reports = build_trees(office, store)
     built = reports.get(Audience.PUBLIC)
     if built is not None and built.faults:
@@ -97,17 +99,19 @@ def withdraw_story(
             f"稿件已登记撤下，但公开网页没有通过检查，还没有更新：{first}。"
             "改好后再运行一次 gonghui withdraw"
         )
-    if held:
+    if renewed.held:
         raise NewsroomError(
             "稿件已登记撤下，网页已重新生成，但这些文件里还有它，正被别的程序打开："
-            f"{'、'.join(map(str, held[:5]))}。"
+            f"{'、'.join(map(str, renewed.held[:5]))}。"
             "关掉那个程序，再运行一次 gonghui withdraw"
         )
     page = story_address(story).path
     gone = tuple(sorted({page} | (before - _files(public))))
     why = f"其中的《{story.headline}》已撤下"
     blocked = release_store(office).block(gone, why)
-    return Withdrawn(story, gone, _naming(public, story.headline), blocked)
+    return Withdrawn(
+        story, gone, _naming(public, story.headline), blocked, renewed.cards
+    )
 
 
 def _withdraw_submission(

@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from PIL import Image
+
+from newsroom.errors import NewsroomError
 from site_builder.assets import TEMPLATES
+from site_builder.card_shelf import (
+    OG,
+    SIZES,
+    SQUARE,
+    THUMB,
+    Card,
+    card_file,
+    read_cards,
+)
 from site_builder.forms.content import Content, FormEntry
 from site_builder.forms.fonts import FontShelf
 from site_builder.forms.typesetting import typeset
 
 _TEMPLATE = "share_cards.typ"
 _NAME = "分享卡片"
-SHAPES = ("og", "square")
+_QUALITIES = (88, 80, 70, 58)
+MOST_BYTES = 120_000  # a picture of the site
+MOST_THUMB = 15_000  # it comes with a page that has no picture: 40 KB in all
 
 
 def share_cards(
     content: Content, shelf: FontShelf, kept: Path
 ) -> Iterator[tuple[str, bytes]]:
-    """The cards of this edition's own stories: ``card-<story>-og.png``, ``-square``.
+    """The cards of this edition's own stories: ``card-<story>-og.jpg``, ``-square``.
 
     Args:
         content: the edition as the public sees it.
         shelf: the fonts.
-        kept: the folder of cards that were made before; new ones are added.
+        kept: the folder of cards that were made before; new ones are added, and the
+            older ones of the same story and day go.
 
     Raises:
         NewsroomError: a character cannot be drawn.
@@ -33,16 +49,48 @@ def share_cards(
     own = [one for one in content.entries if one.entry.own]
     cards = {one.story.id: _card(one, content) for one in own}
     keys = {number: _key(card, content) for number, card in cards.items()}
-    missing = [n for n, key in keys.items() if not _file(kept, key, "square").is_file()]
-    if missing:
-        kept.mkdir(parents=True, exist_ok=True)
-        pages = iter(_draw([cards[n] for n in missing], content, shelf))
-        for number in missing:
-            for shape in SHAPES:  # the square one is written last: it stands for both
-                _file(kept, keys[number], shape).write_bytes(next(pages))
+    day = content.edition.day.isoformat()
+    there = _there(kept, day)
+    missing = [
+        n
+        for n, key in keys.items()
+        if not there.get((n, key), {}).keys() >= SIZES.keys()
+    ]
+    pages = iter(_draw([cards[n] for n in missing], content, shelf) if missing else ())
+    for number in missing:
+        name = f"{number}-{day}-{keys[number]}"
+        made = _shapes(next(pages), next(pages))
+        there[number, keys[number]] = {
+            shape: _keep(kept, name, shape, image) for shape, image in made.items()
+        }
+    for (number, key), shapes in there.items():
+        if keys.get(number, key) != key:
+            for card in shapes.values():
+                card.file.unlink(missing_ok=True)
     for number, key in keys.items():
-        for shape in SHAPES:
-            yield f"card-{number}-{shape}.png", _file(kept, key, shape).read_bytes()
+        for shape in (OG, SQUARE):
+            file = there[number, key][shape].file
+            yield f"card-{number}-{shape}.jpg", file.read_bytes()
+
+
+def _there(kept: Path, day: str) -> dict[tuple[int, str], dict[str, Card]]:
+    """The cards of a day that there are, by story and what they show."""
+    found: dict[tuple[int, str], dict[str, Card]] = {}
+    for card in read_cards(kept):
+        if card.day == day:
+            found.setdefault((card.story_id, card.key), {})[card.shape] = card
+    return found
+
+
+def _shapes(wide: bytes, square: bytes) -> dict[str, bytes]:
+    """A card in each shape; the small one is the square one made smaller."""
+    opened = Image.open(io.BytesIO(square)).convert("RGB")
+    small = opened.resize(SIZES[THUMB], Image.Resampling.LANCZOS)
+    return {
+        OG: _jpeg(Image.open(io.BytesIO(wide)).convert("RGB")),
+        SQUARE: _jpeg(opened),
+        THUMB: _jpeg(small, MOST_THUMB),
+    }
 
 
 def _draw(
@@ -57,6 +105,31 @@ def _draw(
         name=_NAME,
         pictures=content.shown.given.pictures,
     ).pages
+
+
+def _jpeg(picture: Image.Image, most: int = MOST_BYTES) -> bytes:
+    """A JPEG that a phone loads soon; colours are whole, so that words stay sharp."""
+    content = b""
+    for quality in _QUALITIES:
+        out = io.BytesIO()
+        picture.save(out, "JPEG", quality=quality, subsampling=0, optimize=True)
+        content = out.getvalue()
+        if len(content) <= most:
+            break
+    return content
+
+
+def _keep(kept: Path, name: str, shape: str, content: bytes) -> Card:
+    """Put a card on the shelf, whole or not at all."""
+    kept.mkdir(parents=True, exist_ok=True)
+    sha = hashlib.sha256(content).hexdigest()[:12]
+    card = card_file(kept, f"{name}-{sha}-{shape}.jpg")
+    if card is None:
+        raise NewsroomError(f"分享卡片不能用“{name}”作文件名")
+    part = card.file.with_suffix(".part")
+    part.write_bytes(content)
+    part.replace(card.file)
+    return card
 
 
 def _card(one: FormEntry, content: Content) -> dict[str, str]:
@@ -79,8 +152,4 @@ def _key(card: dict[str, str], content: Content) -> str:
     template = (TEMPLATES / "briefing" / _TEMPLATE).read_bytes()
     shown = [card, content.paper.title, _banner(content)]
     words = json.dumps(shown, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(template + words.encode()).hexdigest()[:24]
-
-
-def _file(kept: Path, key: str, shape: str) -> Path:
-    return kept / f"{key}-{shape}.png"
+    return hashlib.sha256(template + words.encode()).hexdigest()[:16]

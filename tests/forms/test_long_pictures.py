@@ -68,7 +68,7 @@ def test_cards_are_made_of_own_stories_only(content, shelf, tmp_path):
     assert 2 * len(own) == len(cards)
     first = own[0].story.id
     assert [(1200, 630), (1080, 1080)] == sizes(
-        [cards[f"card-{first}-og.png"], cards[f"card-{first}-square.png"]]
+        [cards[f"card-{first}-og.jpg"], cards[f"card-{first}-square.jpg"]]
     )
 
 

@@ -75,6 +75,8 @@ def _show(taken: Withdrawn, out: Console) -> None:
             f"（可能是另一篇同题稿件）：{'、'.join(taken.left[:5])}",
             soft_wrap=True,
         )
+    if taken.cards:
+        out.print(f"  本机保存的 {len(taken.cards)} 张分享卡片已删除")
     if taken.blocked:
         out.print(f"  {taken.blocked} 个旧版本里有它，不能再退回")
 
@@ -86,6 +88,11 @@ def _prove(taken: Withdrawn, outcomes: tuple[Outcome, ...], out: Console) -> Non
         seen = [path for path in taken.gone if path in outcome.receipt.absent]
         out.print(
             f"  {outcome.host.name}：读回核对，主机上已没有 {'、'.join(seen[:5])}"
-            + (f" 等 {len(seen)} 个文件" if len(seen) > 5 else ""),  # noqa: PLR2004 - as many as are named
+            + (f" 等 {len(seen)} 个文件" if len(seen) > 5 else "")  # noqa: PLR2004 - as many as are named
+            + (f"，其中分享卡片 {cards} 张" if (cards := _cards(seen)) else ""),
             soft_wrap=True,
         )
+
+
+def _cards(paths: list[str]) -> int:
+    return sum(path.startswith("cards/") for path in paths)
