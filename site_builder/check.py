@@ -7,14 +7,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from config import OfficeSettings
 from site_builder.files import PageFile, Planned
 from site_builder.given import Audience
 from site_builder.links import resolve
 from site_builder.shown import Shown, missing_stories
 from site_builder.views import StoryView
+
+if TYPE_CHECKING:
+    from config import OfficeSettings
 
 # Our own output: attributes stand after a blank in double quotes, texts are escaped.
 # Two patterns that begin with fixed words are found four times as fast as one.

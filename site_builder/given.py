@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from config import EditionSettings, OfficeSettings, SiteSettings
 from newsroom.edition import Edition
 from newsroom.report import RunReport
 from newsroom.rules import Reminder
@@ -17,6 +17,9 @@ from newsroom.source import SourceReport
 from newsroom.story import Story
 from newsroom.taxonomy import Topic, UnitRules
 from site_builder.shelves import EditionShelf, StoryShelf
+
+if TYPE_CHECKING:
+    from config import EditionSettings, OfficeSettings, SiteSettings
 
 
 class Audience(Enum):

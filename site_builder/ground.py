@@ -1,4 +1,4 @@
-"""What all pages rest on: settings, the builder's own source, the templates.
+"""What all pages rest on: settings, the builder's own source, libraries, templates.
 
 A page's key begins with the hash of these; when one of them changes, pages are made
 anew and compared.
@@ -13,11 +13,11 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from pathlib import Path
-
-from pydantic import BaseModel
+from types import SimpleNamespace
 
 from site_builder.assets import TEMPLATES
 from site_builder.given import Audience, SiteGiven
+from site_builder.libraries import shaping_versions
 
 _HOUSE = Path(__file__).resolve().parent.parent
 SOURCES = ("site_builder", "newsroom")  # pages take their words from both
@@ -31,7 +31,7 @@ class Ground:
     """The hashes that keys begin with.
 
     Attributes:
-        base: settings, vocabularies, audience and source.
+        base: settings, vocabularies, audience, source and libraries.
         templates: by template, what it and all that it takes from others say.
     """
 
@@ -55,8 +55,8 @@ def digest(*parts: str) -> str:
 def canonical(value: object) -> str:  # noqa: PLR0911 - a form each
     """The value as text, the same in every process."""
     match value:
-        case BaseModel():
-            return canonical({n: getattr(value, n) for n in type(value).model_fields})
+        case SimpleNamespace():  # a section of the settings as it was kept
+            return canonical(vars(value))
         case Mapping():
             pairs = (f"{canonical(k)}:{canonical(v)}" for k, v in value.items())
             return f"{{{','.join(sorted(pairs))}}}"
@@ -68,16 +68,19 @@ def canonical(value: object) -> str:  # noqa: PLR0911 - a form each
             return f"{type(value).__name__}.{value.name}"
         case _ if is_dataclass(value):
             return canonical({f.name: getattr(value, f.name) for f in fields(value)})
+        case _ if named := getattr(type(value), "model_fields", None):  # pydantic's
+            return canonical({name: getattr(value, name) for name in named})
     return repr(value)
 
 
 @cache
 def source_digest() -> str:
-    """The hash of the code that decides what stands on a page."""
+    """The hash of the code, libraries included, that decides what stands on a page."""
     files = sorted(f for name in SOURCES for f in (_HOUSE / name).rglob("*.py"))
     told = hashlib.blake2b(digest_size=_SIZE)
     for file in files:
         told.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    told.update("\n".join(shaping_versions()).encode())
     return told.hexdigest()
 
 

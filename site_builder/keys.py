@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from newsroom.outline import EditionOutline, StoryOutline
 from site_builder.ground import ALL, Ground, canonical, digest
 from site_builder.index import Index
-from site_builder.links import PAGED, Address
+from site_builder.links import PAGED, Address, Kind
 from site_builder.shown import Shown
 
 
@@ -58,6 +58,11 @@ class Keys:
             parts += [self._neighbour(story_id) for story_id in outline.passed]
             parts.append(self._report_of(outline))
         return self._key("site/digest.html" if not form else ALL, self.places, *parts)
+
+    def deadlines(self) -> str:
+        """Of the calendar of deadlines: the year; all else of it is ground."""
+        years = [day.iso[:4] for day in self.shown.days[:1]]
+        return self._key(ALL, Kind.DEADLINES.template, *years)
 
     def sitemap(self, paths: Iterable[str]) -> str:
         """Of the sitemap: every address on it."""

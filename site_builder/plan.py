@@ -17,7 +17,6 @@ from site_builder.calendar_view import archive_view
 from site_builder.cards import keep_card
 from site_builder.catalogue import UNIT
 from site_builder.catalogue_tables import batches
-from site_builder.deadlines import deadlines_file
 from site_builder.digest_view import digest_view, empty_front
 from site_builder.face import months_of, stories_of_year, year_book, years_of
 from site_builder.feed_view import (
@@ -129,6 +128,7 @@ def plan(planner: Planner, touched: Touched | None = None) -> Iterator[Job]:
     yield from _list_feeds(planner, touched.lists if touched else None)
     for planned in (front, _single_pages, _feeds):
         yield from (_always(file) for file in planned(planner))
+    yield Job(Kind.DEADLINES.template, planner.keys.deadlines(), (), _deadlines)
     if touched is None or touched.paths_moved:
         yield from _sitemaps(planner)
     yield from (_always(file) for file in _offline(planner))
@@ -307,9 +307,14 @@ def _single_pages(planner: Planner) -> Iterator[PageFile]:
 def _feeds(planner: Planner) -> Iterator[Planned]:
     for kind in (Kind.ATOM, Kind.RSS, Kind.JSON_FEED):
         yield feed_file(feed_view(planner.at(Address(kind))), Address(kind))
-    yield deadlines_file(planner.shown)
     if not planner.shown.is_internal:
         yield schema_file()
+
+
+def _deadlines(planner: Planner) -> TextFile:
+    from site_builder.deadlines import deadlines_file  # icalendar takes long to load
+
+    return deadlines_file(planner.shown)
 
 
 def _offline(planner: Planner) -> Iterator[Planned]:
