@@ -30,6 +30,7 @@ class StoryOutline(NamedTuple):
         published: the shown date in the same way, None when unknown.
         units, topics: id and whether it is doubtful, best first.
         sources: id and name of each appearance, the first first.
+        levels: the value of the ``Level`` of each appearance.
     """
 
     id: int
@@ -45,6 +46,7 @@ class StoryOutline(NamedTuple):
     units: tuple[tuple[str, bool], ...]
     topics: tuple[tuple[str, bool], ...]
     sources: tuple[tuple[str, str], ...]
+    levels: tuple[str, ...]
 
 
 class EditionOutline(NamedTuple):
@@ -96,6 +98,7 @@ def story_outline(story: Story, digest: str) -> StoryOutline:
         tuple((tag.id, tag.doubtful) for tag in story.units),
         tuple((tag.id, tag.doubtful) for tag in story.topics),
         tuple((a.source_id, a.source_name) for a in story.appearances),
+        tuple(a.level.value for a in story.appearances),
     )
 
 

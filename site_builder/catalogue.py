@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import marshal
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, NamedTuple
 from weakref import finalize
 
 from newsroom.outline import StoryOutline
@@ -70,8 +71,9 @@ class OutlineMap(Mapping[int, StoryOutline]):
     def fetch(self, ids: Collection[int]) -> None:
         """Read these outlines at once, as far as they are not at hand."""
         missing = [i for i in dict.fromkeys(ids) if i not in self._known]
-        if len(self._known) + len(missing) > MOST_KNOWN:
-            self._known = {i: self._known[i] for i in ids if i in self._known}
+        if not missing:
+            return
+        make_room(self._known, len(missing), MOST_KNOWN, frozenset(ids))
         self._known.update(dict.fromkeys(missing))
         for batch in batches(missing):
             sql = f"SELECT id, shown FROM story WHERE id IN ({_marks(batch)})"  # noqa: S608 - question marks
@@ -104,6 +106,17 @@ class OutlineMap(Mapping[int, StoryOutline]):
         """A story that is given no longer."""
         self._connection.execute("DELETE FROM story WHERE id = ?", (story_id,))
         self._known.pop(story_id, None)
+
+
+def make_room(
+    known: dict[int, Any], more: int, most: int, wanted: Container[int] = ()
+) -> None:
+    """Forget what was noted first, but for what is wanted, so that more finds room."""
+    over = len(known) + more - most
+    if over > 0:
+        old = (i for i in known if i not in wanted)
+        for forgotten in list(islice(old, over + most // 8)):
+            del known[forgotten]
 
 
 def places(outline: StoryOutline | None) -> set[Place]:

@@ -116,6 +116,18 @@ class Address:
         return f"{path.removesuffix('.html')}/{self.page}.html" if self.page else path
 
 
+def _kinds_by_folder() -> dict[str, tuple[Kind, ...]]:
+    """The kinds whose files stand in a folder; under nothing those of the root."""
+    found: dict[str, tuple[Kind, ...]] = {"": ()}
+    for kind in Kind:
+        folder, slash, _ = kind.template.partition("/")
+        name = folder if slash else ""
+        found[name] = (*found.get(name, ()), kind)
+    return found
+
+
+_KINDS_OF = _kinds_by_folder()
+
 # As our own pages link: up to the root, then down; the long way only for others.
 _BELOW_ROOT = re.compile(r"(?:[\w-]+/)*[\w-]+\.\w+", re.ASCII)
 _PAGE_SUFFIX = re.compile(r"/([1-9]\d*)\.html\Z", re.ASCII)
@@ -123,7 +135,7 @@ _PAGE_SUFFIX = re.compile(r"/([1-9]\d*)\.html\Z", re.ASCII)
 
 def read_address(path: str) -> Address | None:
     """The address whose path this is, None when it is none of ours."""
-    for kind in Kind:
+    for kind in _KINDS_OF.get(path.partition("/")[0], _KINDS_OF[""]):
         address = _read_as(kind, path)
         if address is not None and address.path == path:
             return address

@@ -38,7 +38,7 @@ CREATE TABLE asked (
 ) WITHOUT ROWID;
 CREATE INDEX asked_picture ON asked (picture);
 """
-SCHEMA = 3
+SCHEMA = 4
 VERSION = f"gonghui manifest {SCHEMA} {sys.implementation.cache_tag}"
 SEAL = ".seal"
 _CHUNK = 1 << 20

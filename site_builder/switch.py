@@ -1,8 +1,9 @@
 """Putting new files in place of old ones, so that a crash at any step can be mended.
 
 New files wait in ``next``; a journal names the order; each file is replaced by one
-rename. Until the journal stands the old tree is untouched; once it stands the next
-start completes it. Only files of our own manifest are ever deleted.
+rename, a folder that is new to the tree as a whole. Until the journal stands the old
+tree is untouched; once it stands the next start completes it. Only files of our own
+manifest are ever deleted.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -75,7 +76,7 @@ class Workshop:
 
     def switch(self, out: Path, order: Journal) -> None:
         """Carry out an order, from its journal on."""
-        _flush([self.next / path for path in order.replace])
+        self._flush(order.replace)
         text = json.dumps(
             {
                 "schema": SCHEMA,
@@ -93,13 +94,42 @@ class Workshop:
             self.clear()
             return False
         order = _read_journal(self.journal)
+        whole = set[str]()
         for path in order.replace:
-            self._put(self.next / path, out / path)
+            folder = path.partition("/")[0]
+            if folder in whole or self._put_whole(folder, out, path):
+                whole.add(folder)
+            else:
+                self._put(self.next / path, out / path)
         for path in order.delete:
             (out / path).unlink(missing_ok=True)
             _remove_empty(out / path, out)
         self.journal.unlink()
         self.clear()
+        return True
+
+    def _flush(self, paths: Sequence[str]) -> None:
+        """Have the files on the disk before the journal names them."""
+        if len(paths) > FEW and hasattr(os, "sync"):
+            os.sync()  # one wait for all instead of thousands
+            return
+        for path in paths:
+            with (self.next / path).open("rb+") as file:
+                os.fsync(file.fileno())
+
+    def _put_whole(self, folder: str, out: Path, path: str) -> bool:
+        """A folder that the tree has not yet takes its place by one rename.
+
+        No page of the old tree leads into it, so that its files need no order.
+        """
+        source, target = self.next / folder, out / folder
+        if folder == path or target.exists() or not source.exists():
+            return False
+        out.mkdir(parents=True, exist_ok=True)
+        try:
+            source.replace(target)
+        except OSError:  # another disk, or held: file by file
+            return False
         return True
 
     def _put(self, source: Path, target: Path) -> None:
@@ -133,16 +163,6 @@ def _move(source: Path, target: Path) -> None:
         shutil.copy2(source, beside)  # with its time, by which it is known
         beside.replace(target)
         source.unlink()
-
-
-def _flush(files: list[Path]) -> None:
-    """Have the files on the disk before the journal names them."""
-    if len(files) > FEW and hasattr(os, "sync"):
-        os.sync()  # one wait for all instead of thousands
-        return
-    for file in files:
-        with file.open("rb+") as open_file:
-            os.fsync(open_file.fileno())
 
 
 def _write_whole(path: Path, content: bytes) -> None:

@@ -7,11 +7,10 @@ from datetime import datetime
 from itertools import groupby
 
 from newsroom.article import CHINA
-from newsroom.story import Story
+from newsroom.outline import StoryOutline
 from newsroom.taxonomy import Level
 from newsroom.wording import short_date
-from site_builder.cards import source_name
-from site_builder.catalogue import UNIT
+from site_builder.catalogue import UNIT, moment
 from site_builder.face import months_of, year_chart
 from site_builder.links import Address, Kind
 from site_builder.standpoint import Standpoint
@@ -31,12 +30,12 @@ def year_book_view(
     unit: str, year: int, ids: tuple[int, ...], at: Standpoint
 ) -> YearBookView:
     """The stories by month, and which of them higher levels printed."""
-    shown = at.shown.stories
-    shown.fetch_cards(ids)
-    stories = [shown.card(story_id) for story_id in ids]
+    outlines = at.shown.stories.outlines
+    outlines.fetch(ids)
+    stories = [outlines[story_id] for story_id in ids]
     name = at.tree.units[unit].name if unit in at.tree.units else unit
     upper = [story for story in stories if _upper(story, at)]
-    topics = Counter(story.topic_id for story in stories)
+    topics = Counter(_topic(story) for story in stories)
     figures = [
         FigureView(str(len(stories)), "篇", "全年稿件"),
         FigureView(str(len(upper)), "篇", "上级媒体刊发"),
@@ -55,27 +54,38 @@ def year_book_view(
     )
 
 
-def _month(story: Story) -> int:
-    return _moment(story).month
+def _month(story: StoryOutline) -> int:
+    return _day(story).month
 
 
-def _moment(story: Story) -> datetime:
-    return (story.published or story.first_seen).astimezone(CHINA)
+def _day(story: StoryOutline) -> datetime:
+    return datetime.fromtimestamp(moment(story), CHINA)
 
 
-def _row(story: Story, at: Standpoint) -> BookRow:
+def _topic(story: StoryOutline) -> str:
+    return story.topics[0][0] if story.topics else "qita"
+
+
+def _row(story: StoryOutline, at: Standpoint) -> BookRow:
     upper = _upper(story, at)
     return BookRow(
-        short_date(_moment(story).date()),
+        short_date(_day(story).date()),
         story.headline,
-        at.story(at.shown.stories.outlines[story.id]),
-        source_name(story, at),
+        at.story(story),
+        _source(story, at),
         f"{'、'.join(upper)}刊发" if upper else None,
     )
 
 
-def _upper(story: Story, at: Standpoint) -> list[str]:
+def _source(story: StoryOutline, at: Standpoint) -> str:
+    """Who says it, as on the story's page (``cards.source_name``)."""
+    if story.sources:
+        return story.sources[0][1]
+    unit = at.known_unit(story.units[0][0]) if story.units else None
+    return unit.union if unit else at.shown.given.office.name
+
+
+def _upper(story: StoryOutline, at: Standpoint) -> list[str]:
     """Which levels above the county printed it, the highest first."""
-    levels = {appearance.level for appearance in story.appearances}
     units = at.shown.given.units
-    return [level_word(level, units) for level in UPPER if level in levels]
+    return [level_word(level, units) for level in UPPER if level.value in story.levels]

@@ -19,6 +19,7 @@ def outline_from_values(values: tuple[Any, ...]) -> StoryOutline:
     """The outline of a story from the values of the columns ``OUTLINE``."""
     pk, digest, headline, state, kind, own, submission = values[:7]
     seen, published, units, topics, appearances = values[7:]
+    printed = _items(appearances)
     return StoryOutline(
         pk,
         digest,
@@ -32,7 +33,8 @@ def outline_from_values(values: tuple[Any, ...]) -> StoryOutline:
         published.timestamp() if published else None,
         _tags(units),
         _tags(topics),
-        tuple((a["source_id"], a["source_name"]) for a in _items(appearances)),
+        tuple((a["source_id"], a["source_name"]) for a in printed),
+        tuple(a["level"] for a in printed),
     )
 
 

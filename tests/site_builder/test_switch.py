@@ -94,6 +94,21 @@ def test_a_tree_on_another_disk_is_replaced_by_copies(tmp_path, monkeypatch):
     assert {"index.html": b"new"} == tree(tmp_path / "out")
 
 
+def test_a_new_folder_takes_its_place_whole(tmp_path):
+    """Thousands of files of a folder that the tree lacks are one rename."""
+    workshop, out = Workshop(tmp_path / "work"), tmp_path / "out"
+    out.joinpath("days").mkdir(parents=True)
+    paths = ("stories/2026/1.html", "stories/2026/2.html", "days/1.html", "index.html")
+    for path in paths:
+        workshop.stage(path, path.encode())
+    folder = (workshop.next / "stories").stat().st_ino
+
+    workshop.switch(out, Journal(paths, ()))
+
+    assert {path: path.encode() for path in paths} == tree(out)
+    assert folder == (out / "stories").stat().st_ino
+
+
 def crash(*_args):
     raise CrashError
 
