@@ -55,6 +55,27 @@ def join_name(text: str) -> str:
     return _BETWEEN_HAN.sub("", clean_text(text))
 
 
+def name_pattern(name: str) -> str:
+    """A pattern that finds a name also where blanks fill it up: 「李　桂 香」.
+
+    Blanks of one line only; works on text and in SQLite's ``REGEXP``.
+    """
+    return "[ \t\u00a0\u2002\u2003\u3000]*".join(map(re.escape, name))
+
+
+def mask_name(text: str, name: str, mask: str) -> str:
+    """The text with the mask in place of the name; blanks inside it stay.
+
+    The mask is as long as the name, so every place of the text stays where it was.
+    """
+
+    def put(found: re.Match[str]) -> str:
+        letters = iter(mask)
+        return "".join(c if c.isspace() else next(letters) for c in found[0])
+
+    return re.sub(name_pattern(name), put, text)
+
+
 def fold(text: str) -> str:
     """A key for comparing: width, case, blanks and punctuation do not count."""
     words = _PLAIN.sub("", text)

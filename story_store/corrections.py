@@ -10,6 +10,7 @@ from enum import Enum
 from newsroom.body import Body
 from newsroom.correcting import check_agreeing
 from newsroom.errors import NotAllowed, NotFound
+from newsroom.review import REOPENED_BY_CHANGE
 from newsroom.signing import Approval, Step
 from newsroom.story import Finding
 from newsroom.submission import SubmissionState
@@ -173,6 +174,30 @@ class CorrectionShelf(MergeShelf):
             self._decide_correction(kept, state, by=by, at=at, words="")
             self.pages_changed()
             return self._review(row)
+
+    def reopen_masked(self, number: str, before: str, *, by: str, at: datetime) -> None:
+        """Review a text anew whose hash was ``before`` until a name was masked in it.
+
+        What is signed already stays so, and the log says why its words differ.
+        """
+        row = self._submission_row(number)
+        now = submission_from_row(row)
+        text_hash = submission_hash(now)
+        if text_hash == before:
+            return
+        desk = self._desk(row)
+        desk.version += 1  # a page that stood open would bring the name back
+        desk.save(using=self.alias)
+        self._add_version(row, desk.version, by, at)
+        waiting = self._open_correction(row)
+        if waiting is not None and waiting.text_hash == before:
+            waiting.text_hash = text_hash
+            waiting.save(using=self.alias)
+        if now.state in REOPENED_BY_CHANGE | {SubmissionState.CHECKED}:
+            words = "盖住姓名，文字有改动，重新三审"
+            self._go(row, SubmissionState.CHECKED, by, at, words)
+        elif now.state is not SubmissionState.SUBMITTED:
+            self.add_comment(number, "盖住了姓名，签名仍是原来文字的", by=by, at=at)
 
     def _keep_ticks(
         self, row: SubmissionRow, text_hash: str, ticks: Collection[Tick]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from story_store.disk import write_whole
+from story_store.models import SubmissionRow
 from story_store.shelf import Shelf
 
 
@@ -32,6 +33,11 @@ class OriginalShelf(Shelf):
         if not target.exists():
             write_whole(target, data)
         return target.relative_to(self.folder).as_posix()
+
+    def sealed_folders(self) -> dict[str, str]:
+        """By sealed folder, relative to the data folder, the number that it is of."""
+        rows = SubmissionRow.objects.using(self.alias).exclude(original="")
+        return dict(rows.values_list("original", "number"))
 
     def drop_upload(self, key: str) -> None:
         """Remove what was sent with a draft that was thrown away before sending."""

@@ -8,6 +8,7 @@ offsets of findings stay.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,6 +17,8 @@ from django.apps import apps
 from django.db.models import CharField, Model, Q, QuerySet, TextField
 
 from newsroom.story import Story
+from newsroom.text import mask_name, name_pattern
+from story_store.corrections import CorrectionShelf
 from story_store.desk_models import FormDraftRow, JobRow, LinkRow, SubmissionDeskRow
 from story_store.models import StoryRow, SubmissionRow
 from story_store.record import dump, in_utc, load
@@ -28,7 +31,7 @@ ERASED = {
     "SubmissionRow": "投稿",
     "SubmissionVersionRow": "投稿的各稿",
     "SubmissionStepRow": "投稿的经过",
-    "SubmissionDeskRow": "退回时的问题",
+    "SubmissionDeskRow": "退回时的问题、主席的话",
     "CommentRow": "编辑台留言",
     "MergeRow": "并稿",
     "CorrectionRow": "更正",
@@ -83,7 +86,7 @@ class Mention:
     kept: str = ""
 
 
-class PrivacyShelf(StoryShelf):
+class PrivacyShelf(StoryShelf, CorrectionShelf):
     """Finding and masking a name."""
 
     def find_person(self, name: str) -> tuple[Mention, ...]:
@@ -99,23 +102,34 @@ class PrivacyShelf(StoryShelf):
         name: str,
         mask: str,
         *,
+        by: str,
         at: datetime,
         only: Collection[str] | None = None,
     ) -> int:
         """Put the mask in place of the name; in how many columns.
 
+        A text under review that is another by that is reviewed anew.
+
         Args:
-            name: as it stands.
+            name: as it stands, without blanks; it is found with blanks too.
             mask: of the same length.
+            by: in whose name that is noted.
             at: the time, from which the person's link is dead.
             only: numbers of submissions; None means everything that is masked.
         """
         count = 0
         with self.writing():
-            for mention in self.find_person(name):
-                if mention.kept or (only is not None and mention.number not in only):
-                    continue
+            mentions = [
+                one
+                for one in self.find_person(name)
+                if not one.kept and (only is None or one.number in only)
+            ]
+            numbers = dict.fromkeys(one.number for one in mentions if one.number)
+            before = {number: self.review(number).text_hash for number in numbers}
+            for mention in mentions:
                 count += self._mask(mention, name, mask, at)
+            for number, text_hash in before.items():
+                self.reopen_masked(number, text_hash, by=by, at=at)
             if count:
                 self.pages_changed()
         return count
@@ -124,17 +138,18 @@ class PrivacyShelf(StoryShelf):
         model = apps.get_model("story_store", table)
         fields = text_columns(model)
         wanted = Q()
+        looked_for = re.compile(name_pattern(name))
         for field in fields:
-            wanted |= Q(**{f"{field}__contains": name})
+            wanted |= Q(**{f"{field}__regex": looked_for.pattern})
         rows = self._all(model).filter(wanted)
         for row in list(rows):
             number = self._number(row)
             for field in fields:
                 text = getattr(row, field) or ""
-                at = text.find(name)
-                if at < 0:
+                found = looked_for.search(text)
+                if found is None:
                     continue
-                words = text[max(at - AROUND, 0) : at + len(name) + AROUND]
+                words = text[max(found.start() - AROUND, 0) : found.end() + AROUND]
                 kept = KEPT.get(table, "") or _why_kept(row)
                 yield Mention(table, str(row.pk), field, number, words, kept)
 
@@ -142,11 +157,11 @@ class PrivacyShelf(StoryShelf):
         model = apps.get_model("story_store", mention.table)
         row = self._all(model).get(pk=mention.row)
         if isinstance(row, StoryRow):
-            story = load(Story, dump(story_from_row(row)).replace(name, mask))
+            story = load(Story, mask_name(dump(story_from_row(row)), name, mask))
             story = replace(story, digest=story_digest(story))
             self.save_story(story, ())
             return 1
-        text = getattr(row, mention.field).replace(name, mask)
+        text = mask_name(getattr(row, mention.field), name, mask)
         setattr(row, mention.field, text)
         changed = [mention.field]
         if isinstance(row, LinkRow):

@@ -11,7 +11,6 @@ import story_store.setup as django_setup
 from story_store.accounts import AccountShelf
 from story_store.arrangements import ArrangementShelf
 from story_store.articles import ArticleShelf
-from story_store.corrections import CorrectionShelf
 from story_store.editions import EditionShelf
 from story_store.fingerprints import ReprintIndex
 from story_store.jobs import JobShelf
@@ -66,7 +65,6 @@ class Store(
     OriginalShelf,
     RetentionShelf,
     PrivacyShelf,
-    CorrectionShelf,
     AccountShelf,
     LinkShelf,
     LinkCheckShelf,

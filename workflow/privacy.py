@@ -6,14 +6,14 @@ The name itself is never logged; what was done is, with the numbers it was done 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsroom.errors import NewsroomError
-from newsroom.text import clean_text, join_name
+from newsroom.text import clean_text, join_name, mask_name, name_pattern
 from submissions.found import TAKEN
 from submissions.zip_gate import DocumentRefused, open_parts
 from workflow.building import build_trees
@@ -31,17 +31,32 @@ _MOST_BYTES = 64 * 1024**2
 _TAGS = re.compile(r"<[^>]*>")
 _BY = "按本人要求"
 _CHAIRS = "须主席定的稿件，内容不在这里显示"
+# What is told of every search; a test looks into each place that it names.
+SEARCHED = (
+    "查过：稿件库里的全部文字，封存的原件和投稿文件夹（Word、邮件、文字文件和文件名），"
+    "数据文件夹里的日志、网页旧版等文件，内部版和公开版网页，设置和规则文件；"
+    "姓名中间有空格的也算。"
+    "没有查：照片里的人脸和字，PDF 里的字，压缩包，抓来的原始网页（到期清理），备份，"
+    "超过 64 MB 的文件。"
+)
 # Where files may name a person: folder, and what becomes of a file there.
 _BACKUPS = "备份里也有：按保留份数轮换消失，恢复备份后要再办一次"
 _PLACES = {
-    "originals": "封存的原件：随投稿一起删除",
+    "originals": "封存的原件：随投稿一起删除；没发的草稿，到期清理",
     "logs": "运行日志：把名字盖住",
     "cards": "报送人的卡片：打印后请删掉",
     "rule_versions": "规则的旧版本，不改：由改规则的人决定",
     "releases": "留作回退的旧版网页：用 gonghui withdraw 封住那一篇",
     "forms": "旧简报的各种形式：撤稿或到期清理",
     "spool": "抓取的中间文件：到期自动清理",
+    "publish": "发布记录，不改",
+    "samples": "来源的样页：别的网站公开登过的原文",
 }
+_OTHER = "程序的工作文件，不改：请人工看"
+# Pictures, what other sites published, the store itself, which is searched as such.
+_NOT_SEARCHED = frozenset({"pictures", "pages", "backups"})
+_STORE = re.compile(r"store\.sqlite3.*|.*-before-upgrade\.sqlite3")
+_SETTINGS = "设置和规则，不改：由改规则的人决定"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,7 @@ class FileMention:
 
     path: str
     fate: str
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +77,10 @@ class Found:
 
     @property
     def numbers(self) -> tuple[str, ...]:
-        """The submissions that name the person and would be masked."""
+        """The submissions that name the person, in words or only in an original."""
+        masked = [m.number for m in self.mentions if m.number and not m.kept]
         return tuple(
-            dict.fromkeys(m.number for m in self.mentions if m.number and not m.kept)
+            dict.fromkeys([*masked, *(f.number for f in self.files if f.number)])
         )
 
 
@@ -104,7 +121,8 @@ def find_person(office: Office, store: Store, name: str) -> Found:
         replace(one, words=_CHAIRS) if one.number in chairs else one
         for one in store.find_person(name)
     )
-    return Found(tuple(mentions), tuple(_files(office, name)))
+    files = _with_numbers(_files(office, name), office, store.sealed_folders())
+    return Found(tuple(mentions), tuple(files))
 
 
 def erase_person(
@@ -126,7 +144,7 @@ def erase_person(
     """
     found = find_person(office, store, name)
     numbers = [n for n in found.numbers if only is None or n in only]
-    columns = store.mask_person(name, mask_of(name), at=at, only=only)
+    columns = store.mask_person(name, mask_of(name), by=_BY, at=at, only=only)
     removed = sum(store.remove_original(number) for number in numbers)
     remove_put_away(office.inbox / TAKEN, numbers)
     logs = _mask_logs(office, name) if only is None else 0
@@ -138,9 +156,30 @@ def erase_person(
     return Erased(columns, removed, logs, find_person(office, store, name))
 
 
+def _with_numbers(
+    files: Iterator[FileMention], office: Office, sealed: Mapping[str, str]
+) -> Iterator[FileMention]:
+    """The files, each sealed original with the number of its submission."""
+    base = office.settings.folder
+    for file in files:
+        path = base / file.path
+        parts = (
+            path.relative_to(office.data).parts
+            if path.is_relative_to(office.data)
+            else ()
+        )
+        yield replace(file, number=sealed.get("/".join(parts[:2]), ""))
+
+
 def _files(office: Office, name: str) -> Iterator[FileMention]:
-    for folder, fate in _PLACES.items():
-        yield from _within(office.data / folder, name, fate, office)
+    searched_below = {office.inbox, office.output}
+    for place in sorted(set(office.data.iterdir()) - searched_below):
+        if place.name not in _NOT_SEARCHED and not _STORE.fullmatch(place.name):
+            fate = _PLACES.get(place.name, _OTHER)
+            yield from _within(place, name, fate, office)
+    settings = office.settings
+    for file in (settings.file, *(settings.path(p) for _, p in settings.rule_files)):
+        yield from _within(file, name, _SETTINGS, office)
     for tree in ("internal", "public"):
         fate = "网页：撤稿或盖住后自动重做，再运行 gonghui publish"
         yield from _within(office.output / tree, name, fate, office)
@@ -153,7 +192,7 @@ def _files(office: Office, name: str) -> Iterator[FileMention]:
 def _within(
     folder: Path, name: str, fate: str, office: Office
 ) -> Iterator[FileMention]:
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else (folder,):
         if path.is_file() and not path.is_symlink() and _names(path, name):
             base = office.settings.folder
             shown = path.relative_to(base) if path.is_relative_to(base) else path
@@ -162,7 +201,7 @@ def _within(
 
 def _names(path: Path, name: str) -> bool:
     """Whether a file's name or words name the person; pictures and PDF are not read."""
-    if name in join_name(path.name):
+    if re.search(name_pattern(name), path.name):
         return True
     if path.stat().st_size > _MOST_BYTES:
         return False
@@ -170,31 +209,47 @@ def _names(path: Path, name: str) -> bool:
 
 
 def _says(data: bytes, name: str, *, is_mail: bool = False) -> bool:
-    if name.encode() in data or name.encode("gb18030") in data:
+    if any(found.search(data) for found in _written(name)):
         return True
     if data.startswith(b"PK\x03\x04"):
         try:
             parts = open_parts(data)
         except DocumentRefused:
             return False
+        looked_for = re.compile(name_pattern(name))
         return any(
-            name in _TAGS.sub("", text.decode("utf-8", "replace"))
+            looked_for.search(_TAGS.sub("", text.decode("utf-8", "replace")))
             for part, text in parts.items()
             if part.endswith(".xml")
         )
     if is_mail:
-        letter = message_from_bytes(data, policy=policy.compat32)
+        letter = message_from_bytes(data, policy=policy.default)
+        heads = " ".join(f"{key}: {value}" for key, value in letter.items())
+        if re.search(name_pattern(name), heads):
+            return True
         payloads = (part.get_payload(decode=True) for part in letter.walk())
         return any(isinstance(p, bytes) and _says(p, name) for p in payloads)
     return False
+
+
+def _written(name: str) -> Iterator[re.Pattern[bytes]]:
+    """The name as bytes in each encoding that files come in, blanks inside or not."""
+    for encoding in ("utf-8", "gb18030", "utf-16-le"):
+        blanks = [re.escape(c.encode(encoding)) for c in " \u00a0\u3000"]
+        between = b"(?:" + b"|".join(blanks) + b")*"
+        letters = [re.escape(c.encode(encoding)) for c in name]
+        yield re.compile(between.join(letters))
 
 
 def _mask_logs(office: Office, name: str) -> int:
     """Mask the name in the logs; in how many files."""
     count = 0
     for path in sorted((office.data / "logs").glob("*")):
-        text = path.read_bytes() if path.is_file() else b""
-        if name.encode() in text:
-            path.write_bytes(text.replace(name.encode(), mask_of(name).encode()))
+        if not path.is_file():
+            continue
+        text = path.read_text(encoding="utf-8", errors="surrogateescape")
+        masked = mask_name(text, name, mask_of(name))
+        if masked != text:
+            path.write_text(masked, encoding="utf-8", errors="surrogateescape")
             count += 1
     return count

@@ -188,3 +188,103 @@ def test_the_phone_of_a_rejected_story_goes_from_the_form_too(house, named):
     assert "13800001111" not in left
     assert "13900002222" not in left
     assert "139****2222" in left
+
+
+def test_erasing_opens_a_text_under_review_again(house, named):
+    """The text is another: signatures are void, and the log says why."""
+    house.act("editor", named, "sign")
+    before = house.store.review(named)
+    erase_person(house.office, house.store, NAME, at=house.clock())
+    review = house.store.review(named)
+    last = house.store.submission_steps(named)[-1]
+
+    assert ("first_ok", 1) == (before.submission.state.value, len(before.approvals))
+    assert ("checked", ()) == (review.submission.state.value, review.approvals)
+    assert before.text_hash != review.text_hash
+    assert ("按本人要求", "盖住姓名，文字有改动，重新三审") == (last.by, last.reason)
+
+
+def test_a_page_that_stood_open_does_not_bring_the_name_back(house, named):
+    """Whoever saves the former text is told that it was changed."""
+    version = house.store.review(named).version
+    erase_person(house.office, house.store, NAME, at=house.clock())
+    told = {"title": "改题", "text": f"职工{NAME}", "version": version}
+    house.browser("editor").post(f"/desk/s/{named}/edit", told)
+
+    assert NAME not in texts_of(house)
+
+
+def test_a_signed_text_stays_signed_and_says_so(house, named):
+    """What is signed is masked in its place; a word for the colleagues tells it."""
+    house.sign_all(named)
+    erase_person(house.office, house.store, NAME, at=house.clock())
+    words = [one.text for one in house.store.comments(named)]
+
+    assert "final_ok" == house.state(named)
+    assert "盖住了姓名，签名仍是原来文字的" in words
+    assert NAME not in texts_of(house)
+
+
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\u00a0", "  "])
+def test_a_name_with_blanks_is_found_and_masked(house, blank):
+    """Tables and signature lines fill names up; the blanks stay where they were."""
+    written = blank.join(NAME)
+    number = house.number(text=f"{house.text}\n参加的有{written}和王某。")
+    log = house.office.data / "logs" / "2026-09-21.jsonl"
+    log.parent.mkdir(exist_ok=True)
+    log.write_text(f"{written}\n", encoding="utf-8")
+    found = find_person(house.office, house.store, NAME)
+    erase_person(house.office, house.store, NAME, at=house.clock())
+    text = house.store.submission(number).body.text
+
+    assert (number,) == found.numbers
+    assert written not in texts_of(house)
+    assert all(name in text for name in (*"某", "参加的有李", "和王某"))
+    assert written not in log.read_text(encoding="utf-8")
+
+
+def test_a_name_only_in_the_original_takes_the_original_away(house):
+    """An editor wrote it out of the text; the sealed file had it still."""
+    number = house.number(text=f"{house.text}\n走访职工{NAME}。")
+    told = {"title": "走访职工", "text": house.text}
+    house.act("editor", number, "edit", **told)
+    erase_person(house.office, house.store, NAME, at=house.clock())
+    again = find_person(house.office, house.store, NAME)
+
+    assert "" == house.store.submission(number).original
+    assert ((), ()) == (again.mentions, again.files)
+
+
+PLACES = [
+    ("data", "logs/2026-09-21.jsonl", "utf-8"),
+    ("data", "desk/note.txt", "utf-8"),
+    ("data", "mail/sent.json", "utf-8"),
+    ("data", "publish/journal.jsonl", "utf-8"),
+    ("data", "forms/2026-09-21/a/index.txt", "gb18030"),
+    ("data", "originals/web-x/file.doc", "utf-16-le"),
+    ("output", "internal/index.html", "utf-8"),
+    ("output", "public/index.html", "utf-8"),
+    ("inbox", "需人工/李桂香.pdf", ""),
+]
+
+
+@pytest.mark.parametrize(("place", "path", "encoding"), PLACES)
+def test_every_place_that_the_sentence_names_is_searched(house, place, path, encoding):
+    """What is told of the search is true of files of each folder."""
+    file = getattr(house.office, place) / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(NAME.encode(encoding) if encoding else b"")
+    found = find_person(house.office, house.store, NAME).files
+
+    assert [path.rpartition("/")[2]] == [f.path.rpartition("/")[2] for f in found]
+    assert found[0].fate
+
+
+def test_the_settings_are_searched(house):
+    """A leader's name of the office's own list is told of."""
+    file = house.office.settings.path("config/leaders.toml")
+    file.parent.mkdir()
+    file.write_text(f"# {NAME}\n", encoding="utf-8")
+    found = find_person(house.office, house.store, NAME).files
+
+    assert ["设置和规则，不改：由改规则的人决定"] == [file.fate for file in found]

@@ -35,18 +35,19 @@ def group() -> typer.Typer:
 def find(name: Name, config: Config = None) -> None:
     """查一个人的姓名出现在哪里：投稿、原件、照片说明、草稿、日志、网页。
 
-    照片里的人脸和 PDF 里的字查不出来，要人工看。
+    最后写明查了哪些地方；照片里的人脸和字、PDF 里的字查不出来，要人工看。
 
     例：[bold]gonghui privacy find 李某香[/]
     """
     from workflow.console import console
     from workflow.office import open_office
-    from workflow.privacy import find_person, read_name
+    from workflow.privacy import SEARCHED, find_person, read_name
 
     office = open_office(config)
     with office.store() as store:
         found = find_person(office, store, read_name(name))
     show_found(found, console())
+    console().print(SEARCHED)
 
 
 def erase(
