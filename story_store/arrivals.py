@@ -110,7 +110,7 @@ class ArrivalShelf(Shelf):
         with self.writing():
             batch = _Batch(source_id, seen, self._known_keys(source_id, signed))
             saved = [self._save(one, batch) for one in signed]
-            self._write(batch)
+            self._write_waiting(batch)
         return tuple(
             SavedArticle(row.pk, change, row.story_id) for row, change in saved
         )
@@ -121,7 +121,7 @@ class ArrivalShelf(Shelf):
             row = _new_row(signed, signed.arrival.canonical, batch)
             self._keep(row, None, signed, batch)
             return row, Change.NEW
-        self._write(batch)
+        self._write_waiting(batch)
         return self._save_known(signed, batch)
 
     def _save_known(self, signed: Signed, batch: _Batch) -> tuple[ArticleRow, Change]:
@@ -163,7 +163,7 @@ class ArrivalShelf(Shelf):
             fresh.save(using=self.alias, force_update=True)
         batch.known.add(row, fresh.url)
 
-    def _write(self, batch: _Batch) -> None:
+    def _write_waiting(self, batch: _Batch) -> None:
         """Write the rows that wait, articles before the addresses that name them."""
         ArticleRow.objects.using(self.alias).bulk_create(batch.articles)
         AddressRow.objects.using(self.alias).bulk_create(batch.addresses)
