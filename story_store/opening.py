@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -11,13 +11,25 @@ from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from newsroom.article import CHINA
-from story_store.faults import StoreBroken, StoreTooNew
+from story_store.faults import StoreBroken, StoreBusy, StoreTooNew
 from story_store.setup import configure, release
 from story_store.snapshot import vacuum_into
 
 DATABASE = "store.sqlite3"
 CHECKED = "store.checked"
 APP = "story_store"
+PATIENCE = 20  # seconds for another program to let go
+_PRIMARY = 0xFF  # the part of SQLite's error number that names the kind
+_NOT_ITS_CONTENTS = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+    }
+)
 
 
 def open_database(folder: Path, *, now: datetime) -> str:
@@ -34,11 +46,10 @@ def open_database(folder: Path, *, now: datetime) -> str:
     _check_there(database)
     _check_whole(database)
     alias = configure(database)
-    try:
+    with ExitStack() as undo:
+        undo.callback(release, alias)
         _migrate(alias, folder, now)
-    except BaseException:
-        release(alias)
-        raise
+        undo.pop_all()
     return alias
 
 
@@ -79,16 +90,42 @@ def _standing(database: Path) -> str:
     return f"{told.st_size} {told.st_mtime_ns} {told.st_ino}\n"
 
 
-def _check_whole(database: Path) -> None:
-    if not database.exists() or not database.stat().st_size or _is_noted(database):
+def check_sound(folder: Path) -> None:
+    """Read the whole file, its indexes against its tables, whatever was noted.
+
+    A disk that decays changes bytes without a new size or time; only this finds it.
+
+    Raises:
+        StoreBroken: the file is damaged; the next opening will read it all.
+    """
+    database = folder / DATABASE
+    if not database.exists() or not database.stat().st_size:
         return
     try:
-        with closing(sqlite3.connect(database, timeout=20)) as connection:
-            found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        _read_through(database, "integrity_check")
+    except StoreBroken:
+        (folder / CHECKED).unlink(missing_ok=True)
+        raise
+
+
+def _check_whole(database: Path) -> None:
+    if database.exists() and database.stat().st_size and not _is_noted(database):
+        _read_through(database, "quick_check")
+
+
+def _read_through(database: Path, check: str) -> None:
+    try:
+        with closing(sqlite3.connect(database, timeout=PATIENCE)) as connection:
+            found = connection.execute(f"PRAGMA {check}(1)").fetchone()[0]
     except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & _PRIMARY in _NOT_ITS_CONTENTS:
+            raise StoreBusy(
+                f"数据库 {database} 现在打不开（{error}）。请看是不是有别的程序占用它、"
+                "磁盘能不能读写，再试一次"
+            ) from error
         raise StoreBroken(_broken(database, str(error))) from error
     if found != "ok":
-        raise StoreBroken(_broken(database, found))
+        raise StoreBroken(_broken(database, found.splitlines()[-1]))
 
 
 def _broken(database: Path, why: str) -> str:

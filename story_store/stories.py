@@ -5,19 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from django.db import connections
 from django.db.models import Q
 
 from newsroom.errors import NotFound
+from newsroom.link_care import LinkNote
 from newsroom.outline import StoryOutline
 from newsroom.story import Story, StoryState
 from story_store.articles import day_start
 from story_store.kept import StoryChange
-from story_store.models import ArticleRow, StoryChangeRow, StoryRow, SubmissionRow
+from story_store.models import (
+    ArticleRow,
+    LinkCheckRow,
+    StoryChangeRow,
+    StoryRow,
+    SubmissionRow,
+)
 from story_store.outlines import OUTLINE, outline_from_values
-from story_store.record import digest_of, in_china, in_utc
-from story_store.rows import story_from_row, story_to_row
+from story_store.record import digest_of, in_china, in_utc, load
+from story_store.rows import story_to_row
 from story_store.shelf import Shelf, batches
+from story_store.story_log import StoryChanges, read_changes
+from story_store.values import story_from_row
 
 MOST_FOUND = 50
 
@@ -42,7 +53,7 @@ class StoryShelf(Shelf):
             known = self._known(story)
             story = replace(story, id=known.pk if known else 0)
             if known is not None:
-                story = _with_dead_links(story, story_from_row(known))
+                story = self._with_dead_links(story, story_from_row(known))
             story = replace(story, digest=story_digest(story))
             if known is None or story_from_row(known) != story:
                 row = story_to_row(story)
@@ -109,6 +120,16 @@ class StoryShelf(Shelf):
         rows = StoryRow.objects.using(self.alias).values_list("pk", "digest")
         return dict(rows.order_by())
 
+    def story_changes(self, place: str) -> StoryChanges:
+        """The stories that changed since this place of the log."""
+
+        def ask(sql: str, values: Sequence[int]) -> list[tuple[Any, ...]]:
+            with connections[self.alias].cursor() as cursor:
+                cursor.execute(sql.replace("?", "%s"), values)
+                return cursor.fetchall()
+
+        return read_changes(ask, place)
+
     def story_outlines(self, ids: Sequence[int]) -> Iterator[StoryOutline]:
         """The outlines of these stories, unknown ones left out; no text is read."""
         for batch in batches(sorted(set(ids))):
@@ -149,6 +170,20 @@ class StoryShelf(Shelf):
             )
             for row in list(rows.order_by("id"))
         )
+
+    def _with_dead_links(self, story: Story, known: Story) -> Story:
+        """What the check of links found outlives an editing and a merge.
+
+        A link that came back while somebody edited is not dropped again: what the
+        edited story does not share with the kept one must be dead still.
+        """
+        asked = [url for url in story.dead_links if url not in known.dead_links]
+        rows = LinkCheckRow.objects.using(self.alias).filter(url__in=asked)
+        records = list(rows.values_list("record", flat=True)) if asked else []
+        notes = (load(LinkNote, record) for record in records)
+        still = {note.url for note in notes if note.is_dead}
+        dead = (*known.dead_links, *(url for url in asked if url in still))
+        return replace(story, dead_links=dead)
 
     def _known(self, story: Story) -> StoryRow | None:
         if story.id:
@@ -205,12 +240,6 @@ class StoryShelf(Shelf):
         row.digest = story_digest(story_from_row(row))
         row.save(using=self.alias, update_fields=["state", "digest"])
         self.pages_changed()
-
-
-def _with_dead_links(story: Story, known: Story) -> Story:
-    """What the check of links found outlives an editing and a merge."""
-    dead = dict.fromkeys((*known.dead_links, *story.dead_links))
-    return replace(story, dead_links=tuple(dead))
 
 
 def story_digest(story: Story) -> str:

@@ -71,6 +71,9 @@ def check_store(office: Office, store: Store) -> Iterator[Found]:
                 f"{source.name}：{silence.words}，请运行 "
                 f"gonghui sources check {source.id} 看原因",
             )
+    state = read_state(office.data)
+    if state.store_damaged is not None:
+        yield Found("store", f"夜间核对：{state.store_damaged.sentence}")
     yield from _backups(office, store)
 
 

@@ -21,8 +21,9 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from newsroom.article import CHINA
 from newsroom.errors import NewsroomError
 from story_store.disk import sync_file, sync_folder
-from story_store.opening import DATABASE
+from story_store.opening import DATABASE, check_sound
 from story_store.snapshot import vacuum_into
+from workflow.disk_faults import in_words
 from workflow.machine import existing_part, free_bytes
 
 if TYPE_CHECKING:
@@ -101,14 +102,16 @@ def make_backup(office: Office, file: Path | None = None) -> BackupMade:
     """Make a backup into ``file``, or into the backup folder under the time.
 
     Raises:
+        StoreBroken: the store is damaged, seen by reading all of it.
         NewsroomError: it cannot be written; nothing half is left under the name.
     """
     target = (file or backup_file(office)).absolute()
     part = target.with_name(f".{target.name}.part")
     copy = target.with_name(f".{target.name}.store")
+    check_sound(office.data)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with office.store() as store:
+        with in_words(), office.store() as store:
             vacuum_into(store.alias, copy)
         # a name once: a list of addresses may lie in a folder that is kept anyhow
         members = list(dict(_members(office, copy)).items())

@@ -38,13 +38,15 @@ class Done:
     """What was done so far.
 
     ``edition_day`` is the day of the last edition; the times are of the last good
-    backup and the last check of the alarm.
+    backup and the last check of the alarm; ``untold`` says that what this check found
+    reached nobody.
     """
 
     edition_day: date | None = None
     backup: datetime | None = None
     alarm: datetime | None = None
     attempts: Mapping[str, Attempt] = field(default_factory=dict)
+    untold: bool = False
 
 
 def due_jobs(
@@ -59,7 +61,7 @@ def due_jobs(
     works = is_working_day(local.date(), calendar)
     judged = {
         Job.MORNING: works and _morning_due(local, schedule, done),
-        Job.LIGHT: works and _light_due(local, schedule, done),
+        Job.LIGHT: works and _light_due(local, schedule),
         Job.ALARM: works and _alarm_due(local, due, done),
         Job.BACKUP: _backup_due(local, schedule, done),
     }
@@ -82,16 +84,14 @@ def _morning_due(now: datetime, schedule: ScheduleSettings, done: Done) -> bool:
     return now.time() >= schedule.morning and not had
 
 
-def _light_due(now: datetime, schedule: ScheduleSettings, done: Done) -> bool:
-    last = done.attempts.get(Job.LIGHT.value)
-    had = last is not None and last.day == now.date()
-    return schedule.light is not None and now.time() >= schedule.light and not had
+def _light_due(now: datetime, schedule: ScheduleSettings) -> bool:
+    return schedule.light is not None and now.time() >= schedule.light
 
 
 def _alarm_due(now: datetime, due: time, done: Done) -> bool:
     moment = datetime.combine(now.date(), due, CHINA)
     had = done.alarm is not None and moment <= done.alarm <= now
-    return now >= moment and not had
+    return now >= moment and (done.untold or not had)
 
 
 def _backup_due(now: datetime, schedule: ScheduleSettings, done: Done) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsroom.errors import NewsroomError
+from story_store.faults import StoreBroken
 from workflow.backing_up import BackupMade, make_backup, own_backups, prune_backups
 from workflow.office_state import (
     BackupNote,
@@ -50,7 +51,10 @@ def keep_backup(office: Office, file: Path | None = None) -> BackupMade:
         made = make_backup(office, file)
     except NewsroomError as error:
         failure = FailureNote(at=in_beijing(office.now), sentence=str(error))
-        _note(office, {"backup_failed": failure})
+        noted: dict[str, object] = {"backup_failed": failure}
+        if isinstance(error, StoreBroken):
+            noted["store_damaged"] = failure
+        _note(office, noted)
         raise
     note = BackupNote(
         at=in_beijing(office.now),
@@ -58,7 +62,7 @@ def keep_backup(office: Office, file: Path | None = None) -> BackupMade:
         size=made.size,
         files=made.files,
     )
-    _note(office, {"backup": note, "backup_failed": None})
+    _note(office, {"backup": note, "backup_failed": None, "store_damaged": None})
     return made
 
 
@@ -82,7 +86,8 @@ def do_night(office: Office) -> Night:
     """The night's work: back up, let old backups go, tidy, rehearse once a week.
 
     Raises:
-        NewsroomError: the backup could not be made; nothing old is removed then.
+        NewsroomError: the backup could not be made, or the store is damaged; nothing
+            old is removed then, so that the last good backups stay.
     """
     made = keep_backup(office)
     pruned = prune_backups(office)

@@ -320,8 +320,7 @@ def _settle(  # noqa: PLR0913, PLR0917 - what one night worked on
     changed = tuple(
         story.id
         for story in stories
-        if story.dead_links != dead.get(story.id, ())
-        and store.set_dead_links(story.id, dead.get(story.id, ()))
+        if store.set_dead_links(story.id, dead.get(story.id, ()))
     )
     proved = [url for url, look in looks.items() if look.seen is not Seen.REFUSED]
     return LinkReport(

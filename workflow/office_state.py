@@ -9,6 +9,8 @@ found again or asked again.
 - ``tell_failed``: why the last message could not be sent, else empty.
 - ``backup``: the last good backup: ``at``, ``file``, ``size``, ``files``.
 - ``backup_failed``: the last failure since: ``at``, ``sentence``; null when mended.
+- ``store_damaged``: damage of the store that the last backup found: ``at``,
+  ``sentence``; null when a later one found it whole.
 - ``rehearsal``: the last restore drill: ``at``, ``ok``, ``sentence``.
 - ``tidied``: what was removed for age and not yet told in a report.
 - ``attempts``: by job of the schedule: the last day, how often, when last, if done.
@@ -102,6 +104,7 @@ class OfficeState(_Part):
     tell_failed: str = ""
     backup: BackupNote | None = None
     backup_failed: FailureNote | None = None
+    store_damaged: FailureNote | None = None
     rehearsal: RehearsalNote | None = None
     tidied: Tidied = Tidied()
     attempts: dict[str, Attempt] = {}

@@ -86,6 +86,14 @@ def is_running(data: Path) -> bool:
     return False
 
 
+def is_busy(data: Path, tick: Callable[[], float] = time.monotonic) -> bool:
+    """Whether a run is at work that may still take its time."""
+    if not is_running(data):
+        return False
+    holder = _read_note(data / NOTE)
+    return holder is None or not holder.is_hung(tick())
+
+
 def _acquire(lock: FileLock, data: Path, tick: Callable[[], float]) -> str:
     try:
         lock.acquire(timeout=0)
@@ -120,7 +128,7 @@ def _write_note(
         command=tuple(own.cmdline()),
         started=f"{now:%Y-%m-%d %H:%M}",
         tick=tick,
-        limit=limit.total_seconds() if limit else None,
+        limit=None if limit is None else limit.total_seconds(),
     )
     file.write_text(json.dumps(asdict(holder), ensure_ascii=False), encoding="utf-8")
 

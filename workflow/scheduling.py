@@ -15,7 +15,7 @@ import threading
 import time as steady
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -41,14 +41,18 @@ from workflow.logbook import Logbook
 from workflow.named_secrets import office_secrets
 from workflow.office import Office
 from workflow.office_state import Attempt, OfficeState, change_state, read_state
-from workflow.run_lock import end_tree
+from workflow.run_lock import end_tree, is_busy
+from workflow.watching import tell_unreadable
 
 CATCH_UP = timedelta(minutes=10)
 LATEST = timedelta(hours=6)
 LOOK_EVERY = 60
 JUMP = 120
+MENDING = timedelta(minutes=5)  # settings are saved twice or thrice while at work
 HUNG = -1
 GOOD = frozenset({0, 10})
+ALARMED = 20
+RUNS = frozenset({Job.MORNING, Job.LIGHT})
 _TAIL = 2000
 LIMITS = {
     Job.MORNING: timedelta(minutes=45),
@@ -71,11 +75,14 @@ class Children:
 
     def __init__(self) -> None:
         self._running: set[int] = set()
+        self._stopped = False
 
     def run(
         self, arguments: Sequence[str], folder: Path, limit: timedelta
     ) -> tuple[int, str]:
         """Run ``gonghui`` with these arguments; its exit code and last words."""
+        if self._stopped:
+            return HUNG, ""
         with tempfile.TemporaryFile() as words:
             child = subprocess.Popen(  # noqa: S603 - our own program
                 [sys.executable, "-P", "-m", "workflow.cli", *arguments],
@@ -86,6 +93,8 @@ class Children:
                 env=_environment(),
             )
             self._running.add(child.pid)
+            if self._stopped:  # just now, before it was among those that run
+                _end(child.pid)
             try:
                 code = child.wait(limit.total_seconds())
             except subprocess.TimeoutExpired:
@@ -98,7 +107,8 @@ class Children:
             return code, words.read().decode("utf-8", "replace")
 
     def stop(self) -> None:
-        """End what still runs."""
+        """End what still runs; nothing is started any more."""
+        self._stopped = True
         for pid in tuple(self._running):
             _end(pid)
 
@@ -113,6 +123,8 @@ class Clerk:
         self._config = config
         self._clock = clock
         self._run = run
+        self._settings: Settings | None = None
+        self._unreadable_since: datetime | None = None
 
     def catch_up(self) -> tuple[Ran, ...]:
         """Start whatever is due, one after the other."""
@@ -120,11 +132,14 @@ class Clerk:
 
     def start(self, job: Job) -> tuple[Ran, ...]:
         """Start a job if it is due, and wait for it."""
-        office = Office(load_settings(self._config), self._clock())
-        if job not in self._due(office):
+        office = self._office()
+        if office is None or job not in self._due(office):
+            return ()
+        log = Logbook.open(office.data, "schedule", self._clock, office_secrets(office))
+        if job in RUNS and is_busy(office.data):
+            log.note("waits", job=job.value)  # not counted: it is tried again soon
             return ()
         self._attempted(office, job, done=False)
-        log = Logbook.open(office.data, "schedule", self._clock, office_secrets(office))
         log.note("started", job=job.value)
         code = 0
         for arguments in commands(job, office.settings):
@@ -133,17 +148,18 @@ class Clerk:
             log.note("ended", command=arguments, code=code, words=words)
             if code not in GOOD:
                 break
-        # an alarm that found something has done its work
-        if code in GOOD or (job is Job.ALARM and code != HUNG):
+        if job is Job.BACKUP and code not in GOOD:  # a damaged store is told at once
+            command = ["alarm", "--config", str(office.settings.file)]
+            self._run(command, office.settings.folder, LIMITS[Job.ALARM])
+        if code in GOOD or (job is Job.ALARM and _has_told(office, code)):
             self._attempted(office, job, done=True)
         return (Ran(job, code),)
 
     def told(self, event: JobEvent) -> None:
         """Note what the scheduler left out: one still running, one missed too long."""
-        try:
-            office = Office(load_settings(self._config), self._clock())
-        except NewsroomError:
-            return  # the settings were broken meanwhile: gonghui doctor tells
+        office = self._office()
+        if office is None:
+            return
         log = Logbook.open(office.data, "schedule", self._clock, office_secrets(office))
         names = {
             EVENT_JOB_MAX_INSTANCES: "still running",
@@ -153,11 +169,27 @@ class Clerk:
         error = getattr(event, "exception", None)
         log.note(names.get(event.code, "event"), job=event.job_id, error=error)
 
+    def _office(self) -> Office | None:
+        """The office by its settings of now; None, and told, when they are broken."""
+        now = self._clock()
+        try:
+            self._settings = load_settings(self._config)
+        except NewsroomError as error:
+            since = self._unreadable_since = self._unreadable_since or now
+            if self._settings is not None and now - since >= MENDING:
+                tell_unreadable(Office(self._settings, now), error)
+            return None
+        self._unreadable_since = None
+        return Office(self._settings, now)
+
     def _due(self, office: Office) -> tuple[Job, ...]:
         settings = office.settings
         state = read_state(office.data)
         known = Done(
-            backup=last_backup(office), alarm=state.checked_at, attempts=state.attempts
+            backup=last_backup(office),
+            alarm=state.checked_at,
+            attempts=state.attempts,
+            untold=bool(state.tell_failed),
         )
         wanted = self._judge(office, settings, known)
         if Job.MORNING not in wanted:
@@ -265,7 +297,12 @@ def _with_edition(office: Office, done: Done) -> Done:
     except NewsroomError:
         return done  # the run itself will say what is wrong with the store
     day = last[0].day if last else None
-    return Done(day, done.backup, done.alarm, done.attempts)
+    return replace(done, edition_day=day)
+
+
+def _has_told(office: Office, code: int) -> bool:
+    """Whether an alarm found something and whoever should know was told of it."""
+    return code == ALARMED and not read_state(office.data).tell_failed
 
 
 def _environment() -> dict[str, str]:

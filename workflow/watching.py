@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from workflow.office import Office
 
 ASK_FROM_MONTH = 12
+SETTINGS = "settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,32 @@ def watch(office: Office) -> Watch:
     _keep(office, found, [] if failures or not told else new, failures)
     _show(office, found)
     return Watch(found, told and not failures, failures)
+
+
+def tell_unreadable(office: Office, error: NewsroomError) -> None:
+    """Tell that config.toml cannot be read, once a day, by the settings before.
+
+    Without them nothing runs and no alarm can be checked.
+    """
+    found = (Found(SETTINGS, f"设置改好之前，定时任务都停着。{error}"),)
+    today = office.now.astimezone(CHINA).date()
+    state = read_state(office.data)
+    if not untold(found, state.told, today):
+        return
+    told = can_tell(office) and not tell(
+        office, _subject(office), message(office, found)
+    )
+    now = in_beijing(office.now)
+    standing = Alarm(cause=SETTINGS, sentence=found[0].sentence, since=now)
+
+    def change(state: OfficeState) -> OfficeState:
+        others = (alarm for alarm in state.alarms if alarm.cause != SETTINGS)
+        days = state.told | ({SETTINGS: today} if told else {})
+        update = {"alarms": (*others, standing), "told": days}
+        return state.model_copy(update=update)
+
+    with suppress(OSError):  # a full disk: the message still tells
+        change_state(office.data, change)
 
 
 def untold(

@@ -14,7 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from newsroom.errors import NewsroomError
 from story_store.faults import StoreBroken, StoreBusy, StoreTooNew
 from story_store.models import StoryRow
-from story_store.opening import APP, CHECKED, DATABASE
+from story_store.opening import APP, CHECKED, DATABASE, check_sound
 from story_store.setup import configure, release
 from story_store.store import Store
 
@@ -135,6 +135,43 @@ def test_d21_a_broken_store_is_refused_and_left_as_it_is(closed, make, start):
     with pytest.raises(StoreBroken, match="已损坏"):
         Store.open(closed, now=make.now)
     assert damaged == file.read_bytes()
+
+
+def decay(database: Path) -> None:
+    """Change a row's bytes as a bad disk does: size, time and number stay."""
+    before = database.stat()
+    data = bytearray(database.read_bytes())
+    place = data.index(b"0001_initial")
+    data[place - 200 : place] = bytes(200)
+    database.write_bytes(data)
+    os.utime(database, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def test_d21_damage_that_changes_no_size_and_time_is_found_by_reading_all(closed, make):
+    """D21: opening trusts its note; the whole check finds it, and then opening too."""
+    check_sound(closed)
+    decay(closed / DATABASE)
+    damaged = (closed / DATABASE).read_bytes()
+
+    with pytest.raises(StoreBroken, match="已损坏"):
+        check_sound(closed)
+    with pytest.raises(StoreBroken, match="已损坏"):
+        Store.open(closed, now=make.now)
+    assert damaged == (closed / DATABASE).read_bytes()
+
+
+def test_a_store_that_cannot_be_read_now_is_not_called_damaged(
+    closed, make, monkeypatch
+):
+    """Another program holds it: come back later, no advice to restore a backup."""
+    monkeypatch.setattr("story_store.opening.PATIENCE", 0)
+    (closed / CHECKED).unlink()
+    with closing(sqlite3.connect(closed / DATABASE)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+
+        with pytest.raises(StoreBusy, match="现在打不开"):
+            Store.open(closed, now=make.now)
 
 
 @pytest.mark.parametrize("emptied", [False, True])

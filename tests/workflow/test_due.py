@@ -136,6 +136,25 @@ def test_the_alarm_is_checked_when_the_edition_is_due():
     assert [] == jobs(now + timedelta(hours=2), alarm=now, **had)
 
 
+def test_a_light_run_that_failed_is_tried_again():
+    """Half an hour later, as every job."""
+    first = at("2026-09-21T16:30")
+    tried = {"attempts": {"light": attempt(first)}, "edition_day": MONDAY}
+
+    assert [] == jobs(first + timedelta(minutes=20), **tried)
+    assert [Job.LIGHT] == jobs(first + timedelta(minutes=30), **tried)
+
+
+def test_an_alarm_that_reached_nobody_is_sent_again():
+    """Mail was down at eight: half an hour later it is tried again, thrice a day."""
+    first, now = at("2026-09-21T08:00"), at("2026-09-21T08:30")
+    had = {"edition_day": MONDAY, "alarm": first, "untold": True}
+
+    assert [] == jobs(first, attempts={"alarm": attempt(first)}, **had)
+    assert [Job.ALARM] == jobs(now, attempts={"alarm": attempt(first)}, **had)
+    assert [] == jobs(now, attempts={"alarm": attempt(first, 3)}, **had)
+
+
 def test_a_backup_is_due_each_night_and_after_a_night_off():
     """Every day, also on Sundays; a night off is made good next day; none twice."""
     night = at("2026-09-12T22:00")

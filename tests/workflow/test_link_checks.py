@@ -123,6 +123,38 @@ def test_an_editor_may_bring_a_link_back(site):
         assert dead_links(store) == ()
 
 
+def test_a_link_that_came_back_while_somebody_edited_stays(site):
+    """A story saved as it was read before the link recovered does not drop it again."""
+    gone, before = url(site, 2), site.server.pages["/aa/news/2.html"]
+    site.server.pages["/aa/news/2.html"] = hostile.status(404)
+    night(site)
+    night(site, 1)
+    (read_before,) = (s for s in site.stories() if s.first.url == gone)
+    site.server.pages["/aa/news/2.html"] = before
+    night(site, 2)
+
+    with site.office.store() as store:
+        saved = store.save_story(replace(read_before, headline="改过的标题"), ())
+        kept = store.story(saved.id)
+
+    assert (gone,) == read_before.dead_links
+    assert ("改过的标题", ()) == (kept.headline, kept.dead_links)
+
+
+def test_a_dead_link_of_a_merged_story_stays_dead(site):
+    """What another story knew to be dead comes along when it is put into this one."""
+    gone = url(site, 2)
+    site.server.pages["/aa/news/2.html"] = hostile.status(404)
+    night(site)
+    night(site, 1)
+    (other,) = (s for s in site.stories() if s.first.url == url(site, 1))
+
+    with site.office.store() as store:
+        kept = store.save_story(replace(other, dead_links=(gone,)), ())
+
+    assert (gone,) == kept.dead_links
+
+
 def test_an_unknown_link_cannot_be_trusted(site):
     """The sentence says where the known ones are listed."""
     with pytest.raises(NewsroomError, match="没有检查过这个链接"):

@@ -23,7 +23,7 @@ from workflow.cli import run
 from workflow.due import Job
 from workflow.logbook import read_log
 from workflow.office import Office
-from workflow.office_state import read_state
+from workflow.office_state import OfficeState, change_state, read_state
 from workflow.run_lock import run_lock
 from workflow.scheduling import (
     HUNG,
@@ -118,6 +118,49 @@ def test_losses_are_no_failure_and_an_alarm_has_done_its_work(quiet_config):
     clerk.catch_up()
 
     assert ["morning", "alarm", "backup", "links"] == fake.started
+
+
+def test_a_run_that_finds_another_at_work_waits_its_turn(quiet_config):
+    """D14: a long backfill uses up none of the three tries; after it the run starts."""
+    fake, now = Fake(), [NOW]
+    clerk = Clerk(quiet_config, lambda: now[0], fake)
+    data = quiet_config.parent / "data"
+    with run_lock(data, NOW, limit=None):
+        for _ in range(12):
+            assert () == clerk.start(Job.MORNING)
+            now[0] += timedelta(minutes=10)
+    after = clerk.start(Job.MORNING)
+
+    assert (Ran(Job.MORNING, 0),) == after
+    assert ["morning"] == fake.started
+    assert 1 == read_state(data).attempts["morning"].count
+
+
+def test_d15_a_run_that_finds_a_hung_one_starts_and_ends_it(quiet_config):
+    """D15: it is not waited for: the child that starts ends it."""
+    fake = Fake()
+    with run_lock(quiet_config.parent / "data", NOW, limit=timedelta(0)):
+        Clerk(quiet_config, lambda: NOW, fake).start(Job.MORNING)
+
+    assert ["morning"] == fake.started
+
+
+def test_an_alarm_that_could_not_be_told_is_not_done(quiet_config):
+    """Code 20 with a message that failed, or any other code, is tried again."""
+    for failed, code, wanted in (("", 20, True), ("邮件", 20, False), ("", 1, False)):
+        data = quiet_config.parent / "data"
+        change_state(data, lambda s, f=failed: OfficeState(tell_failed=f))
+        Clerk(quiet_config, lambda: NOW, Fake({"alarm": code})).start(Job.ALARM)
+
+        assert wanted == read_state(data).attempts["alarm"].done
+
+
+def test_a_failed_backup_is_followed_by_the_alarm(quiet_config):
+    """D35: a store found damaged in the night is told at once, not in three days."""
+    fake = Fake({"backup": 1})
+    Clerk(quiet_config, lambda: NOW, fake).start(Job.BACKUP)
+
+    assert ["backup", "alarm"] == fake.started
 
 
 def test_the_light_run_crawls_and_checks(quiet_config):

@@ -73,10 +73,14 @@ def _once(clerk: Clerk) -> None:
 
 
 def _forever(clerk: Clerk, children: Children, file: Path) -> None:
+    import importlib
     import threading
 
     from apscheduler.schedulers.blocking import BlockingScheduler
 
+    # What is needed later is read now: a program that is renewed under an open
+    # schedule must not have it read half of each.
+    importlib.import_module("story_store.store")
     from config import load_settings
     from workflow.clock import now
     from workflow.console import console
