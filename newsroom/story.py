@@ -57,8 +57,37 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class RetoldSentence:
+    """A sentence of ours and what it became; None where it was cut, or is new."""
+
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """What a publication made of our text.
+
+    Attributes:
+        length, length_before: characters of its text and of ours, without blanks.
+        cut, reworded, added: counts of sentences.
+        sentences: the changed ones, as many as are kept; for the office alone.
+    """
+
+    length: int
+    length_before: int
+    cut: int
+    reworded: int
+    added: int
+    sentences: tuple[RetoldSentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Appearance:
-    """One publication of the same news: the first, or a reprint."""
+    """One publication of the same news: the first, or a reprint.
+
+    ``retold`` is None where its text is not known, or nothing it could be held against.
+    """
 
     source_id: str
     source_name: str
@@ -69,6 +98,7 @@ class Appearance:
     published: datetime | None = None
     source_line: str | None = None
     is_first: bool = False
+    retold: Retold | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from newsroom.body import Body
 from newsroom.edition import Board, Column, Edition, Entry
 from newsroom.outline import EditionOutline
 from newsroom.source import SourceReport
-from newsroom.story import Story, StoryState
+from newsroom.story import Appearance, Story, StoryState
 from site_builder.card_shelf import CardShelf
 from site_builder.catalogue import OutlineMap, catalogue_in_memory
 from site_builder.edition_rows import Carried, editions, lost_mentions, taken_back
@@ -241,11 +241,19 @@ def _public_story(story: Story) -> Story:
         units=tuple(tag for tag in story.units if not tag.doubtful),
         topics=tuple(tag for tag in story.topics if not tag.doubtful),
     )
+    if any(one.retold for one in story.appearances):
+        bare = replace(bare, appearances=tuple(map(_public_print, story.appearances)))
     if story.own:
         return bare
     return replace(
         bare, body=Body(), abstract=story.excerpt, byline=None, reviewer=None
     )
+
+
+def _public_print(one: Appearance) -> Appearance:
+    """A publication without its sentences: how many it changed is told, no more."""
+    retold = one.retold and replace(one.retold, sentences=())
+    return replace(one, retold=retold)
 
 
 def _public_edition(edition: Edition, stories: StoryMap) -> Edition:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from newsroom.article import CHINA
 from newsroom.body import is_safe_link, without_links
-from newsroom.edition import Column, Entry
-from newsroom.outline import EditionOutline
-from newsroom.story import Appearance, Finding, Story, StoryState
+from newsroom.edition import Entry
+from newsroom.story import Finding, Story, StoryState
 from newsroom.taxonomy import Tag
-from newsroom.wording import short_date
 from site_builder.cards import (
     long_stamp,
     other_reasons,
@@ -19,18 +16,16 @@ from site_builder.cards import (
     story_level,
 )
 from site_builder.headline import headline_pieces
+from site_builder.journey_view import journey_view
 from site_builder.share_card_view import share_card_view
 from site_builder.standpoint import Standpoint
 from site_builder.views import (
     Link,
     OriginalView,
     PictureView,
-    Stamp,
-    StepView,
     StoryInternalView,
     StoryView,
 )
-from site_builder.wording import level_word
 
 
 def story_view(story: Story, at: Standpoint) -> StoryView:
@@ -56,7 +51,7 @@ def story_view(story: Story, at: Standpoint) -> StoryView:
         original=_original(story),
         why_here=_why_here(story, at),
         corrected=story.state is StoryState.CORRECTED,
-        journey=_journey(story, at),
+        journey=journey_view(story, at),
         attachments=_attachments(story),
         previous=older,
         following=newer,
@@ -110,52 +105,6 @@ def _why_here(story: Story, at: Standpoint) -> str | None:
     if topic:
         return f"这条消息讲的是“{topic.text}”，所以收在这里。"
     return None
-
-
-def _journey(story: Story, at: Standpoint) -> tuple[StepView, ...]:
-    """Who published it when: handed in, printed elsewhere, carried by us."""
-    steps = [_handed_in(story, at)] if story.is_submission else []
-    steps += [_printed(a, story, at) for a in story.appearances]
-    carried = reversed(at.shown.carried.get(story.id))
-    steps += [_carried(edition, column, at) for edition, column in carried]
-    return tuple(steps)
-
-
-def _handed_in(story: Story, at: Standpoint) -> StepView:
-    day = story.first_seen.astimezone(CHINA).date()
-    unit = at.known_unit(story.unit_id)
-    return StepView(
-        Stamp(day.isoformat(), short_date(day)),
-        unit.union if unit else at.shown.given.office.name,
-        "报送",
-        None,
-        is_outside=False,
-    )
-
-
-def _printed(appearance: Appearance, story: Story, at: Standpoint) -> StepView:
-    level = level_word(appearance.level, at.shown.given.units)
-    what = f"{level} · {'首发' if appearance.is_first else '转载'}"
-    if appearance.headline != story.headline:
-        what += f"，题为“{appearance.headline}”"
-    when = appearance.published
-    stamp = None
-    if when is not None:
-        day = when.astimezone(CHINA).date()
-        stamp = Stamp(day.isoformat(), short_date(day))
-    leads = is_safe_link(appearance.url) and appearance.url not in story.dead_links
-    href = appearance.url if leads else None
-    return StepView(stamp, appearance.source_name, what, href, is_outside=True)
-
-
-def _carried(edition: EditionOutline, column: Column, at: Standpoint) -> StepView:
-    return StepView(
-        Stamp(edition.day.isoformat(), short_date(edition.day)),
-        f"{at.shown.given.edition_settings.title}第{edition.number}期",
-        column.value,
-        at.day(edition.day),
-        is_outside=False,
-    )
 
 
 def _attachments(story: Story) -> tuple[Link, ...]:

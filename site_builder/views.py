@@ -222,14 +222,40 @@ class EmptyFrontView:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsView:
+    """Words of a sentence; ``changed`` where the other sentence has others."""
+
+    text: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedView:
+    """A sentence of ours beside what it became; an empty side where there is none."""
+
+    before: tuple[WordsView, ...]
+    after: tuple[WordsView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesView:
+    """What a publication changed, side by side; ``more`` says how many are left out."""
+
+    title: str
+    rows: tuple[ChangedView, ...]
+    more: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class StepView:
-    """One stop of a story's journey."""
+    """One stop of a story's journey; ``changes`` are for the office alone."""
 
     stamp: Stamp | None
     who: str
     what: str
     href: str | None
     is_outside: bool
+    changes: ChangesView | None = None
 
 
 @dataclass(frozen=True, slots=True)

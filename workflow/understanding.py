@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from newsroom.body import Body
 from newsroom.checks import holds_excerpt
 from newsroom.report import Hold, Merge, TagDoubt
 from newsroom.reprints import news_text, same_news, sentence_hashes
+from newsroom.retold import with_retold
 from newsroom.rules import Rules
 from newsroom.source import Source
 from newsroom.story import Story, StoryState
@@ -118,7 +120,12 @@ def _renew_changed(
                 held_reason=fresh.held_reason or story.held_reason,
                 appearances=story.appearances,
             )
+        story = with_retold(story, _texts(*articles))
         store.save_story(story, [a.id for a in articles])
+
+
+def _texts(*articles: StoredArticle) -> dict[str, Body]:
+    return {stored.article.url: stored.article.body for stored in articles}
 
 
 def _is_first(story: Story, stored: StoredArticle) -> bool:
@@ -160,6 +167,7 @@ def _merge(  # noqa: PLR0913 - one article and what it is compared with
             joined = add_reprint(
                 known, stored.article, source, stored.first_seen, rules=rules
             )
+            joined = with_retold(joined, _texts(*store.articles_of(known.id), stored))
             store.save_story(joined, [stored.id])
             store.add_fingerprint(stored.id, hashes)
             return Merge(known.id, story.headline, source.name, verdict.reason)
