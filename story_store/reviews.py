@@ -26,6 +26,8 @@ from story_store.remarks import RemarkShelf, Tick
 from story_store.shelf import batches
 from story_store.submission_rows import submission_from_row
 
+_UNCHECKED = frozenset({SubmissionState.SUBMITTED})
+
 
 class TextChanged(NotAllowed):
     """Somebody else was faster; the sentence says who and when."""
@@ -121,18 +123,23 @@ class ReviewDesk(RemarkShelf):
         """The submissions (in these states) that everybody of the office may know of.
 
         What the chair must decide is left out: it is in no list and no count of
-        others (domain: 2.5).
+        others (domain: 2.5); what is not checked yet may turn out to be the chair's.
         """
-        wanted = frozenset(SubmissionState) if states is None else states
-        reviews = self.reviews(wanted, limit=None)
+        wanted = frozenset(SubmissionState) if states is None else frozenset(states)
+        reviews = self.reviews(wanted - _UNCHECKED, limit=None)
         return tuple(
             r.submission for r in reviews if r.item_class is not ItemClass.CHAIRS
         )
 
     def chairs_submissions(self) -> tuple[Submission, ...]:
-        """The submissions that wait for the chair's own decision, newest first."""
+        """What only the chair and the final reviewer may know of, newest first."""
         reviews = self.reviews(frozenset(SubmissionState), limit=None)
-        return tuple(r.submission for r in reviews if r.item_class is ItemClass.CHAIRS)
+        return tuple(
+            review.submission
+            for review in reviews
+            if review.item_class is ItemClass.CHAIRS
+            or review.submission.state in _UNCHECKED
+        )
 
     def text_versions(self, number: str) -> tuple[TextVersion, ...]:
         """Every text that the submission has had, the received one first."""

@@ -30,6 +30,7 @@ class HeldBack(NotAllowed):
     def __init__(self, submission: Submission, places: tuple[Place, ...]) -> None:
         self.submission = submission
         self.places = places
+        self.is_chairs = any(f.rule == CHAIR_DECIDES for f in submission.findings)
         words = "、".join(dict.fromkeys(place.why for place in places))
         super().__init__(f"{submission.number} 不能采用：{words}")
 
@@ -90,7 +91,7 @@ def accept_submission(  # noqa: PLR0913 - who takes what, by which rules, when
     """
     submission = store.submission(number)
     findings = check_submission(submission, rules)
-    store.keep_findings(submission.number, findings)
+    submission = store.keep_findings(submission.number, findings)
     grave = stopping(findings)
     if chair is not None:
         grave = tuple(f for f in grave if f.rule != CHAIR_DECIDES)
@@ -102,6 +103,9 @@ def accept_submission(  # noqa: PLR0913 - who takes what, by which rules, when
             "请与报送单位商量，同意公开后重新报送"
         )
     reason = f"{chair.strip()}（主席）同意公开" if chair else "命令行一次办理"
+    if chair:
+        mark = store.review(submission.number).mark
+        store.chair_agrees(submission.number, mark=mark, words=reason)
     for state in _steps(submission):
         store.move_submission(submission.number, state, by=by, at=at, reason=reason)
     signed = store.submission(submission.number)

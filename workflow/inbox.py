@@ -6,6 +6,7 @@ read again, and the checks go on from the state that was reached.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -41,6 +42,12 @@ class InboxResult:
 
     received: tuple[Submission, ...]
     problems: tuple[str, ...]
+
+
+def known_of(store: Store, received: Iterable[Submission]) -> tuple[Submission, ...]:
+    """Those of which everybody may know: the chair's are in no list and no count."""
+    known = {submission.number for submission in store.known_submissions()}
+    return tuple(one for one in received if one.number in known)
 
 
 def take_inbox(office: Office, store: Store) -> InboxResult:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from newsroom.edition import Edition
 from newsroom.errors import NewsroomError
 from newsroom.report import RunReport
 from newsroom.source import FaultClass, Loss, SourceReport
-from newsroom.submission import Submission, SubmissionState
+from newsroom.submission import SubmissionState
 from site_builder.build import BuildReport
 from site_builder.given import Audience
 from workflow.building import build_tree
@@ -26,7 +26,7 @@ from workflow.collecting import collect, readable_sources
 from workflow.disk_faults import disk_sentence, in_words
 from workflow.doors import take_doors
 from workflow.forming import make_day_forms
-from workflow.inbox import InboxResult
+from workflow.inbox import InboxResult, known_of
 from workflow.issuing import issue_edition
 from workflow.logbook import Logbook
 from workflow.named_secrets import office_secrets
@@ -205,7 +205,7 @@ def _make_edition(
         started_at=office.now,
         ended_at=clock(),
         sources=reports,
-        submissions_received=_known(store, inbox.received),
+        submissions_received=len(known_of(store, inbox.received)),
         submissions_waiting=len(store.known_submissions(WAITING)),
         losses=tuple(run.losses),
         merges=understood.merges,
@@ -220,12 +220,6 @@ def _issue(run: _Run, reports: tuple[SourceReport, ...]) -> Edition | None:
     if not run.plan.issue:
         return None
     return run.step("选稿", None, lambda: issue_edition(run.office, run.store, reports))
-
-
-def _known(store: Store, received: Sequence[Submission]) -> int:
-    """How many came of which everybody may know; the chair's are in no count."""
-    known = {submission.number for submission in store.known_submissions()}
-    return sum(submission.number in known for submission in received)
 
 
 def _crawl(run: _Run) -> Mapping[str, TakenIn]:

@@ -61,6 +61,8 @@ def accept(
                 store, rules, number, by=by, at=office.now, chair=chair
             )
         except HeldBack as held:
+            if held.is_chairs:  # neither its title nor a word of it
+                raise
             show_places(held, error_console())
             raise typer.Exit(1) from held
     out.print(

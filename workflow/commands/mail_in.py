@@ -17,6 +17,7 @@ def mail_in(as_of: AsOf = None, config: Config = None) -> None:
     """
     from newsroom.errors import NewsroomError
     from workflow.console import console
+    from workflow.inbox import known_of
     from workflow.mail_door import has_mail_door, take_mail
     from workflow.office import open_office
     from workflow.replying import open_replies
@@ -32,8 +33,9 @@ def mail_in(as_of: AsOf = None, config: Config = None) -> None:
         open_replies(office) as send,
     ):
         result = take_mail(office, store, send=send)
-    out.print(f"收到新稿 {len(result.received)} 件。")
-    for kept in result.received:
+        known = known_of(store, result.received)
+    out.print(f"收到新稿 {len(known)} 件。")
+    for kept in known:
         out.print(f"{kept.number} {kept.title}", soft_wrap=True)
     for problem in result.problems:
         out.print(f"[yellow]注意：[/]{problem}", soft_wrap=True)

@@ -30,7 +30,7 @@ def submissions(
         typer.Option(
             "--chair",
             metavar="姓名",
-            help="只列须主席定的；主席或分管领导本人在场时用，记进日志",
+            help="只列须主席定的和没检查完的；主席或分管领导本人在场时用，记进日志",
             show_default=False,
         ),
     ] = "",
@@ -39,7 +39,8 @@ def submissions(
 ) -> None:
     """看投稿：编号、单位、标题、收到的时间、状态和问题。
 
-    平时只列待办的，须主席定的不在里面；早晨会自动收稿，想马上收就加 [bold]--scan[/]。
+    平时只列待办的；须主席定的和还没检查完的不在里面。
+    早晨会自动收稿，想马上收就加 [bold]--scan[/]。
     采用用 [bold]gonghui accept 编号 --by 姓名[/]。
 
     例：[bold]gonghui submissions --scan[/]
@@ -56,7 +57,7 @@ def submissions(
     with office.store() as store:
         if scan:
             with run_lock(office.data, office.now):
-                _tell(take_doors(office, store), out)
+                _tell(take_doors(office, store), store, out)
         found = _found(store, None if all_ else OPEN_STATES, chair, office.now)
     if found:
         show_submissions(found, office.settings.rules.units, out)
@@ -74,7 +75,9 @@ def _found(
     return store.chairs_submissions()
 
 
-def _tell(result: InboxResult, out: Console) -> None:
-    out.print(f"收到新稿 {len(result.received)} 件。")
+def _tell(result: InboxResult, store: Store, out: Console) -> None:
+    from workflow.inbox import known_of
+
+    out.print(f"收到新稿 {len(known_of(store, result.received))} 件。")
     for problem in result.problems:
         out.print(f"[yellow]注意：[/]{problem}", soft_wrap=True)
