@@ -39,6 +39,7 @@ class KnownPage:
         fetched_at: when it was last fetched, aware.
         digest: ``SpoolPage.digest`` of the last answer; a page with the same digest
             counts as unchanged though the server sent it again.
+        rows: how many rows a list showed then; it shows them again by 304.
     """
 
     url: str
@@ -47,6 +48,7 @@ class KnownPage:
     published: datetime | None
     fetched_at: datetime
     digest: str = ""
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +252,7 @@ def _known_to_json(page: KnownPage) -> dict[str, Any]:
         "published": page.published and page.published.isoformat(),
         "fetched_at": page.fetched_at.isoformat(),
         "digest": page.digest,
+        "rows": page.rows,
     }
 
 
@@ -262,4 +265,5 @@ def _known_from_json(value: dict[str, Any]) -> KnownPage:
         published=datetime.fromisoformat(published) if published else None,
         fetched_at=datetime.fromisoformat(value["fetched_at"]),
         digest=value["digest"],
+        rows=value.get("rows", 0),
     )

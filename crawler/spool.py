@@ -26,6 +26,7 @@ RESULTS = "results.jsonl"
 WARC = "pages.warc.gz"
 RULES = "robots.jsonl"
 ROLES = frozenset({"list", "article", "feed", "api", "picture", "entry", "sample"})
+LIST_ROLES = frozenset({"list", "feed", "api"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class SpoolPage:
         offset: where its record begins in that file, in bytes.
         fragment: the HTML of an ``entry``, hostile until read.
         digest: hash of the bytes, for ``KnownPage.digest``.
+        rows: how many rows a list showed.
     """
 
     role: str
@@ -59,6 +61,7 @@ class SpoolPage:
     offset: int = 0
     fragment: str = ""
     digest: str = ""
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,7 @@ def page_note(page: SpoolPage) -> dict[str, Any]:
         "warc": page.warc,
         "offset": page.offset,
         "digest": page.digest,
+        "rows": page.rows,
     }
 
 
@@ -191,6 +195,7 @@ def page_from_note(note: dict[str, Any], body: bytes) -> SpoolPage:
         offset=note["offset"],
         fragment=body.decode("utf-8") if is_entry else "",
         digest=note["digest"],
+        rows=note.get("rows", 0),
     )
 
 

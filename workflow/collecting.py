@@ -12,8 +12,10 @@ from crawler.job import CrawlJob, KnownPage
 from crawler.launch import CrawlOutcome, Progress, crawl
 from workflow.backfill import resumed
 from workflow.curfew import Curfew
-from workflow.site_memory import load_memory
+from workflow.list_memory import lists_to_ask
+from workflow.site_memory import SiteMemory, load_memory
 from workflow.source_past import HISTORY_DAYS, missing_addresses, usual_listed
+from workflow.source_rhythm import find_silence
 
 if TYPE_CHECKING:
     from config import SourceSettings
@@ -106,9 +108,12 @@ def _job(  # noqa: PLR0913 - the source, the run, and what is known of both
         now=office.now,
         since=since,
         first_run=not known,
-        known=tuple(
-            KnownPage(k.url, k.etag, k.last_modified, k.published, k.fetched_at)
-            for k in known
+        known=(
+            *(
+                KnownPage(k.url, k.etag, k.last_modified, k.published, k.fetched_at)
+                for k in known
+            ),
+            *_lists(office, store, source, memory, since),
         ),
         loopback=office.loopback,
         usual_listed=usual_listed(source, history),
@@ -116,3 +121,18 @@ def _job(  # noqa: PLR0913 - the source, the run, and what is known of both
         robots=memory.robots,
         not_before=memory.not_before,
     )
+
+
+def _lists(
+    office: Office,
+    store: Store,
+    source: SourceSettings,
+    memory: SiteMemory,
+    since: date | None,
+) -> tuple[KnownPage, ...]:
+    """The lists to ask for by condition; a source that is overdue shows them whole."""
+    lists = () if since else lists_to_ask(source, memory.lists, office.now)
+    calendar = office.settings.rules.calendar
+    if lists and find_silence(store, source.id, office.now.date(), calendar):
+        return ()
+    return lists

@@ -13,7 +13,13 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.spool import SpoolEnd, SpoolLoss, SpoolPage, SpoolUnchanged
+from crawler.spool import (
+    LIST_ROLES,
+    SpoolEnd,
+    SpoolLoss,
+    SpoolPage,
+    SpoolUnchanged,
+)
 from newsroom.article import Article, ListEntry, Witness
 from newsroom.errors import NewsroomError, PageUnreadable
 from page_reading import is_block_page, join_pages, read_article, read_fragment
@@ -90,8 +96,8 @@ def sort_lines(
         match line:
             case SpoolPage():
                 _place(lines, line, layouts, keeper, readings)
-            case SpoolUnchanged():
-                lines.unchanged += 1
+            case SpoolUnchanged(role=role):
+                lines.unchanged += role not in LIST_ROLES
             case SpoolLoss():
                 lines.losses.append(line.loss)
             case SpoolEnd():

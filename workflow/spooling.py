@@ -45,7 +45,7 @@ def take_in_source(
     note_backfill(office, store, source, spool)
     if (spool / WARC).exists():
         store.keep_warc(spool / WARC, day=day, source_id=source.id, run_id=run_id)
-    remember(office, source.id, spool, taken.end)
+    remember(office, source.id, spool, taken)
     (spool / RESULTS).unlink(missing_ok=True)  # first: without it nothing is left to do
     shutil.rmtree(spool, ignore_errors=True)
     return taken

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scrapy import Request, Spider
@@ -147,6 +147,7 @@ class NewsSpider(Spider):
         """The page of a good answer; a loss is noted for any other."""
         page = self.page(response)
         if response.status == 304 and ask.url in self.visit.known:  # noqa: PLR2004 - not modified
+            self.visit.listed += self.visit.known[ask.url].rows
             self.visit.keep_unchanged(
                 self.spool_page(ask, page, response), _headers(response)
             )
@@ -165,9 +166,10 @@ class NewsSpider(Spider):
             return None
         return page
 
-    def keep(self, ask: Ask, page: Page, response: Response) -> bool:
+    def keep(self, ask: Ask, page: Page, response: Response, *, rows: int = 0) -> bool:
         """Put a page in the spool; False when it is unchanged."""
-        return self.visit.keep(self.spool_page(ask, page, response), _headers(response))
+        kept = replace(self.spool_page(ask, page, response), rows=rows)
+        return self.visit.keep(kept, _headers(response))
 
     def lose(self, ask: Ask, page: Page, response: Response, fault: Fault) -> None:
         """Note a loss, and keep the page that shows it."""

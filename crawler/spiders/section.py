@@ -66,7 +66,7 @@ class SectionSpider(NewsSpider):
         if fault:
             self.lose(ask, page, response, fault)
             return
-        self.keep(ask, page, response)
+        self.keep(ask, page, response, rows=len(listing.entries))
         yield from self._follow(ask, listing, self.carried_texts(page))
         yield from columns
 
