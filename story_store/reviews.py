@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from newsroom.article import CHINA
 from newsroom.body import Body
 from newsroom.errors import NotAllowed
+from newsroom.review import APPEAL
 from newsroom.signing import Approval, ItemClass, Step, item_class
 from newsroom.submission import Photo, Submission, SubmissionState
 from story_store.desk_models import (
@@ -69,6 +70,15 @@ class Review:
     chair_said: str = ""
     chair_saw: tuple[str, ...] | None = None
     class_saw: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """When a submission last came to wait for 初审: mended, by an appeal, or new."""
+
+    at: datetime
+    is_again: bool
+    is_appeal: bool
 
 
 def submission_hash(submission: Submission) -> str:
@@ -140,6 +150,28 @@ class ReviewDesk(RemarkShelf):
             if review.item_class is ItemClass.CHAIRS
             or review.submission.state in _UNCHECKED
         )
+
+    def arrivals(self, numbers: Collection[str]) -> dict[str, Arrival]:
+        """When each of these came to wait for 初审 from outside the desk, and how.
+
+        From the checks, be it for the first time or mended, or by an appeal; what the
+        desk itself opened again is not among them.
+        """
+        steps = SubmissionStepRow.objects.using(self.alias).filter(
+            submission__number__in=numbers, after=SubmissionState.CHECKED.value
+        )
+        handed_in = Q(before=SubmissionState.SUBMITTED.value)
+        appealed = Q(before=SubmissionState.REJECTED.value, reason__startswith=APPEAL)
+        found: dict[str, Arrival] = {}
+        rows = steps.filter(handed_in | appealed).order_by("id")
+        for number, before, at in list(
+            rows.values_list("submission__number", "before", "at")
+        ):
+            appeal = before == SubmissionState.REJECTED.value
+            found[number] = Arrival(
+                in_china(at), is_again=number in found, is_appeal=appeal
+            )
+        return found
 
     def text_versions(self, number: str) -> tuple[TextVersion, ...]:
         """Every text that the submission has had, the received one first."""

@@ -1,13 +1,14 @@
 """Editors hear of new submissions at set times, by the way that [alarm] names.
 
-One message a time and none when nothing came; what is the chair's to decide is in no
-count of it. Names of units only: no titles, no people, no phones leave the office.
+One message a time and none when nothing came. What counts is when a story came to
+wait for 初审: checked, mended and handed in again, or by an appeal. What is the
+chair's to decide is in no count of it. Names of units only: no titles, no people, no phones leave the office.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -19,13 +20,12 @@ from newsroom.submission import SubmissionState
 from workflow.telling import can_tell, tell
 
 if TYPE_CHECKING:
-    from story_store.reviews import Review
+    from story_store.reviews import Arrival
     from story_store.store import Store
     from workflow.office import Office
 
 SUBJECT = "【工会之声】收件箱有新稿"
 _FARTHEST = 15  # days; longer holidays than that there are none
-_MOST = 500
 _MOST_UNITS = 8
 
 
@@ -68,23 +68,31 @@ def last_moment(
 
 def _words(office: Office, store: Store, *, since: datetime, until: datetime) -> str:
     """What came in between and still waits, empty when nothing does."""
-    waiting = store.reviews(frozenset({SubmissionState.CHECKED}), limit=_MOST)
-    fresh = [one for one in waiting if _is_told(one, since, until)]
+    waiting = store.reviews(frozenset({SubmissionState.CHECKED}), limit=None)
+    open_ = [r.submission for r in waiting if r.item_class is not ItemClass.CHAIRS]
+    arrivals = store.arrivals([submission.number for submission in open_])
+    came = {n: one for n, one in arrivals.items() if since < one.at <= until}
+    fresh = [submission for submission in open_ if submission.number in came]
     if not fresh:
         return ""
     units = office.settings.rules.units
     counted = Counter(
-        unit.name if (unit := units.unit(one.submission.unit_id)) else "其他单位"
-        for one in fresh
+        unit.name if (unit := units.unit(one.unit_id)) else "其他单位" for one in fresh
     )
     named = "、".join(f"{name} {n}" for name, n in counted.most_common(_MOST_UNITS))
     more = "等" if len(counted) > _MOST_UNITS else ""
     return (
-        f"{SUBJECT}：{len(fresh)} 篇等着初审（{named}{more}）。"
+        f"{SUBJECT}：{len(fresh)} 篇等着初审（{named}{more}）{_how(came.values())}。"
         "请在一个工作日内看，到编辑台办。"
     )
 
 
-def _is_told(review: Review, since: datetime, until: datetime) -> bool:
-    is_chairs = review.item_class is ItemClass.CHAIRS
-    return not is_chairs and since < review.submission.received_at <= until
+def _how(came: Iterable[Arrival]) -> str:
+    """How many of them were there before."""
+    counted = Counter(
+        "请再看一次" if one.is_appeal else "补充后重报"
+        for one in came
+        if one.is_appeal or one.is_again
+    )
+    named = "、".join(f"{how} {n}" for how, n in counted.items())
+    return f"，其中{named}" if named else ""

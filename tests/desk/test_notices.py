@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
 
+from desk.office import open_desk, the_desk
 from workflow.desk_notice import last_moment, tell_of_new
+from workflow.desk_work import work_off
 
 TIMES = (time(9, 0), time(16, 30))
 
@@ -55,6 +58,72 @@ def test_what_was_judged_meanwhile_is_not_told(house, told):
     house.act("editor", number, "sign")
 
     assert [] == told(house.clock() + timedelta(hours=2))
+
+
+def at_nine(house):
+    """The house at a quarter past nine, when the first message has gone."""
+    house.clock.on(hours=1, minutes=15)
+
+
+def mend(house, number):
+    told = {"title": "补好了", "version": house.store.review(number).version}
+    told["text"] = f"{house.text}\n受益职工1200人。"
+    house.browser().post(f"/s/{house.links['afs']}/r/{number}/mend", told)
+
+
+def test_what_was_checked_after_the_set_time_is_told_the_next_time(
+    house, told, picture
+):
+    """It came before nine, but its photo kept the checks until after nine."""
+    held = []
+    acts = the_desk().acts
+    open_desk(replace(the_desk(), acts=replace(acts, work=lambda: held.append(1))))
+    house.number(photo=picture())
+    at_nine(house)
+    first = told(house.clock())
+    work_off(house.office, house.store, now=house.clock)
+    (words,) = told(house.clock() + timedelta(hours=8))
+
+    assert [] == first
+    assert "1 篇等着初审（安福寺镇 1）。" in words
+
+
+def test_what_was_mended_is_told_again(house, told):
+    """The editor sent it back in the morning; the town answered."""
+    number = house.number()
+    told(house.clock() + timedelta(hours=1, minutes=2))
+    at_nine(house)
+    house.act("editor", number, "return", reason="result", questions="多少人？")
+    mend(house, number)
+    _, words = told(house.clock() + timedelta(hours=8))
+
+    assert "1 篇等着初审（安福寺镇 1），其中补充后重报 1。" in words
+
+
+def test_an_appeal_is_told(house, told):
+    """A town asks for another look at what was declined."""
+    number = house.number()
+    told(house.clock() + timedelta(hours=1, minutes=2))
+    at_nine(house)
+    house.act("editor", number, "decline", reason="late")
+    asked = {"mark": house.store.review(number).mark, "words": "补了数字"}
+    house.browser().post(f"/s/{house.links['afs']}/r/{number}/appeal", asked)
+    _, words = told(house.clock() + timedelta(hours=8))
+
+    assert "其中请再看一次 1" in words
+
+
+def test_what_the_desk_opened_itself_is_not_told(house, told):
+    """An editor's change opens the review again; nobody need hear of that."""
+    number = house.number()
+    told(house.clock() + timedelta(hours=1, minutes=2))
+    at_nine(house)
+    house.act("editor", number, "sign")
+    house.act("reviewer", number, "edit", title="改题", text=house.text)
+    said = told(house.clock() + timedelta(hours=8))
+
+    assert "checked" == house.state(number)
+    assert 1 == len(said)
 
 
 def test_what_is_the_chairs_is_in_no_message(house, told):
