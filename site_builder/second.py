@@ -60,7 +60,7 @@ class Second:
     share: Share
     maker: Maker
     _pool: ProcessPoolExecutor = field(init=False)
-    _sent: deque[tuple[Future[list[Made]], Sequence[Job]]] = field(
+    _sent: deque[tuple[Future[list[Made] | None], Sequence[Job]]] = field(
         default_factory=deque
     )
 
@@ -96,17 +96,18 @@ class Second:
         try:
             self._sent.append((self._pool.submit(_make, jobs), jobs))
         except BrokenProcessPool:
-            broken: Future[list[Made]] = Future()
+            broken: Future[list[Made] | None] = Future()
             broken.set_exception(BrokenProcessPool())
             self._sent.append((broken, jobs))
 
     def _received(self) -> Iterator[Made]:
-        """The oldest batch that was sent; made here where the second process broke."""
+        """The oldest batch that was sent; made here where the second process cannot."""
         sent, jobs = self._sent.popleft()
         try:
-            yield from sent.result()
+            made = sent.result()
         except BrokenProcessPool:
-            yield from self.maker.make(jobs)
+            made = None
+        yield from self.maker.make(jobs) if made is None else made
 
 
 _open = ExitStack()
@@ -114,24 +115,31 @@ _makers: list[Maker] = []
 
 
 def _begin(share: Share) -> None:
-    """Open in the second process what the first one has open."""
+    """Open in the second process what the first one has open.
+
+    Settings, a store or a program that changed since, or cannot be read just now:
+    then the first process makes all, by what it began with, and nobody is told.
+    """
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    given = _open.enter_context(share.again())
+    try:
+        given = _open.enter_context(share.again())
+    except NewsroomError:
+        return
     workshop = Workshop(share.folder)
     uri = f"{workshop.manifest.resolve().as_uri()}?mode=ro"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None)
     shown = show_catalogue(connection, OutlineMap(connection), given, share.audience)
     ground = read_ground(given, share.audience)
     if ground.base != share.base:
-        raise NewsroomError("设置在生成网页的时候被改过")
+        return
     planner = make_planner(shown, read_assets(), ground)
     environment = make_environment(bytecode=workshop.bytecode)
     gc.freeze()  # as in the first process
     _makers.append(Maker(planner, environment, share.out, workshop))
 
 
-def _make(jobs: Sequence[Job]) -> list[Made]:
-    return list(_makers[0].make(jobs))
+def _make(jobs: Sequence[Job]) -> list[Made] | None:
+    return list(_makers[0].make(jobs)) if _makers else None
 
 
 def _end_with_parent() -> None:

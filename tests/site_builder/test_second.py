@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 import samples
 
+from newsroom.errors import NewsroomError
 from site_builder import filling
 from site_builder.build import build_site
 from site_builder.given import Audience
@@ -41,16 +42,22 @@ def noted(folder):
     return rows
 
 
+def refuse():
+    """Settings that somebody saves just now."""
+    raise NewsroomError("设置读不进去")
+
+
 @pytest.mark.parametrize(
     "again",
     [
         lambda given: partial(nullcontext, given),
         lambda given: partial(nullcontext, replace(given, site=OTHER)),
+        lambda given: refuse,
         lambda given: partial(os._exit, 3),
     ],
-    ids=["works", "has other settings", "dies"],
+    ids=["works", "has other settings", "cannot read", "dies"],
 )
-def test_two_processes_make_what_one_makes(many, tmp_path, again):
+def test_two_processes_make_what_one_makes(many, tmp_path, again, capfd):
     """The same bytes and the same notes, also where the second process fails."""
     alone, both = tmp_path / "alone", tmp_path / "both"
     one = build_site(many, Audience.INTERNAL, alone, tmp_path / "work1")
@@ -60,6 +67,7 @@ def test_two_processes_make_what_one_makes(many, tmp_path, again):
     assert one == two
     assert tree(alone) == tree(both)
     assert noted(tmp_path / "work1") == noted(tmp_path / "work2")
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_the_second_process_does_its_part(many, tmp_path, monkeypatch):
