@@ -44,7 +44,15 @@ class JobShelf(Shelf):
     """Adding, taking and ending jobs; putting what they gave where it belongs."""
 
     def add_job(  # noqa: PLR0913 - what a job is
-        self, key: str, kind: JobKind, *, owner: str, file: str, name: str, at: datetime
+        self,
+        key: str,
+        kind: JobKind,
+        *,
+        owner: str,
+        file: str,
+        name: str,
+        at: datetime,
+        not_before: datetime | None = None,
     ) -> Job:
         """A job to be worked off; one of the same key is given as it stands."""
         with self.writing():
@@ -56,6 +64,7 @@ class JobShelf(Shelf):
                     "file": file,
                     "name": name,
                     "state": JobState.WAITING.value,
+                    "not_before": in_utc(not_before) if not_before else None,
                     "made_at": in_utc(at),
                     "changed_at": in_utc(at),
                 },

@@ -2,7 +2,8 @@
 
 One message a time and none when nothing came. What counts is when a story came to
 wait for 初审: checked, mended and handed in again, or by an appeal. What is the
-chair's to decide is in no count of it. Names of units only: no titles, no people, no phones leave the office.
+chair's to decide is in no count of it. Names of units only: no titles, no people, no
+phones leave the office.
 """
 
 from __future__ import annotations

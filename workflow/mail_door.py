@@ -7,6 +7,7 @@ import smtplib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 ORIGINAL = "来信.eml"
 OUTBOX = "mail-out"
+# While a mail is being sent here, the desk's worker leaves it alone.
+_NOT_BOTH = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,17 +160,45 @@ def _unread_key(letter: IncomingMail) -> str:
     return f"mail-{hashlib.sha256(letter.raw).hexdigest()[:32]}"
 
 
-def keep_for_later(store: Store, message: EmailMessage, *, at: datetime) -> None:
-    """Have the desk's worker (or the next morning) send a mail that did not go out."""
-    from story_store.job_results import JobKind
+def send_noted(
+    store: Store,
+    message: EmailMessage,
+    send: Callable[[EmailMessage], None],
+    *,
+    at: datetime,
+) -> None:
+    """Send a mail that is noted before and after, once for each Message-ID.
+
+    Cut off in between, or refused by the server, it is sent by the desk's worker or
+    the next morning: the same bytes, so that the receiver's programs see one mail.
+
+    Raises:
+        NewsroomError, OSError, SMTPException, ValueError: it did not go out yet.
+    """
+    from story_store.job_results import JobKind, JobState
     from story_store.jobs import job_key
 
-    data = message.as_bytes()
-    digest = hashlib.sha256(data).hexdigest()
-    file = store.keep_upload(OUTBOX, f"{digest[:32]}.eml", data)
+    digest = hashlib.sha256(str(message["Message-ID"]).encode()).hexdigest()
+    key = job_key(OUTBOX, digest)
+    if store.job(key) is not None:  # sent, or it will be
+        return
+    file = store.keep_upload(OUTBOX, f"{digest[:32]}.eml", message.as_bytes())
     store.add_job(
-        job_key(OUTBOX, digest), JobKind.MAIL, owner=OUTBOX, file=file, name="", at=at
+        key,
+        JobKind.MAIL,
+        owner=OUTBOX,
+        file=file,
+        name="",
+        at=at,
+        not_before=at + _NOT_BOTH,
     )
+    try:
+        send(message)
+    except (NewsroomError, OSError, smtplib.SMTPException, ValueError) as error:
+        store.put_off_job(key, until=at, words=str(error))
+        raise
+    store.end_job(key, JobState.DONE, at=at)
+    (store.folder / file).unlink(missing_ok=True)
 
 
 def _reply(  # noqa: PLR0913, PLR0917 - one reply and all that it tells
@@ -194,9 +225,8 @@ def _reply(  # noqa: PLR0913, PLR0917 - one reply and all that it tells
     sender = office.settings.mail.sender or office.settings.mail_door.user
     message = reply_to(letter, lines, sender=sender)
     try:
-        send(message)
+        send_noted(store, message, send, at=office.now)
     except (NewsroomError, OSError, smtplib.SMTPException, ValueError) as error:
-        keep_for_later(store, message, at=office.now)
         why = str(error)[:120]
         return [f"回信给 {letter.sender[:60]} 没有发出（{why}），过一会儿自动再发"]
     return []
@@ -210,6 +240,9 @@ def reply_to(letter: IncomingMail, lines: list[str], *, sender: str) -> EmailMes
     message["Subject"] = f"回复：{clean_text(letter.subject)[:80]}"
     if letter.message_id:
         message["In-Reply-To"] = message["References"] = clean_text(letter.message_id)
+    # The same for the same letter, so that a double is one mail to whoever gets it.
+    place = sender.rpartition("@")[2] or "localhost"
+    message["Message-ID"] = f"<reply.{_unread_key(letter)}@{place}>"
     message["Auto-Submitted"] = "auto-replied"
     message.set_content("\n".join((*lines, "", "（这封信由系统自动发出。）")))
     return message

@@ -19,7 +19,7 @@ from submissions.mail import MailDoor, open_mailbox
 from tests.submissions.test_bounces import report
 from workflow.desk_work import work_off
 from workflow.doors import take_doors
-from workflow.mail_door import read_senders, take_mail
+from workflow.mail_door import OUTBOX, read_senders, take_mail
 from workflow.mailing import (
     Subscriber,
     letter_id,
@@ -261,6 +261,50 @@ def test_a_reply_that_fails_costs_no_story(mail_office, mailbox):
 
     assert 1 == len(result.received)
     assert "没有发出" in result.problems[0]
+
+
+class CutOff(BaseException):
+    """The process ends here."""
+
+
+@pytest.mark.parametrize("cut", ["before", "after"])
+def test_a_reply_cut_off_while_it_is_sent_is_one_mail(mail_office, mailbox, cut):
+    """Killed before or after the server took it: the same Message-ID, never another."""
+    mailbox(mail())
+    sent = []
+
+    def die(message):
+        if cut == "after":
+            sent.append(message)
+        raise CutOff
+
+    with mail_office.store() as store:
+        with pytest.raises(CutOff):
+            take_mail(mail_office, store, send=die)
+        take_mail(mail_office, store, send=sent.append)
+        (job,) = store.jobs_of(OUTBOX)
+        later = mail_office.now + timedelta(minutes=11)
+        kept = message_from_bytes((store.folder / job.file).read_bytes())
+        due = store.take_job("x", at=later)
+
+    assert ("after" == cut) == bool(sent)
+    assert job.key == due.key
+    assert {kept["Message-ID"]} >= {message["Message-ID"] for message in sent}
+
+
+def test_a_reply_that_went_out_is_noted(mail_office, mailbox):
+    """The same letter read again (it could not be marked) is not answered again."""
+    mailbox(mail())
+    sent = []
+    with mail_office.store() as store:
+        take_mail(mail_office, store, send=sent.append)
+        mailbox(mail())
+        take_mail(mail_office, store, send=sent.append)
+        (job,) = store.jobs_of(OUTBOX)
+
+    assert 1 == len(sent)
+    assert "done" == job.state.value
+    assert not (mail_office.data / job.file).exists()
 
 
 def test_a_reply_that_failed_is_sent_later_once(mail_office, mailbox, replies):
