@@ -145,7 +145,9 @@ def _state(losses: Sequence[Loss], *, reached: bool) -> SourceState:
     grave = [f for f in faults if f is not F.NOT_FOUND]
     if not grave and (reached or not faults):
         return SourceState.NORMAL
-    if reached and not any(f in _STATES for f in grave):
+    # where only our own time ran out, the source is not out of reach
+    in_time = {F.DEADLINE} == set(grave)
+    if (reached or in_time) and not any(f in _STATES for f in grave):
         return SourceState.PARTIAL
     named = next((_STATES[f] for f in faults if f in _STATES), None)
     return named or SourceState.DOWN

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from newsroom.article import CHINA
-from newsroom.source import FaultClass
+from newsroom.source import FaultClass, SourceState
 from tests.workflow.slow_site import address, office_of, slow_site
 from workflow.logbook import read_log
 from workflow.morning import MorningPlan, run_morning
@@ -59,6 +59,7 @@ def test_f74_the_edition_comes_out_in_time_with_what_is_there(make_config):
     assert took < 15
     assert [FaultClass.DEADLINE] == [loss.fault for loss in source.losses]
     assert "到了编报的时间" in source.losses[0].sentence
+    assert SourceState.PARTIAL is source.state  # cut short, not out of reach
     assert result.edition is not None
     assert result.build is not None
     assert result.report.exit_code == 10
@@ -76,6 +77,7 @@ def test_f74_a_source_that_waits_beyond_the_deadline_is_not_started(make_config)
     (source,) = (s for s in result.report.sources if s.source_id == "lanmu")
     assert not asked
     assert "到了编报的时间" in source.losses[0].sentence
+    assert SourceState.PARTIAL is source.state
 
 
 def test_a_run_writes_its_log(make_config):
