@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from newsroom.article import CHINA
 from newsroom.taxonomy import Topic
+from site_builder.adoption import Adoption, adoption_of
 from site_builder.catalogue import TOPIC, UNIT
 from site_builder.index import Index
 from site_builder.links import Address, Kind
 from site_builder.standpoint import Standpoint
-from site_builder.views import FaceView, FigureView, Link, MonthBar, YearChart
+from site_builder.views import FaceView, FigureView, Link, MonthBar, YearChart, YearRow
 
 MONTHS = range(1, 13)
 CHART_WIDTH = 100  # of a bar, in the units of the SVG
 LEAST_SCALE = 4  # so that a single story is not drawn as a full bar
+LEGEND = "深色是采用的，浅色是没有采用的"
 _LISTS = {Kind.TOWN: UNIT, Kind.TOPIC: TOPIC}
 Month = tuple[int, int]
 
@@ -26,16 +30,42 @@ def face_view(at: Standpoint, key: str) -> FaceView | None:
     if not counts:
         return None
     year = max(counts)[0]
-    figures = [FigureView(str(_of_year(counts, year)), "篇", f"{year}年")]
-    if (months := streak(counts)) > 1:
-        figures.append(FigureView(str(months), "个月", "连续有稿"))
-    books: tuple[Link, ...] = ()
-    words: tuple[str, ...] = ()
     if at.base.kind is Kind.TOWN:
-        books = tuple(_book(at, key, one) for one in years_of(counts))
-    else:
-        words = _campaign(next((t for t in at.shown.given.topics if t.id == key), None))
-    return FaceView(tuple(figures), year_chart(counts, year), words, books)
+        return _town_face(at, key, counts, year)
+    figures = [FigureView(str(_of_year(counts, year)), "篇", f"{year}年")]
+    words = _campaign(next((t for t in at.shown.given.topics if t.id == key), None))
+    figures += _streak(counts)
+    return FaceView(tuple(figures), year_chart(counts, year), words, ())
+
+
+def _town_face(
+    at: Standpoint, unit: str, counts: Counter[Month], year: int
+) -> FaceView:
+    """A unit's year: what it handed in, what was taken, what levels above printed.
+
+    Readers outside see what was taken, for the public tree has nothing else.
+    """
+    told = adoption_of(stories_of_year(at.index, unit, year), at)
+    internal = at.shown.is_internal
+    figures = [
+        FigureView(str(sum(told.stories.values())), "篇", f"{year}年稿件"),
+        FigureView(str(sum(told.sent.values())), "篇", "其中报送"),
+        FigureView(str(sum(told.taken.values())), "篇", "简报采用"),
+    ][0 if internal else 2 :]
+    if not internal:
+        figures = [replace(figures[0], words=f"{year}年采用")]
+    if upper := sum(told.upper.values()):
+        figures.append(FigureView(str(upper), "篇", "上级刊发"))
+    figures += _streak(counts)
+    books = tuple(_book(at, unit, one) for one in years_of(counts))
+    return FaceView(
+        tuple(figures), adoption_chart(told, year, internal=internal), (), books
+    )
+
+
+def _streak(counts: Counter[Month]) -> list[FigureView]:
+    months = streak(counts)
+    return [FigureView(str(months), "个月", "连续有稿")] if months > 1 else []
 
 
 def months_of(index: Index, kind: str, name: str) -> Counter[Month]:
@@ -76,16 +106,41 @@ def streak(counts: Counter[Month]) -> int:
 
 def year_chart(counts: Counter[Month], year: int) -> YearChart:
     """A year as twelve bars."""
-    most = max(LEAST_SCALE, *(counts[year, month] for month in MONTHS))
+    told = Counter({month: counts[year, month] for month in MONTHS})
+    return _chart(year, told, told, {"篇数": told})
+
+
+def adoption_chart(told: Adoption, year: int, *, internal: bool) -> YearChart:
+    """A unit's year: what was taken; for the office before all that there was."""
+    columns = {"稿件": told.stories, "报送": told.sent} if internal else {}
+    columns |= {"采用": told.taken}
+    if any(told.upper.values()):
+        columns |= {"上级刊发": told.upper}
+    return _chart(year, told.taken, told.stories if internal else told.taken, columns)
+
+
+def _chart(
+    year: int,
+    dark: Counter[int],
+    whole: Counter[int],
+    columns: Mapping[str, Counter[int]],
+) -> YearChart:
+    """Twelve bars with their dark part, and a table of months."""
+    most = max(LEAST_SCALE, *(whole[month] for month in MONTHS))
+
+    def height(count: int) -> int:
+        return round(CHART_WIDTH * count / most)
+
     bars = tuple(
-        MonthBar(
-            f"{month}月",
-            counts[year, month],
-            round(CHART_WIDTH * counts[year, month] / most),
-        )
+        MonthBar(f"{month}月", dark[month], height(dark[month]), height(whole[month]))
         for month in MONTHS
     )
-    return YearChart(f"{year}年", bars)
+    rows = tuple(
+        YearRow(f"{month}月", tuple(counts[month] for counts in columns.values()))
+        for month in MONTHS
+    )
+    legend = LEGEND if any(dark[month] < whole[month] for month in MONTHS) else None
+    return YearChart(f"{year}年", legend, bars, tuple(columns), rows)
 
 
 def year_book(unit: str, year: int) -> Address:

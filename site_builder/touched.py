@@ -73,6 +73,8 @@ def touched_by(
         count = index.counts(one.kind).get(one.name, 0)
         found.lists[one] = set(moves.places(count, size))
         found.before.update(_pages_gone(one, moves.count, count, size))
+    for unit in _units(changes, shown):  # its figures may be others
+        found.lists.setdefault(unit, set()).add(0)
     found.before.update(_story_paths(changes))
     found.before.update(_day_paths(changes.days))
     found.before.update(_books(changes))
@@ -95,6 +97,15 @@ def _pages_gone(one: List, before: int, after: int, size: int) -> Iterator[str]:
     left, had = len(parts_of(after, size)), len(parts_of(before, size))
     for number in range(max(left, 1), had):
         yield Address(KINDS[one.kind], one.name, number).path
+
+
+def _units(changes: Changes, shown: Shown) -> set[List]:
+    """The units of stories that changed, or that an edition came to carry."""
+    outlines = shown.stories.outlines
+    outlines.fetch(changes.named)
+    stories = [outline for change in changes.stories.values() for outline in change]
+    stories += map(outlines.get, changes.named)
+    return {List(UNIT, unit) for one in stories if one for unit, _ in one.units}
 
 
 def _story_paths(changes: Changes) -> Iterator[str]:

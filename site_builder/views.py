@@ -334,19 +334,31 @@ class StoryInternalView:
 
 @dataclass(frozen=True, slots=True)
 class MonthBar:
-    """A month's stories; ``width`` in the units of the SVG."""
+    """A month: the dark part of its bar and the whole, in the units of the SVG."""
 
     name: str
     count: int
     width: int
+    whole: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """A row of a year's table: the month, and its counts."""
+
+    name: str
+    counts: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class YearChart:
-    """A year as twelve bars, and the rows of its table twin."""
+    """A year as twelve bars, what light and dark mean, and the rows of its table."""
 
     name: str
+    legend: str | None
     bars: tuple[MonthBar, ...]
+    columns: tuple[str, ...]
+    rows: tuple[YearRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from itertools import groupby
 
 from newsroom.article import CHINA
 from newsroom.outline import StoryOutline
-from newsroom.taxonomy import Level
 from newsroom.wording import short_date
+from site_builder.adoption import UPPER
 from site_builder.catalogue import UNIT, moment
 from site_builder.face import months_of, year_chart
 from site_builder.links import Address, Kind
@@ -22,8 +22,6 @@ from site_builder.views import (
     YearBookView,
 )
 from site_builder.wording import level_word
-
-UPPER = (Level.NATIONAL, Level.PROVINCIAL, Level.CITY)
 
 
 def year_book_view(
