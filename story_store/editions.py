@@ -65,6 +65,11 @@ class EditionShelf(StoryShelf, SubmissionBox):
             rows = rows.filter(released_at__isnull=not released)
         return tuple(map(edition_from_row, list(rows.order_by("-day")[:limit])))
 
+    def has_released(self) -> bool:
+        """Whether any day was let into the public tree."""
+        rows = EditionRow.objects.using(self.alias)
+        return rows.filter(current=True, released_at__isnull=False).exists()
+
     def edition_digests(self) -> dict[date, str]:
         """By day the hash of its edition's record, release and all."""
         rows = EditionRow.objects.using(self.alias).filter(current=True)

@@ -8,9 +8,10 @@ from dataclasses import replace
 from newsroom.link_care import LinkNote
 from story_store.models import LinkCheckRow, StoryRow
 from story_store.record import dump, load
-from story_store.rows import story_from_row, story_to_row
+from story_store.rows import story_to_row
 from story_store.shelf import batches
 from story_store.stories import StoryShelf, story_digest
+from story_store.values import story_from_row
 
 
 class LinkCheckShelf(StoryShelf):

@@ -52,6 +52,19 @@ class StoryRow(models.Model):
         indexes = [models.Index(fields=["digest"], name="story_digest")]
 
 
+class StoryLogRow(models.Model):
+    """That a story came, changed or went; triggers of the file write it (0009).
+
+    ``mark`` is drawn by lot: with the number of the line it names a place of the log.
+    """
+
+    story = models.BigIntegerField()
+    mark = models.BigIntegerField()
+
+    class Meta:
+        db_table = "story_log"
+
+
 class StoryChangeRow(models.Model):
     """One step in the history of a story."""
 

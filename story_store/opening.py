@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing
 from datetime import datetime
 from pathlib import Path
 
@@ -14,9 +14,8 @@ from newsroom.article import CHINA
 from story_store.faults import StoreBroken, StoreBusy, StoreTooNew
 from story_store.setup import configure, release
 from story_store.snapshot import vacuum_into
+from story_store.wholeness import CHECKED, DATABASE, is_noted
 
-DATABASE = "store.sqlite3"
-CHECKED = "store.checked"
 APP = "story_store"
 PATIENCE = 20  # seconds for another program to let go
 _PRIMARY = 0xFF  # the part of SQLite's error number that names the kind
@@ -67,29 +66,6 @@ def _check_there(database: Path) -> None:
         )
 
 
-def note_whole(folder: Path) -> None:
-    """Note how the closed store stands, so that the next start need not read it all.
-
-    Whoever else touches the file changes its time, and a killed process notes
-    nothing: then it is checked.
-    """
-    with suppress(OSError):  # not noted, so checked the next time
-        (folder / CHECKED).write_text(_standing(folder / DATABASE), encoding="utf-8")
-
-
-def _is_noted(database: Path) -> bool:
-    with suppress(OSError, UnicodeDecodeError):
-        noted = (database.parent / CHECKED).read_text("utf-8")
-        journal = Path(f"{database}-journal")
-        return noted == _standing(database) and not journal.exists()
-    return False
-
-
-def _standing(database: Path) -> str:
-    told = database.stat()
-    return f"{told.st_size} {told.st_mtime_ns} {told.st_ino}\n"
-
-
 def check_sound(folder: Path) -> None:
     """Read the whole file, its indexes against its tables, whatever was noted.
 
@@ -109,7 +85,7 @@ def check_sound(folder: Path) -> None:
 
 
 def _check_whole(database: Path) -> None:
-    if database.exists() and database.stat().st_size and not _is_noted(database):
+    if database.exists() and database.stat().st_size and not is_noted(database.parent):
         _read_through(database, "quick_check")
 
 

@@ -22,8 +22,8 @@ from story_store.corrections import CorrectionShelf
 from story_store.desk_models import FormDraftRow, JobRow, LinkRow, SubmissionDeskRow
 from story_store.models import StoryRow, SubmissionRow
 from story_store.record import dump, in_utc, load
-from story_store.rows import story_from_row
 from story_store.stories import StoryShelf, story_digest
+from story_store.values import story_from_row
 
 AROUND = 12
 # What is masked: the table and what it is to people.

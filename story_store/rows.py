@@ -1,22 +1,20 @@
 """Newsroom objects as rows and back: two functions a type.
 
 Rows hold times as UTC, objects come back in Asia/Shanghai; enums by value; a Body as
-JSON with its schema.
+JSON with its schema. Reading a story needs no row of Django: see ``values``.
 """
 
 from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from typing import Any
 
 from newsroom.article import Article, Attachment, Witness
 from newsroom.body import Body
 from newsroom.edition import Edition
 from newsroom.report import RunReport
 from newsroom.source import SourceReport, SourceState
-from newsroom.story import Appearance, Finding, Story, StoryKind, StoryState
-from newsroom.taxonomy import Tag
+from newsroom.story import Story
 from story_store.kept import PageRef, SourceRun
 from story_store.models import (
     AddressRow,
@@ -27,8 +25,7 @@ from story_store.models import (
     StoryRow,
 )
 from story_store.record import dump, in_china, in_utc, load
-
-_EMPTY = dump(())  # most stories have no findings, notes, attachments
+from story_store.values import china_or_none, read_items
 
 
 def article_to_row(article: Article) -> ArticleRow:
@@ -55,17 +52,17 @@ def article_from_row(row: ArticleRow) -> Article:
     return Article(
         url=row.url,
         headline=row.headline,
-        published=_china(row.published),
+        published=china_or_none(row.published),
         has_time=row.has_time,
         source_line=row.source_line,
         byline=row.byline,
         editors=row.editors,
         body=load(Body, row.body),
-        attachments=_read(tuple[Attachment, ...], row.attachments),
+        attachments=read_items(tuple[Attachment, ...], row.attachments),
         canonical=row.named_canonical,
         next_page=row.next_page,
         reprint_banned=row.reprint_banned,
-        witnesses=_read(dict[str, tuple[Witness, ...]], row.witnesses),
+        witnesses=read_items(dict[str, tuple[Witness, ...]], row.witnesses),
     )
 
 
@@ -124,37 +121,6 @@ def story_to_row(story: Story) -> StoryRow:
     )
 
 
-def story_from_row(row: StoryRow) -> Story:
-    """The story of a row."""
-    return Story(
-        id=row.pk or 0,
-        headline=row.headline,
-        state=StoryState(row.state),
-        body=load(Body, row.body),
-        first_seen=in_china(row.first_seen),
-        published=_china(row.published),
-        has_time=row.has_time,
-        event_day=row.event_day,
-        abstract=row.abstract,
-        excerpt=row.excerpt,
-        own=row.own,
-        kind=StoryKind(row.kind),
-        source_line=row.source_line,
-        byline=row.byline,
-        reviewer=row.reviewer,
-        units=_read(tuple[Tag, ...], row.units),
-        topics=_read(tuple[Tag, ...], row.topics),
-        appearances=_read(tuple[Appearance, ...], row.appearances),
-        attachments=_read(tuple[Attachment, ...], row.attachments),
-        submission_number=row.submission_number,
-        findings=_read(tuple[Finding, ...], row.findings),
-        held_reason=row.held_reason,
-        digest=row.digest,
-        notes=_read(tuple[str, ...], row.notes),
-        dead_links=_read(tuple[str, ...], row.dead_links),
-    )
-
-
 def edition_to_row(edition: Edition) -> EditionRow:
     """The row of an edition that is the day's current one."""
     release, record = edition.release, dump(edition)
@@ -210,17 +176,9 @@ def source_run_from_row(row: SourceRunRow) -> SourceRun:
         listed=row.listed,
         new=row.new,
         failed=row.failed,
-        last_good=_china(row.last_good),
+        last_good=china_or_none(row.last_good),
     )
-
-
-def _read(kind: Any, text: str) -> Any:  # noqa: ANN401 - a generic alias is no class
-    return () if text == _EMPTY else load(kind, text)
 
 
 def _utc(moment: datetime | None) -> datetime | None:
     return in_utc(moment) if moment else None
-
-
-def _china(moment: datetime | None) -> datetime | None:
-    return in_china(moment) if moment else None

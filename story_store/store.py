@@ -29,7 +29,7 @@ from story_store.kept import (
 )
 from story_store.link_checks import LinkCheckShelf
 from story_store.links import LinkShelf
-from story_store.opening import note_whole, open_database
+from story_store.opening import open_database
 from story_store.originals import OriginalShelf
 from story_store.pages import PageShelf
 from story_store.picture_edits import PictureEditShelf
@@ -37,6 +37,7 @@ from story_store.pictures import PictureShelf
 from story_store.privacy import PrivacyShelf
 from story_store.retention import RetentionShelf
 from story_store.runs import RunLog
+from story_store.wholeness import note_whole
 
 __all__ = [
     "ArticleVersion",

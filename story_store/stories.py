@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from django.db import connections
 from django.db.models import Q
 
 from newsroom.errors import NotFound
@@ -23,8 +25,10 @@ from story_store.models import (
 )
 from story_store.outlines import OUTLINE, outline_from_values
 from story_store.record import digest_of, in_china, in_utc, load
-from story_store.rows import story_from_row, story_to_row
+from story_store.rows import story_to_row
 from story_store.shelf import Shelf, batches
+from story_store.story_log import StoryChanges, read_changes
+from story_store.values import story_from_row
 
 MOST_FOUND = 50
 
@@ -115,6 +119,17 @@ class StoryShelf(Shelf):
         """By id the digest of every story, whatever its state."""
         rows = StoryRow.objects.using(self.alias).values_list("pk", "digest")
         return dict(rows.order_by())
+
+    def story_changes(self, place: str) -> StoryChanges:
+        """The stories that changed since this place of the log."""
+
+        def ask(sql: str, values: Sequence[int]) -> list[tuple[Any, ...]]:
+            with connections[self.alias].cursor() as cursor:
+                cursor.execute(sql.replace("?", "%s"), values)
+                rows: list[tuple[Any, ...]] = cursor.fetchall()
+            return rows
+
+        return read_changes(ask, place)
 
     def story_outlines(self, ids: Sequence[int]) -> Iterator[StoryOutline]:
         """The outlines of these stories, unknown ones left out; no text is read."""

@@ -21,8 +21,9 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from newsroom.article import CHINA
 from newsroom.errors import NewsroomError
 from story_store.disk import sync_file, sync_folder
-from story_store.opening import DATABASE, check_sound
+from story_store.opening import check_sound
 from story_store.snapshot import vacuum_into
+from story_store.wholeness import DATABASE
 from workflow.disk_faults import in_words
 from workflow.machine import existing_part, free_bytes
 

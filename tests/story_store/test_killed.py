@@ -13,9 +13,10 @@ from django.db.migrations.executor import MigrationExecutor
 from newsroom.review import office_path
 from newsroom.submission import SubmissionState
 from story_store import opening
-from story_store.opening import APP, DATABASE
+from story_store.opening import APP
 from story_store.setup import configure, release
 from story_store.store import Store
+from story_store.wholeness import DATABASE
 
 DAY = date(2026, 11, 22)
 ARTICLES = 4

@@ -14,9 +14,10 @@ from django.db.migrations.executor import MigrationExecutor
 from newsroom.errors import NewsroomError
 from story_store.faults import StoreBroken, StoreBusy, StoreTooNew
 from story_store.models import StoryRow
-from story_store.opening import APP, CHECKED, DATABASE, check_sound
+from story_store.opening import APP, check_sound
 from story_store.setup import configure, release
 from story_store.store import Store
+from story_store.wholeness import CHECKED, DATABASE
 
 
 @pytest.fixture

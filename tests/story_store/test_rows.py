@@ -26,7 +26,7 @@ from newsroom.errors import NewsroomError
 from newsroom.report import RunReport
 from newsroom.story import Story
 from newsroom.submission import Submission
-from story_store import rows, submission_rows
+from story_store import rows, submission_rows, values
 from story_store.kept import PageRef, SubmissionStep
 from story_store.models import RunRow, SubmissionRow
 from story_store.record import dump, in_utc, load
@@ -82,7 +82,7 @@ def test_page_comes_back(page):
 @given(st.from_type(Story))
 def test_story_comes_back(story):
     """A story is the same after its row."""
-    assert story == rows.story_from_row(rows.story_to_row(story))
+    assert story == values.story_from_row(rows.story_to_row(story))
 
 
 @FEW

@@ -16,7 +16,7 @@ import pytest
 
 from config import load_settings
 from newsroom.errors import NewsroomError
-from story_store.opening import DATABASE
+from story_store.wholeness import DATABASE
 from tests.workflow.lively import hand_in
 from workflow.backing_up import (
     MANIFEST,

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from story_store.faults import StoreBroken
-from story_store.opening import DATABASE
+from story_store.wholeness import DATABASE
 from tests.workflow.lively import NO_SITES
 from workflow.alarming import check_office
 from workflow.backing_up import own_backups

@@ -12,8 +12,9 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
 from site_builder.given import Audience
-from story_store.opening import APP, DATABASE
+from story_store.opening import APP
 from story_store.setup import configure, release
+from story_store.wholeness import DATABASE
 from workflow.building import build_tree
 
 STEPS = sorted(
