@@ -40,11 +40,11 @@ def group_text(
     """The edition as one message: at most 500 characters and 12 lines.
 
     When it would be longer, entries of the lower columns go first, then headlines are
-    shortened, with …; heading and link always stand.
+    shortened, with …; heading and link always stand, and so does how many are left out.
     """
     columns = [(c, list(edition.entries(c))) for c in _MARKS if edition.entries(c)]
     reminder = edition.reminders[0] if edition.reminders else ""
-    while _line_count(columns, reminder, link) > MOST_LINES:
+    while _line_count(edition, columns, reminder, link) > MOST_LINES:
         _drop_last(columns)
     for room in range(_HEADLINE, _SHORTEST - 1, -2):
         text = _compose(edition, columns, reminder, office_short, link, emoji, room)
@@ -79,9 +79,15 @@ def sms_text(edition: Edition, *, office_short: str, link: str = "") -> ShortMes
 _Columns = list[tuple[Column, list[Entry]]]
 
 
-def _line_count(columns: _Columns, reminder: str, link: str) -> int:
+def _line_count(edition: Edition, columns: _Columns, reminder: str, link: str) -> int:
     listed = sum(1 + len(entries) for _, entries in columns)
-    return 1 + listed + bool(reminder) + bool(link)
+    foot = bool(link or _left_out(edition, columns))
+    return 1 + listed + bool(reminder) + foot
+
+
+def _left_out(edition: Edition, columns: _Columns) -> int:
+    shown = sum(len(entries) for _, entries in columns)
+    return sum(len(edition.entries(column)) for column in _MARKS) - shown
 
 
 def _drop_last(columns: _Columns) -> None:
@@ -114,8 +120,13 @@ def _compose(  # noqa: PLR0913, PLR0917 - the pieces of one message
         lines.append("今日暂无新稿")
     if reminder:
         lines.append(f"{'📌' if emoji else ''}提示：{_short(_line(reminder), room)}")
+    left = _left_out(edition, columns)
+    more = f"另有{left}条" if left else ""
     if link:
-        lines.append(f"{'👉' if emoji else ''}全文：{_line(link)}")
+        whole = f"全文（{more}）" if more else "全文"
+        lines.append(f"{'👉' if emoji else ''}{whole}：{_line(link)}")
+    elif more:
+        lines.append(f"{more}，见简报")
     return "\n".join(lines)
 
 

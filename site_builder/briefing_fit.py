@@ -11,7 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
-from site_builder.briefing_paper import Paper, PaperColumn, PaperItem, shorten
+from site_builder.briefing_paper import (
+    LEAST_TOC,
+    Paper,
+    PaperColumn,
+    PaperItem,
+    shorten,
+)
 
 COLUMNS = 28
 LINES = 22
@@ -145,7 +151,7 @@ def _shrink_toc(paper: Paper, *, keep: int) -> Paper | None:
     """One line less of 本期要目; fewer than three lines are none."""
     if len(paper.toc) <= keep:
         return None
-    return replace(paper, toc=paper.toc[:-1] if len(paper.toc) > _LEAST_TOC else ())
+    return replace(paper, toc=paper.toc[:-1] if len(paper.toc) > LEAST_TOC else ())
 
 
 def _shorten_source(paper: Paper) -> Paper | None:
@@ -208,11 +214,10 @@ def _with_item(paper: Paper, c: int, n: int, item: PaperItem) -> Paper:
     return replace(paper, columns=tuple(columns))
 
 
-_LEAST_TOC = 3
 _A_FEW_LINES = 6
 _GENTLE: tuple[Step, ...] = (
     partial(_shorten_longest, least=60),
-    partial(_shrink_toc, keep=_LEAST_TOC),
+    partial(_shrink_toc, keep=LEAST_TOC),
     partial(_shorten_longest, least=40),
     _shorten_source,
     _drop_lead,

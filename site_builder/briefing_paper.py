@@ -16,6 +16,7 @@ MOST = {  # entries and characters of an abstract (domain: 7.1)
     Column.RIGHTS: (2, 80),
     Column.ELSEWHERE: (1, 80),
 }
+LEAST_TOC = 3  # a list of fewer would only say twice what follows
 _NUMERALS = "一二三四五六"
 
 
@@ -70,7 +71,9 @@ class Paper:
 
     @property
     def more(self) -> str | None:
-        """The line for the entries that found no room, None when all did."""
+        """What stands after the columns: how many found no room, or that none came."""
+        if not self.total:
+            return "今日暂无新稿。"
         left = self.total - self.count
         return f"另有{left}条，见网页版。" if left > 0 else None
 
@@ -164,8 +167,10 @@ def _short_source(entry: Entry, shown: Shown) -> str:
 
 
 def _toc(columns: tuple[PaperColumn, ...]) -> tuple[PaperItem, ...]:
-    """本期要目: the first of the news and the highlights, six at most."""
+    """本期要目: the first news and highlights, six at most; none where few."""
     picked = [item for column in columns[:2] for item in column.items[:3]]
+    if len(picked) < LEAST_TOC:
+        return ()
     return tuple(
         PaperItem("★" if i.mark == "★" else "○", i.headline, "", "") for i in picked
     )

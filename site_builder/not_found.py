@@ -12,12 +12,17 @@ from site_builder.shown import Shown
 # A host shows this page at any depth, where a relative style sheet is out of reach;
 # so it carries its own, allowed by its hash.
 STYLE = (
-    "body{margin:0;padding:3rem 1.25rem;font:112.5%/1.75 system-ui,sans-serif;"
+    "body{margin:0;padding:2rem 1.25rem;font:112.5%/1.75 system-ui,sans-serif;"
     "color:#1b1b1b;background:#fffdf8}main{max-width:34rem;margin:auto}"
-    "h1{font-size:1.6rem;border-top:3px solid #a3161b;padding-top:1rem}"
-    "a{display:inline-block;padding:.6rem .2rem;color:#0b4f6c}"
+    "h1,b{font-family:Songti SC,Noto Serif SC,Source Han Serif SC,"
+    "Noto Serif CJK SC,STSong,SimSun,serif;font-weight:700}"
+    "b{font-size:1.22rem;color:#a3161b}"
+    "h1{margin:.6rem 0;padding-top:1rem;border-top:1px solid #a3161b;"
+    "font-size:1.78rem;line-height:1.35}"
+    "a{display:inline-block;padding:.4rem 1rem;margin:.4rem .6rem 0 0;"
+    "border:1px solid;border-radius:2px;text-decoration:none;color:#a3161b}"
     "@media(prefers-color-scheme:dark){body{color:#ececec;background:#161514}"
-    "h1{border-color:#ff9d94}a{color:#8cc8e6}}"
+    "h1{border-color:#ff9d94}a,b{color:#ff9d94}}"
 )
 
 

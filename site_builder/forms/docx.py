@@ -49,6 +49,8 @@ def briefing_docx(edition: Edition, shown: Shown) -> bytes:
         document.add_paragraph(column.heading, style="Heading 1")
         for entry in column.entries:
             _entry(document, entry)
+    if content.paper.more:
+        document.add_paragraph(content.paper.more, style="简报正文")
     _notes(document, content)
     _imprint(document, content)
     _page_numbers(document)
@@ -128,8 +130,6 @@ def _notes(document: Document, content: Content) -> None:
             document.add_paragraph(words, style="简报正文")
         if heading.endswith("数据看板") and rows:
             _board(document, rows, is_internal=content.shown.is_internal)
-    if content.paper.more:
-        document.add_paragraph(content.paper.more, style="简报正文")
 
 
 def _rows(rows: tuple[BoardRow, ...]) -> list[BoardRow]:
@@ -150,6 +150,9 @@ def _board(document: Document, rows: list[BoardRow], *, is_internal: bool) -> No
     for row in rows:
         cells = [row.name, str(row.received), str(row.adopted), str(row.shown)]
         _fill(table.add_row(), cells if is_internal else [cells[0], cells[2]])
+    for row in table.rows[:-1]:  # a table so short stays on one page
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _fill(row: Any, words: list[str], *, bold: bool = False) -> None:  # noqa: ANN401 - untyped proxies

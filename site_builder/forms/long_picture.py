@@ -56,6 +56,7 @@ def _values(content: Content, tallest: int) -> dict[str, Any]:
         "office": paper.publisher.removesuffix("编"),
         "note": "长按识别二维码，看全文" if link else "欢迎各单位投稿",
         "qr": _qr(link) if link else "",
+        "more": paper.more or "",
         "tallest": tallest,
         "columns": [
             {"name": column.name, "entries": [_story(one) for one in column.entries]}

@@ -120,7 +120,7 @@ def _plain(
             lines += ["", f"{number}. {entry.headline}"]
             rest = (entry.words, f"（{entry.source}）", entry.href)
             lines += [f"   {words}" for words in rest if words]
-    lines += [] if columns else ["", "今日暂无新稿。"]
+    lines += ["", paper.more] if paper.more else []
     for heading, paragraphs in paper.notes:
         lines += ["", f"{heading.partition('、')[2]}：{' '.join(paragraphs)}"]
     lines += ["", f"网页版：{content.link}"] if content.link else []

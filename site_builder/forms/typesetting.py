@@ -15,6 +15,8 @@ from newsroom.errors import NewsroomError
 from site_builder.assets import TEMPLATES
 from site_builder.forms.fonts import FontShelf
 
+_LOSES_WORDS = "ignored"  # typst leaves misplaced content out and only warns
+
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
@@ -52,7 +54,7 @@ def typeset(  # noqa: PLR0913 - one door to the engine
 
     Raises:
         MissingGlyph: a character that no font can draw.
-        NewsroomError: typst refuses the template.
+        NewsroomError: typst refuses the template, or would leave words out.
     """
     shelf.check(_texts(values), name=name)
     folder = TEMPLATES / "briefing"
@@ -69,7 +71,7 @@ def typeset(  # noqa: PLR0913 - one door to the engine
             font_paths=shelf.fonts,
             sys_inputs={"given": given},
         )
-        made = compiler.compile(
+        made, warnings = compiler.compile_with_warnings(
             format=form, ppi=ppi, timestamp=int(made_at.timestamp())
         )
         pages = made if isinstance(made, list) else [made or b""]
@@ -80,6 +82,9 @@ def typeset(  # noqa: PLR0913 - one door to the engine
         )
     except typst.TypstError as error:
         raise NewsroomError(f"{name}没有排成：{error}") from error
+    lost = [warning.message for warning in warnings if _LOSES_WORDS in warning.message]
+    if lost:
+        raise NewsroomError(f"{name}没有排成：模板会丢字（{lost[0]}）")
     return Typeset(tuple(pages), count)
 
 

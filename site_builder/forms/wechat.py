@@ -40,10 +40,12 @@ class ArticleView:
     title: str
     digest: str
     office: str
-    issue: str
+    name: str
+    number: str
     day: str
     lead: str
     columns: tuple[tuple[str, tuple[ArticleEntry, ...]], ...]
+    more: str
     sources: tuple[str, ...]
     signatures: str
     banner: str
@@ -87,13 +89,15 @@ def article_view(content: Content, pictured: list[FormEntry]) -> ArticleView:
         title=_cut(f"{best}丨{name}{paper.subtitle}", MOST_TITLE),
         digest=_cut(paper.lead or best, MOST_DIGEST),
         office=paper.publisher.removesuffix("编"),
-        issue=f"{paper.title}　{paper.number}",
+        name=f"{paper.title}{paper.subtitle}",
+        number=paper.number,
         day=paper.day,
         lead=paper.lead or "",
         columns=tuple(
             (column.name, tuple(_entry(one, pictured) for one in column.entries))
             for column in content.columns
         ),
+        more=paper.more or "",
         sources=_sources(content),
         signatures=paper.signatures if edition.release else "",
         banner=paper.banner or "",

@@ -4,6 +4,8 @@ import pytest
 import samples
 
 from newsroom.edition import Column
+from newsroom.errors import NewsroomError
+from site_builder.forms import typesetting
 from site_builder.forms.fonts import MissingGlyph
 from site_builder.forms.pdf import briefing_pdf
 
@@ -49,6 +51,19 @@ def test_a_thin_day_is_one_page(internal, shelf, pdf_facts):
     content = briefing_pdf(samples.EMPTY, internal, shelf)
 
     assert "1" == pdf_facts(content)["Pages"]
+
+
+def test_a_template_that_would_lose_words_fails(shelf, tmp_path, monkeypatch):
+    """What typst would leave out with a mere warning stops the form."""
+    (tmp_path / "briefing").mkdir()
+    template = "#par(pad(left: 2em)[words]) #metadata(1) <pages>"
+    (tmp_path / "briefing/lost.typ").write_text(template)
+    monkeypatch.setattr(typesetting, "TEMPLATES", tmp_path)
+
+    with pytest.raises(NewsroomError, match="模板会丢字"):
+        typesetting.typeset(
+            "lost.typ", {}, shelf, form="pdf", made_at=samples.NOW, name="简报 PDF"
+        )
 
 
 def test_a_character_without_a_glyph_fails_by_name(internal, shelf):
