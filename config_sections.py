@@ -157,6 +157,9 @@ class StoreSettings(Section):
     keep_rejected: int = Field(
         default=180, ge=30, description="未采用投稿的原件和电话保存天数"
     )
+    keep_drafts: int = Field(
+        default=180, ge=30, description="报送人没发的草稿（连照片、文件）保存天数"
+    )
     keep_originals: int = Field(
         default=730, ge=365, description="已采用投稿的原件保存天数（到年度考核结束）"
     )

@@ -56,7 +56,7 @@ def add_photos(
 ) -> tuple[FormDraft, tuple[str, ...]]:
     """The draft with the photos of a request, and sentences of those not taken."""
     desk = sender.desk
-    taken, refused = take_photos(request, desk, owner_of(draft.key), draft.photos)
+    taken, refused = take_photos(request, sender, owner_of(draft.key), draft.photos)
     for photo in taken:
         draft = desk.store.add_photo(
             sender.link.id, draft.key, photo, most=MAX_PHOTOS, at=desk.now()

@@ -22,8 +22,16 @@ from desk.form_steps import (
 )
 from desk.handing_in import faults_of_text, hand_in, owner_of, read_texts
 from desk.links import Sender, personal
+from desk.quota import begin_draft
 from desk.samples import sample_of
-from desk.sending import SEND_FIELDS, Fault, late_words, read_day, send_faults
+from desk.sending import (
+    SEND_FIELDS,
+    Fault,
+    dated,
+    late_words,
+    read_day,
+    send_faults,
+)
 from desk.uploads import documents_of, take_files
 from newsroom.drafting import Draft
 from newsroom.errors import NewsroomError, NotFound
@@ -36,7 +44,7 @@ from submissions.limits import MAX_DOCUMENTS
 @personal
 def start(request: HttpRequest, sender: Sender) -> HttpResponseBase:  # noqa: ARG001 - a view
     """A new, empty draft."""
-    draft = sender.desk.store.start_draft(sender.link.id, at=sender.desk.now())
+    draft = begin_draft(sender)
     return redirect("form", sender.token, draft.key, "topic")
 
 
@@ -88,10 +96,13 @@ def _questions(
     if request.method == "POST":
         keys = [q.key for q in screen.questions]
         told = fields(request, "go", "file", texts=keys)
-        draft = _keep(sender, draft, {key: told[key].strip() for key in keys})
+        answers = {key: told[key].strip() for key in keys}
+        if "when" in answers:
+            answers["when"] = dated(answers["when"], sender.desk.now())
+        draft = _keep(sender, draft, answers)
         faults = _file_faults(request, sender, draft, screen)
         faults += tuple(
-            Fault(q.key, f"还没有写：{q.ask}")
+            Fault(q.key, f"“{q.ask}”还没有写")
             for q in missing_answers(screen, draft.answers)
             if not (q.key == SAID and documents_of(sender.desk, owner_of(draft.key)))
         )
@@ -117,7 +128,7 @@ def _file_faults(
     """Take the documents of this screen; what could not be taken."""
     if screen.id != SAID:
         return ()
-    refused = take_files(request, sender.desk, owner_of(draft.key))
+    refused = take_files(request, sender, owner_of(draft.key))
     return tuple(Fault("file", words) for words in refused)
 
 

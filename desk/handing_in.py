@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 from desk.links import Sender
+from desk.quota import count_sending
 from desk.sending import Fault, make_submission, sealed_text, text_faults
 from desk.uploads import documents_of, settled_of
-from newsroom.errors import NewsroomError
 from newsroom.repeats import WITHIN, earlier_copy
 from newsroom.submission import Door, Photo, Submission
 from newsroom.text import clean_text
@@ -52,7 +51,7 @@ def _keep(
     desk, owner = sender.desk, owner_of(key)
     if desk.store.has_submission(owner):
         return desk.store.submission_of_key(owner)
-    _check_quota(sender)
+    count_sending(sender)
     original = desk.store.keep_original_text(
         owner, "报送.json", sealed_text(answers, photos)
     )
@@ -125,14 +124,3 @@ def _with_document(made: Submission, texts: tuple[ReadText, ...]) -> Submission:
                 could_not_read=text.could_not_read,
             )
     return made
-
-
-def _check_quota(sender: Sender) -> None:
-    desk, key = sender.desk, f"send:{sender.unit.id}"
-    since = desk.now() - timedelta(days=1)
-    if desk.store.attempts(key, since=since) >= desk.settings.desk.unit_daily:
-        raise NewsroomError(
-            f"{sender.unit.name}今天已经报了很多篇，请明天再发；急事请打电话。"
-            "您写的已经替您存好"
-        )
-    desk.store.note_attempt(key, at=desk.now())

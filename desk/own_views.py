@@ -109,7 +109,7 @@ def mend(request: HttpRequest, sender: Sender, number: str) -> HttpResponseBase:
         rules = sender.desk.settings.rules.checks
         kept = photos_of(sender.desk, submission.key, several(request, "kept"))
         have = (*submission.photos, *kept)
-        photos, refused = take_photos(request, sender.desk, submission.key, have)
+        photos, refused = take_photos(request, sender, submission.key, have)
         added = {photo.file: photo for photo in (*have, *photos)}
         faults = tuple(Fault("photo", words) for words in refused)
         faults += text_faults(title, text, rules)

@@ -20,6 +20,7 @@ from desk.form_pages import refuse
 from desk.form_steps import FREE, draft_of
 from desk.handing_in import hand_in, owner_of
 from desk.links import Sender, personal
+from desk.quota import begin_draft
 from desk.sending import SEND_FIELDS, Fault, read_day, send_faults, text_faults
 from desk.templating import url
 from desk.uploads import take_photos
@@ -55,14 +56,14 @@ def parcel(request: HttpRequest, sender: Sender) -> HttpResponseBase:
 def _draft(sender: Sender, key: str) -> FormDraft:
     """The draft of the phone's key; the same key of another link is another draft."""
     own = hashlib.sha256(f"{sender.link.id}/{key}".encode()).hexdigest()[:40]
-    return sender.desk.store.start_draft(sender.link.id, at=sender.desk.now(), key=own)
+    return begin_draft(sender, own)
 
 
 def _photo(
     request: HttpRequest, sender: Sender, draft: FormDraft, told: dict[str, str]
 ) -> HttpResponseBase:
     desk, owner = sender.desk, owner_of(draft.key)
-    taken, refused = take_photos(request, desk, owner, draft.photos)
+    taken, refused = take_photos(request, sender, owner, draft.photos)
     for photo in taken:
         described = replace(
             photo,

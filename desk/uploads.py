@@ -12,7 +12,9 @@ from collections.abc import Collection
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 
+from desk.links import Sender
 from desk.office import Desk
+from desk.quota import refusal_of_file
 from newsroom.errors import NewsroomError
 from newsroom.submission import Photo
 from newsroom.text import clean_text
@@ -37,7 +39,7 @@ _SNIFFED = 4096
 
 
 def take_photos(
-    request: HttpRequest, desk: Desk, owner: str, have: tuple[Photo, ...]
+    request: HttpRequest, sender: Sender, owner: str, have: tuple[Photo, ...]
 ) -> tuple[tuple[Photo, ...], tuple[str, ...]]:
     """The photos sent under ``photo``, sealed, and sentences of those not taken.
 
@@ -47,7 +49,7 @@ def take_photos(
     Raises:
         NewsroomError: the disk is nearly full.
     """
-    files = request.FILES.getlist("photo")
+    desk, files = sender.desk, request.FILES.getlist("photo")
     _check_room(desk, files)
     jobs: list[Job] = []
     faults: list[str] = []
@@ -61,7 +63,7 @@ def take_photos(
             if is_full and _key_of(file, owner) not in there:
                 words = f"一篇最多 {MAX_PHOTOS} 张照片，这张没有收"
                 raise PictureRefused(words)  # noqa: TRY301 - told as every refusal
-            jobs.append(_seal_photo(file, name, desk, owner))
+            jobs.append(_seal_photo(file, name, sender, owner))
         except PictureRefused as error:
             faults.append(f"{name}：{error}")
     faults += [f"{job.name}：{job.words}" for job in _worked(desk, owner, jobs)]
@@ -86,13 +88,13 @@ def photos_of(desk: Desk, owner: str, keys: Collection[str]) -> tuple[Photo, ...
     return settled_photos(chosen, jobs)
 
 
-def take_files(request: HttpRequest, desk: Desk, owner: str) -> tuple[str, ...]:
+def take_files(request: HttpRequest, sender: Sender, owner: str) -> tuple[str, ...]:
     """The documents sent under ``file``, sealed; sentences of those not taken.
 
     Raises:
         NewsroomError: the disk is nearly full.
     """
-    files = request.FILES.getlist("file")
+    desk, files = sender.desk, request.FILES.getlist("file")
     _check_room(desk, files)
     jobs: list[Job] = []
     faults: list[str] = []
@@ -100,7 +102,7 @@ def take_files(request: HttpRequest, desk: Desk, owner: str) -> tuple[str, ...]:
     for file in files:
         name = file_name(file)
         try:
-            job = _seal_document(file, name, desk, owner, have)
+            job = _seal_document(file, name, sender, owner, have)
         except DocumentRefused as error:
             faults.append(f"{name}：{error}")
             continue
@@ -144,16 +146,21 @@ def _worked(desk: Desk, owner: str, jobs: list[Job]) -> tuple[Job, ...]:
     )
 
 
-def _seal_photo(file: UploadedFile[bytes], name: str, desk: Desk, owner: str) -> Job:
+def _seal_photo(
+    file: UploadedFile[bytes], name: str, sender: Sender, owner: str
+) -> Job:
     if (file.size or 0) > MAX_PHOTO_BYTES:
         raise PictureRefused(f"照片太大，请选小于 {MAX_PHOTO_BYTES // MEGABYTE} MB 的")
     data = file.read()
     ending = picture_ending(data[:_SNIFFED])
-    return _seal(data, f"photo.{ending}", JobKind.PHOTO, name, desk, owner)
+    refusal = _refusal(data, sender, owner)
+    if refusal:
+        raise PictureRefused(refusal)
+    return _seal(data, f"photo.{ending}", JobKind.PHOTO, name, sender.desk, owner)
 
 
 def _seal_document(
-    file: UploadedFile[bytes], name: str, desk: Desk, owner: str, have: set[str]
+    file: UploadedFile[bytes], name: str, sender: Sender, owner: str, have: set[str]
 ) -> Job:
     if (file.size or 0) > MAX_DOCUMENT_BYTES:
         most = MAX_DOCUMENT_BYTES // MEGABYTE
@@ -163,7 +170,18 @@ def _seal_document(
     digest = hashlib.sha256(data).hexdigest()
     if len(have) >= MAX_DOCUMENTS and job_key(owner, digest) not in have:
         raise DocumentRefused(f"一篇最多 {MAX_DOCUMENTS} 个文件，这个没有收")
-    return _seal(data, f"file.{ending}", JobKind.DOCUMENT, name, desk, owner)
+    refusal = _refusal(data, sender, owner)
+    if refusal:
+        raise DocumentRefused(refusal)
+    return _seal(data, f"file.{ending}", JobKind.DOCUMENT, name, sender.desk, owner)
+
+
+def _refusal(data: bytes, sender: Sender, owner: str) -> str:
+    """Why a file is too much for today; one that came before costs nothing again."""
+    digest = hashlib.sha256(data).hexdigest()
+    if sender.desk.store.job(job_key(owner, digest)) is not None:
+        return ""
+    return refusal_of_file(sender, len(data))
 
 
 def _seal(  # noqa: PLR0913, PLR0917 - what is sealed, and for whom

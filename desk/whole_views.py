@@ -12,6 +12,7 @@ from desk.form_photos import add_photos
 from desk.form_steps import FREE
 from desk.handing_in import faults_of_text, hand_in, owner_of
 from desk.links import Sender, personal
+from desk.quota import begin_draft
 from desk.sending import SEND_FIELDS, Fault, read_day, send_faults
 from desk.uploads import documents_of, take_files
 from story_store.links import FormDraft
@@ -32,7 +33,7 @@ def whole_form(request: HttpRequest, sender: Sender) -> HttpResponseBase:
     store = sender.desk.store
     if request.method == "POST":
         told = fields(request, *_NAMES, "photo", "file", texts=("text",))
-        key = told["key"] or store.start_draft(sender.link.id, at=sender.desk.now()).key
+        key = told["key"] or begin_draft(sender).key
         draft = store.draft(sender.link.id, key)
         if draft.sent_as:
             return redirect("receipt", sender.token, draft.sent_as)
@@ -66,7 +67,7 @@ def _take(
     sender.desk.store.keep_answers(sender.link.id, draft.key, kept, at=now)
     draft, refused = add_photos(request, sender, draft)
     faults = [Fault("photo", words) for words in refused]
-    unread = take_files(request, sender.desk, owner_of(draft.key))
+    unread = take_files(request, sender, owner_of(draft.key))
     faults += [Fault("file", words) for words in unread]
     faults += faults_of_text(sender, draft.key, told["title"], told["text"])
     faults += send_faults(told)

@@ -89,6 +89,23 @@ class JobShelf(Shelf):
         rows = self._jobs().filter(owner__in=list(owners), state__in=_values(OPEN))
         return frozenset(rows.values_list("owner", flat=True))
 
+    def bytes_sent(self, unit_id: str, *, since: datetime) -> int:
+        """How many bytes of photos and files a unit's links have sent since."""
+        kinds = _values((JobKind.PHOTO, JobKind.DOCUMENT))
+        jobs = self._jobs().filter(made_at__gte=in_utc(since), kind__in=kinds)
+        files = list(jobs.values_list("owner", "file"))
+        owners = {owner for owner, _ in files}
+        drafts = FormDraftRow.objects.using(self.alias).filter(
+            key__in=[owner.removeprefix(_WEB) for owner in owners],
+            link__unit_id=unit_id,
+        )
+        mine = {f"{_WEB}{key}" for key in drafts.values_list("key", flat=True)}
+        return sum(self._size(file) for owner, file in files if owner in mine)
+
+    def _size(self, file: str) -> int:
+        path = self.folder / file
+        return path.stat().st_size if path.is_file() else 0
+
     def jobs_waiting(self, at: datetime | None = None) -> int:
         """How many jobs are open; with a time, only those that are due by then."""
         jobs = self._jobs().filter(state__in=_values(OPEN))
@@ -219,7 +236,7 @@ def _due(at: datetime) -> Q:
     return Q(not_before=None) | Q(not_before__lte=in_utc(at))
 
 
-def _values(states: Iterable[JobState]) -> list[str]:
+def _values(states: Iterable[JobState | JobKind]) -> list[str]:
     return [state.value for state in states]
 
 

@@ -145,6 +145,15 @@ class LinkShelf(Shelf):
             )
         return self.draft(link_id, row.key)
 
+    def has_draft(self, link_id: int, key: str) -> bool:
+        """Whether this correspondent has a draft of this key, sent or not."""
+        return self._drafts(link_id, key).exists()
+
+    def count_open_drafts(self, link_id: int) -> int:
+        """How many drafts with anything in them this correspondent has not sent."""
+        rows = FormDraftRow.objects.using(self.alias).filter(link_id=link_id)
+        return rows.filter(sent_as="").exclude(answers="{}", photos=dump(())).count()
+
     def draft(self, link_id: int, key: str) -> FormDraft:
         """The draft of this key, if it is this correspondent's.
 

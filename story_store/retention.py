@@ -88,6 +88,22 @@ class RetentionShelf(Shelf):
             self._rows().filter(pk=row.pk).update(original="")
         return True
 
+    def drop_old_drafts(self, before: datetime) -> int:
+        """Remove what correspondents typed and never sent, untouched since; how many.
+
+        With them go the photos and files that were sent for them.
+        """
+        rows = FormDraftRow.objects.using(self.alias).filter(sent_as="")
+        old = list(rows.filter(changed_at__lt=in_utc(before)))
+        originals = self.folder / "originals"
+        for draft in old:
+            owner = f"web-{draft.key}"
+            with self.writing():
+                JobRow.objects.using(self.alias).filter(owner=owner).delete()
+                draft.delete(using=self.alias)
+            shutil.rmtree(originals / owner, ignore_errors=True)
+        return sum(1 for draft in old if draft.answers != "{}")
+
     def mask_phones(self, number: str) -> int:
         """Mask the phone numbers in a submission's texts; how many."""
         row = self._rows().get(number=number)

@@ -10,6 +10,11 @@ MAX_PHOTO_BYTES = 25 * MEGABYTE
 MAX_DOCUMENTS = 3
 MAX_DOCUMENT_BYTES = 20 * MEGABYTE
 MAX_FILES = 200
+# Of one unit's links in a day (A56), and of one link at any time.
+UNIT_DAY_BYTES = 200 * MEGABYTE
+MOST_FILES_A_DAY = 400
+MOST_NEW_A_DAY = 60
+MOST_OPEN_DRAFTS = 20
 MAX_FOLDER_BYTES = 400 * MEGABYTE
 
 # Phones of today take 108 and 200 megapixels; JPEG is read at a fraction of its size.

@@ -78,6 +78,7 @@ class Tidied(_Part):
     rejected: int = 0
     phones: int = 0
     originals: int = 0
+    drafts: int = 0
     forms: int = 0
 
     def __add__(self, other: Tidied) -> Tidied:

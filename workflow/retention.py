@@ -75,6 +75,7 @@ def remove_past(office: Office, store: Store) -> Tidied:
         rejected=len(removed),
         phones=phones,
         originals=len(forgotten),
+        drafts=store.drop_old_drafts(now - timedelta(keep.keep_drafts)),
         forms=_remove_forms(office.data / FORMS_FOLDER),
     )
 
@@ -89,6 +90,7 @@ def tidied_words(tidied: Tidied) -> str:
         (tidied.rejected, f"{tidied.rejected} 件未采用投稿的原件"),
         (tidied.phones, f"未采用投稿里的 {tidied.phones} 个电话号码"),
         (tidied.originals, f"{tidied.originals} 件已采用投稿的原件"),
+        (tidied.drafts, f"{tidied.drafts} 份没发的草稿（连照片、文件）"),
         (tidied.forms, f"{tidied.forms} 个旧的 Word、图片等文件（可随时重新生成）"),
     )
     said = [words for count, words in parts if count]
