@@ -126,8 +126,11 @@ def read_date(text: str, *, now: datetime) -> DateReading | None:
 
 def find_dates(text: str, *, now: datetime) -> Iterator[DateReading]:
     """All dates in the text, form by form (full ones first), in reading order."""
-    folded = text.translate(_FOLD)
-    for pattern, read in _FORMS:
+    signs = _SIGNS.intersection(text)
+    folded = text.translate(_FOLD) if signs else ""
+    for pattern, read, needed in _FORMS:
+        if needed.isdisjoint(signs):
+            continue
         for match in pattern.finditer(folded):
             reading = read(match, now.astimezone(CHINA))
             if reading:
@@ -269,14 +272,29 @@ def _zone(match: re.Match[str]) -> timezone:
     return timezone(sign * timedelta(hours=hours, minutes=minutes))
 
 
+def may_hold_date(text: str) -> bool:
+    """Whether a sign stands in the text without which it can hold no date."""
+    return not _SIGNS.isdisjoint(text)
+
+
+# Each form with its signs: a text that has none of them is not searched for it. Every
+# English month has one of the four vowels.
+_RULED = frozenset("-－–—/／")
+_PARTED = _RULED | frozenset(".．")
 _FORMS: tuple[
-    tuple[re.Pattern[str], Callable[[re.Match[str], datetime], DateReading | None]], ...
+    tuple[
+        re.Pattern[str],
+        Callable[[re.Match[str], datetime], DateReading | None],
+        frozenset[str],
+    ],
+    ...,
 ] = (
-    (_FULL, _full),
-    (_ENGLISH, _english),
-    (_HAN, _han),
-    (_SHORT_YEAR, _short_year),
-    (_NEAR, _near),
-    (_AGO, _ago),
-    (_NO_YEAR, _no_year),
+    (_FULL, _full, _PARTED | {"月"}),
+    (_ENGLISH, _english, frozenset("aeouAEOU")),
+    (_HAN, _han, frozenset("年")),
+    (_SHORT_YEAR, _short_year, _PARTED),
+    (_NEAR, _near, frozenset("今昨前")),
+    (_AGO, _ago, frozenset("前刚")),
+    (_NO_YEAR, _no_year, _RULED | {"月"}),
 )
+_SIGNS = frozenset[str]().union(*(signs for _, _, signs in _FORMS))

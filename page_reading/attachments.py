@@ -56,8 +56,10 @@ def find_attachments(
 def _is_file(href: str, link: _Element) -> bool:
     if _FILE.search(href):
         return True
+    if not _CALL.search(href):
+        return False
     named = clean_text(link.get("title") or "") or clean_text(words_of(link))
-    return bool(_CALL.search(href) and _NAME.search(named))
+    return bool(_NAME.search(named))
 
 
 def _below(lines: list[Line], span: Span) -> Iterator[_Element]:

@@ -155,12 +155,15 @@ def runs_of(pieces: Sequence[Piece], base: str) -> tuple[Run, ...]:
     return tuple(_folded(merged))
 
 
+_BLANKS = re.compile(r"\s+")
+
+
 def _folded(merged: list[tuple[str, str | None, bool]]) -> Iterator[Run]:
     """Fold blanks across runs: one blank between words, none at either end."""
     blank = True
     runs: list[tuple[str, str | None, bool]] = []
     for text, href, strong in merged:
-        folded = re.sub(r"\s+", " ", text)
+        folded = _BLANKS.sub(" ", text)
         if blank:
             folded = folded.lstrip()
         if folded:

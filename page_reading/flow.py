@@ -236,6 +236,8 @@ class _Walk:
         self.lines.append(Line(len(self.lines), block, "", pieces, image=element))
 
     def flush(self) -> None:
+        if not self.pieces and not self.images:
+            return
         pieces, block = self.pieces, self.block
         if pieces and self.has_words and block is not None:
             text = clean_text("".join([piece.text for piece in pieces]))

@@ -122,11 +122,15 @@ def is_related_heading(text: str) -> bool:
 
 def is_tail(text: str) -> bool:
     """A line with which what follows the article begins."""
-    return (len(text) <= 2 * _SHORT and _is_tail(text)) or is_rights_notice(text)
+    return len(text) <= _LONGEST_NOTICE and _is_tail(text)
 
 
 @lru_cache(maxsize=4096)
 def _is_tail(text: str) -> bool:
+    if is_rights_notice(text):
+        return True
+    if len(text) > 2 * _SHORT:
+        return False
     if _TAIL_HEADING.match(text) or is_neighbour(text):
         return True
     return bool(_TAIL_WORDS.match(text)) and not text.endswith("。")

@@ -72,11 +72,12 @@ _BAR = re.compile(r"[丨｜|/／]")
 
 def is_info_line(text: str) -> bool:
     """Whether a line tells of the article (date, source, people) and is none of it."""
-    return len(text) <= _LONGEST and _is_info_line(with_colons(text))
+    return len(text) <= _LONGEST and _is_info_line(text)
 
 
 @lru_cache(maxsize=4096)
 def _is_info_line(text: str) -> bool:
+    text = with_colons(text)
     if _SENTENCE.search(text):
         return False
     if _CLAUSES.search(text) and _labels(text) < _ROW_OF_LABELS:

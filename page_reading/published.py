@@ -15,7 +15,13 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsroom.article import CHINA, Witness
-from newsroom.dates import DateReading, find_dates, is_plausible, read_date
+from newsroom.dates import (
+    DateReading,
+    find_dates,
+    is_plausible,
+    may_hold_date,
+    read_date,
+)
 from newsroom.text import clean_text
 from page_reading.furniture import is_footer, is_related_heading
 from page_reading.infoline import (
@@ -169,7 +175,9 @@ def _in_line(
     line: Line, lines: list[Line], span: Span, now: datetime, url: str
 ) -> list[_Candidate]:
     text = line.text
-    if not text or len(text) > _LONG or not _DIGITS.search(text) or is_footer(text):
+    if len(text) > _LONG or not may_hold_date(text):
+        return []
+    if not _DIGITS.search(text) or is_footer(text):
         return []
     if _GLUED.search(text):  # 「访问量: 88」 and the date in boxes side by side
         text = clean_text(" ".join(piece.text for piece in line.pieces))
