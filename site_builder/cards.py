@@ -7,12 +7,13 @@ from newsroom.edition import Entry, Score, ScorePart
 from newsroom.story import Story
 from newsroom.taxonomy import Level, UnitKind
 from newsroom.wording import full_date, short_date
+from site_builder.catalogue import make_room
 from site_builder.headline import headline_pieces
 from site_builder.standpoint import Standpoint
 from site_builder.views import CardView, PartView, ScoreView, Stamp
 from site_builder.wording import clock, level_word
 
-MOST_CARDS = 10_000  # that are kept a depth; lists show a story five times
+MOST_CARDS = 5_000  # that are kept a depth; lists show a story five times
 PART_NAMES = {
     "fresh": "时效",
     "numbers": "数据",
@@ -69,8 +70,8 @@ def listed_card(story_id: int, at: Standpoint) -> CardView:
 def keep_card(story: Story, at: Standpoint) -> CardView:
     """The card of a story that is at hand, kept for the lists of this depth."""
     card = story_card(story, at)
-    if len(at.here.cards) < MOST_CARDS:
-        at.here.cards[story.id] = card
+    make_room(at.here.cards, 1, MOST_CARDS)
+    at.here.cards[story.id] = card
     return card
 
 

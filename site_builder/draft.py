@@ -41,15 +41,16 @@ class Draft:
     led: set[int] = field(default_factory=set)
     faults: list[SiteFault] = field(default_factory=list)
 
-    def keeps(self, job: Job, pictures: PictureFolder) -> bool:
-        """Whether the file stands as this job would make it."""
-        if not job.key or self.manifest.key(job.path) != job.key:
-            return False
+    def wants(self, pictures: PictureFolder, job: Job) -> bool:
+        """Whether the file must be made: it stands not as this job would make it."""
+        first = self.build == 1
+        if first or not job.key or self.manifest.key(job.path) != job.key:
+            return True
         asked = self.manifest.asked(job.path)
         if any((name in pictures) != was for name, was in asked):
-            return False
+            return True
         self.kept.add(job.path)
-        return True
+        return False
 
     def take(self, made: Made) -> None:
         """Note a file that was made."""

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 
 from site_builder.assets import read_assets
 from site_builder.catalogue import OutlineMap
-from site_builder.catalogue_tables import batches
 from site_builder.check import check_given
+from site_builder.crew import crew_for
 from site_builder.draft import Draft, form_paths
 from site_builder.edition_rows import editions
-from site_builder.files import Job
 from site_builder.form_files import all_form_files, card_files
-from site_builder.given import Again, Audience, SiteGiven
+from site_builder.given import Audience, SiteGiven
 from site_builder.ground import read_ground
 from site_builder.index import read_index
 from site_builder.links import Address, Kind, read_address
-from site_builder.making import Made, Maker
+from site_builder.making import Maker
 from site_builder.manifest import Manifest
-from site_builder.plan import Planner, make_planner, plan
+from site_builder.plan import Planner, make_planner
 from site_builder.render import make_environment
 from site_builder.search.memory import renewed
 from site_builder.search.parts import part_paths, search_parts
@@ -31,8 +29,6 @@ from site_builder.stamps import Stamps, TreeOnDisk
 from site_builder.stock import take_stock
 from site_builder.touched import Touched, touched_by
 
-BATCH = 200  # jobs whose stories are read at once
-MANY = 1500  # stories from which on a second process is worth its start
 MOST_TOUCHED = 1000  # changed stories beyond which every page is looked at
 
 
@@ -62,19 +58,16 @@ def fill(
         draft.place_forms(card_files(shown, touched.stories))
     environment = make_environment(bytecode=tree.workshop.bytecode)
     maker = Maker(planner, environment, tree.out, tree.workshop)
-    planned = plan(planner, touched)
-    jobs = (job for job in planned if not draft.keeps(job, shown.pictures))
-    many = touched is None and len(shown.stories) >= MANY and (os.cpu_count() or 1) > 1
-    to_make = batches(jobs, BATCH)
-    making = _made(maker, to_make)
-    if many and given.again:
-        making = _made_by_two(maker, to_make, given.again, tree)
-    texts = Texts(planner.at(Address(Kind.SEARCH)))
-    for made in making:
-        draft.take(made)
-        if made.told:
-            texts.note(*made.told)
-    _place_search(draft, planner, touched, texts)
+    wanted = partial(draft.wants, shown.pictures)
+    with crew_for(maker, touched, tree, wanted) as crew:
+        texts = Texts(planner.at(Address(Kind.SEARCH)))
+        for made in crew.stories():
+            draft.take(made)
+            if made.told:
+                texts.note(*made.told)
+        _place_search(draft, planner, touched, texts)
+        for made in crew.rest():
+            draft.take(made)
     gone = _gone(draft, touched)
     manifest.forget(gone)
     pictures = set(manifest.paths("pictures/"))
@@ -83,25 +76,6 @@ def fill(
     draft.faults += draft.dead_links(gone)
     draft.faults.sort(key=attrgetter("path"))
     return draft, gone | (recognised - set(manifest.paths()))
-
-
-def _made(maker: Maker, jobs: Iterator[list[Job]]) -> Iterator[Made]:
-    """Make the files of these batches."""
-    for batch in jobs:
-        yield from maker.make(batch)
-
-
-def _made_by_two(
-    maker: Maker, jobs: Iterator[list[Job]], again: Again, tree: TreeOnDisk
-) -> Iterator[Made]:
-    """Make the files of these batches in two processes."""
-    from site_builder.second import Second, Share
-
-    planner, folder = maker.planner, tree.workshop.folder
-    tree.manifest.share()
-    audience, base = planner.shown.audience, planner.keys.ground.base
-    with Second(Share(again, audience, tree.out, folder, base), maker) as second:
-        yield from second.make(jobs)
 
 
 def _take_stock(

@@ -2,17 +2,19 @@
 
 A site's frame stands around ten thousand pages, a card on five lists. The thing must
 be all that the lines between depend on; they are shown for it the first time and
-repeated from then on, as long as the environment lives.
+repeated from then on, until many others were shown.
 """
 
 from __future__ import annotations
+
+from itertools import islice
 
 from jinja2 import Environment, nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 from markupsafe import Markup
 
-MOST = 20_000  # fragments that are kept; what comes later is shown each time
+MOST = 6_000  # fragments that are kept; an eighth is forgotten when there are more
 
 
 class Once(Extension):
@@ -47,8 +49,10 @@ class Once(Extension):
         return known[1] if known else None
 
     def _keep(self, thing: object, place: str, shown: Markup) -> None:
-        if len(self.fragments) < MOST:
-            self.fragments[place, id(thing)] = (thing, shown)
+        if len(self.fragments) >= MOST:
+            for forgotten in list(islice(self.fragments, MOST // 8)):
+                del self.fragments[forgotten]
+        self.fragments[place, id(thing)] = (thing, shown)
 
 
 def _filtered(thing: nodes.Expr, name: str, given: list[nodes.Expr]) -> nodes.Filter:

@@ -50,6 +50,11 @@ class Index:
         rows = self.connection.execute(_PART, values)
         return tuple(reversed([story_id for (story_id,) in rows]))
 
+    def whole(self, kind: str, name: str) -> tuple[int, ...]:
+        """All stories of a list, oldest first."""
+        rows = self.connection.execute(f"{_LIST} ORDER BY moment, story", (kind, name))
+        return tuple([story_id for (story_id,) in rows])
+
     def place(self, kind: str, name: str, story: StoryOutline) -> int:
         """How many stories of the list are older than this one."""
         sql = (

@@ -195,11 +195,15 @@ class Manifest:
         """Let another process read the catalogue while this build goes on.
 
         The seal of the last build is void from now on: a build that is killed is
-        followed by one from the ground up. Nothing is written before the end, which
-        would keep the other from reading.
+        followed by one from the ground up. Between this and ``go_on`` no lock is held:
+        then a process may be forked. Nothing is written before the end, which would
+        keep the other from reading.
         """
         self.connection.commit()
         self.connection.execute("PRAGMA cache_spill = OFF")
+
+    def go_on(self) -> None:
+        """Begin what is seen by the next build only."""
         self.connection.execute("BEGIN IMMEDIATE")
 
     def seal(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -121,15 +121,29 @@ def plan(planner: Planner, touched: Touched | None = None) -> Iterator[Job]:
     are always among them.
     """
     outlines = planner.shown.stories.outlines
-    yield from _stories(planner, sorted(touched.stories) if touched else outlines)
-    yield from _days(planner, touched.days if touched else None)
-    yield from _lists(planner, touched.lists if touched else None)
-    yield from _year_books(planner, touched.lists if touched else None)
-    yield from _list_feeds(planner, touched.lists if touched else None)
+    yield from story_jobs(planner, sorted(touched.stories) if touched else outlines)
+    for place, outline in enumerate(planner.shown.days):
+        if touched is None or outline.iso in touched.days:
+            yield from day_jobs(planner, place)
+    for kind, of in LISTS.items():
+        for name, count in planner.index.counts(of).items():
+            whole = range(len(pages_of(kind, name, count, _size(planner)).parts))
+            wanted = touched.lists.get(List(of, name), ()) if touched else whole
+            for place in sorted(set(whole).intersection(wanted)):
+                yield list_job(planner, kind, name, place)
+    yield from year_book_jobs(planner, touched.lists if touched else None)
+    for kind, name in fed_lists(planner):
+        if touched is None or List(LISTS[kind], name) in touched.lists:
+            yield from feed_jobs(planner, kind, name)
+    yield from single_jobs(planner, paths_moved=not touched or touched.paths_moved)
+
+
+def single_jobs(planner: Planner, *, paths_moved: bool = True) -> Iterator[Job]:
+    """The files of which there is one; most are made at once."""
     for planned in (front, _single_pages, _feeds):
         yield from (_always(file) for file in planned(planner))
     yield Job(Kind.DEADLINES.template, planner.keys.deadlines(), (), _deadlines)
-    if touched is None or touched.paths_moved:
+    if paths_moved:
         yield from _sitemaps(planner)
     yield from (_always(file) for file in _offline(planner))
     yield _always(_edition_file(planner.shown))
@@ -156,24 +170,22 @@ def front(planner: Planner) -> Iterator[PageFile]:
     yield planner.page(address, "site/digest.html", digest_, head, pictures)
 
 
-def _days(planner: Planner, touched: Collection[str] | None) -> Iterator[Job]:
+def day_jobs(planner: Planner, place: int) -> Iterator[Job]:
+    """The files of the day at this place, counted from the newest."""
     days = planner.shown.days
-    isos = ("", *(outline.iso for outline in days), "")
-    for place, outline in enumerate(days, 1):
-        if touched is not None and outline.iso not in touched:
-            continue
-        around = (isos[place - 1], isos[place + 1])
-        key = planner.keys.day(outline, around, "")
-        path = day_address(outline.day).path
-        yield Job(path, key, (), _day, (outline.day,))
-        if not planner.shown.is_internal:
-            path = Address(Kind.DATA, outline.iso).path
-            key = planner.keys.day(outline, (), "data")
-            yield Job(path, key, (), _data, (outline.day,))
-        for form in FORMS:
-            path = form.address(outline.day).path
-            key = planner.keys.day(outline, _form_names(planner, outline), form.name)
-            yield Job(path, key, (), _form, (form.name, outline.day))
+    isos = ("", *(one.iso for one in days[max(0, place - 1) : place + 2]), "")
+    outline = days[place]
+    at = isos.index(outline.iso)
+    key = planner.keys.day(outline, (isos[at - 1], isos[at + 1]), "")
+    yield Job(day_address(outline.day).path, key, (), _day, (outline.day,))
+    if not planner.shown.is_internal:
+        path = Address(Kind.DATA, outline.iso).path
+        key = planner.keys.day(outline, (), "data")
+        yield Job(path, key, (), _data, (outline.day,))
+    for form in FORMS:
+        path = form.address(outline.day).path
+        key = planner.keys.day(outline, _form_names(planner, outline), form.name)
+        yield Job(path, key, (), _form, (form.name, outline.day))
 
 
 def _form_names(planner: Planner, outline: EditionOutline) -> tuple[str, ...]:
@@ -218,7 +230,8 @@ def _pictures(edition: Edition) -> tuple[str, ...]:
     return tuple(dict.fromkeys(e.picture for e in entries if e.picture))
 
 
-def _stories(planner: Planner, ids: Iterable[int]) -> Iterator[Job]:
+def story_jobs(planner: Planner, ids: Iterable[int]) -> Iterator[Job]:
+    """The pages of these stories, as far as the tree shows them."""
     outlines, beside = planner.shown.stories.outlines, planner.index.beside
     for batch in batches(ids):
         outlines.fetch(batch)
@@ -239,26 +252,21 @@ def _story(planner: Planner, story_id: int) -> PageFile:
     return replace(page, searched=searched_of(story, at))
 
 
-def _lists(
-    planner: Planner, touched: Mapping[List, Collection[int]] | None
-) -> Iterator[Job]:
-    size = planner.shown.given.site.page_size
-    for kind, of in LISTS.items():
-        for name, count in planner.index.counts(of).items():
-            pages = pages_of(kind, name, count, size)
-            places = range(len(pages.parts))
-            wanted = places if touched is None else touched.get(List(of, name), ())
-            for place in sorted(set(places).intersection(wanted)):
-                page = _list_page(planner, kind, name, place)
-                key = planner.keys.listing(page.at.base, page.told, page.ids)
-                yield Job(page.at.base.path, key, (), _list, (kind, name, place))
+def list_job(planner: Planner, kind: Kind, name: str, place: int) -> Job:
+    """One page of a list."""
+    page = _list_page(planner, kind, name, place)
+    key = planner.keys.listing(page.at.base, page.told, page.ids)
+    return Job(page.at.base.path, key, (), _list, (kind, name, place))
 
 
 def _list_page(planner: Planner, kind: Kind, name: str, place: int) -> ListPage:
     at, of = planner.at(Address(kind, name)), LISTS[kind]
-    size = planner.shown.given.site.page_size
-    pages = pages_of(kind, name, planner.index.counts(of)[name], size)
+    pages = pages_of(kind, name, planner.index.counts(of)[name], _size(planner))
     return list_page(pages, place, planner.names(kind).get(name, name), at)
+
+
+def _size(planner: Planner) -> int:
+    return planner.shown.given.site.page_size
 
 
 def _list(planner: Planner, kind: Kind, name: str, place: int) -> PageFile:
@@ -345,8 +353,8 @@ def _last_week(planner: Planner) -> dict[str, str]:
     return found
 
 
-def _year_books(
-    planner: Planner, touched: Mapping[List, Collection[int]] | None
+def year_book_jobs(
+    planner: Planner, touched: Collection[List] | None = None
 ) -> Iterator[Job]:
     """The year books of each unit."""
     for unit in planner.index.counts(UNIT):
@@ -366,21 +374,20 @@ def _year_book(planner: Planner, unit: str, year: int) -> PageFile:
     return planner.page(address, "site/year_book.html", view, Head(view.title))
 
 
-def _list_feeds(
-    planner: Planner, touched: Mapping[List, Collection[int]] | None
-) -> Iterator[Job]:
-    """The feeds of each town and topic."""
+def fed_lists(planner: Planner) -> Iterator[tuple[Kind, str]]:
+    """The lists that have feeds: of each town and topic."""
     for kind in (Kind.TOWN, Kind.TOPIC):
-        of = LISTS[kind]
-        for name in planner.index.counts(of):
-            if touched is not None and List(of, name) not in touched:
-                continue
-            ids = newest_of(kind, name, planner.index)
-            for form in FEED_FORMS:
-                address = list_feed(kind, name, form)
-                key = planner.keys.listing(address, (form,), ids)
-                about = (kind, name, form)
-                yield Job(address.path, key, (), _list_feed, about)
+        for name in planner.index.counts(LISTS[kind]):
+            yield kind, name
+
+
+def feed_jobs(planner: Planner, kind: Kind, name: str) -> Iterator[Job]:
+    """The feeds of a list."""
+    ids = newest_of(kind, name, planner.index)
+    for form in FEED_FORMS:
+        address = list_feed(kind, name, form)
+        key = planner.keys.listing(address, (form,), ids)
+        yield Job(address.path, key, (), _list_feed, (kind, name, form))
 
 
 def _list_feed(planner: Planner, kind: Kind, name: str, form: str) -> Planned:

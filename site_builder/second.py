@@ -10,14 +10,16 @@ from __future__ import annotations
 import gc
 import os
 import sqlite3
+import sys
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from multiprocessing import get_context, parent_process
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -25,6 +27,8 @@ from typing import Self
 from newsroom.errors import NewsroomError
 from site_builder.assets import read_assets
 from site_builder.catalogue import OutlineMap
+from site_builder.catalogue_tables import batches
+from site_builder.course import Course
 from site_builder.files import Job
 from site_builder.given import Again, Audience
 from site_builder.ground import read_ground
@@ -35,6 +39,7 @@ from site_builder.shown import show_catalogue
 from site_builder.switch import Workshop
 
 WAITING = 2  # batches that the second process has before it
+A_FEW = 40  # pages of the rest that are sent at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +64,21 @@ class Second:
 
     share: Share
     maker: Maker
+    course: Course
+    wanted: Callable[[Job], bool]
     _pool: ProcessPoolExecutor = field(init=False)
     _sent: deque[tuple[Future[list[Made] | None], Sequence[Job]]] = field(
         default_factory=deque
     )
+    _ours: list[Job] = field(default_factory=list)
 
     def __enter__(self) -> Self:
-        context = get_context("spawn")
-        self._pool = ProcessPoolExecutor(1, context, _begin, (self.share,))
+        """Start the process.
+
+        One that is forked must not find a lock of SQLite held: see ``Manifest.share``.
+        """
+        self._pool = ProcessPoolExecutor(1, _context(), _begin, (self.share,))
+        self._pool.submit(_ready)
         return self
 
     def __exit__(
@@ -77,18 +89,32 @@ class Second:
     ) -> None:
         self._pool.shutdown(cancel_futures=True)
 
-    def make(self, batches: Iterator[list[Job]]) -> Iterator[Made]:
-        """Make the files of these batches, each by whoever has time."""
-        for batch in batches:
-            ours = [job for job in batch if not job.about]
-            theirs = [job for job in batch if job.about]
+    def stories(self) -> Iterator[Made]:
+        """All stories and most of what shows them: the oldest there, the newest here.
+
+        The rest is sent after them, so that it is made while this process does
+        something else.
+        """
+        while True:
             while self._sent and self._sent[0][0].done():
                 yield from self._received()
-            if len(self._sent) < WAITING:
-                self._send(theirs)
+            if len(self._sent) < WAITING and (batch := self.course.from_oldest()):
+                self._send(list(filter(self.wanted, batch)))
+            elif batch := self.course.from_newest():
+                yield from self.maker.make(list(filter(self.wanted, batch)))
             else:
-                ours = batch
-            yield from self.maker.make(ours)
+                break
+        stories = len(self._sent)
+        rest = list(filter(self.wanted, self.course.rest()))
+        self._ours = [job for job in rest if not job.about]
+        for batch in batches([job for job in rest if job.about], A_FEW):
+            self._send(batch)
+        for _ in range(stories):
+            yield from self._received()
+
+    def rest(self) -> Iterator[Made]:
+        """What was not made with the stories."""
+        yield from self.maker.make(self._ours)
         while self._sent:
             yield from self._received()
 
@@ -108,6 +134,16 @@ class Second:
         except BrokenProcessPool:
             made = None
         yield from self.maker.make(jobs) if made is None else made
+
+
+def _context() -> BaseContext:
+    """How the second process starts.
+
+    A fork has all modules at once and shares their memory, but may be made only where
+    no other thread could hold a lock.
+    """
+    alone = sys.platform == "linux" and threading.active_count() == 1
+    return get_context("fork" if alone else "spawn")
 
 
 _open = ExitStack()
@@ -136,6 +172,10 @@ def _begin(share: Share) -> None:
     environment = make_environment(bytecode=workshop.bytecode)
     gc.freeze()  # as in the first process
     _makers.append(Maker(planner, environment, share.out, workshop))
+
+
+def _ready() -> None:
+    """The first task; a process that is forked starts with it."""
 
 
 def _make(jobs: Sequence[Job]) -> list[Made] | None:

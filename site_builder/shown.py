@@ -19,7 +19,7 @@ from newsroom.outline import EditionOutline
 from newsroom.source import SourceReport
 from newsroom.story import Appearance, Story, StoryState
 from site_builder.card_shelf import CardShelf
-from site_builder.catalogue import OutlineMap, catalogue_in_memory
+from site_builder.catalogue import OutlineMap, catalogue_in_memory, make_room
 from site_builder.edition_rows import Carried, editions, lost_mentions, taken_back
 from site_builder.form_watch import CARDS
 from site_builder.given import Audience, SiteGiven
@@ -77,8 +77,7 @@ class StoryMap(Mapping[int, Story]):
             for story in self._shelf.stories(missing):
                 self._read[story.id] = clean = self._clean(story)
                 self._cards[story.id] = _without_text(clean)
-        while len(self._cards) > MOST_CARDS:
-            del self._cards[next(iter(self._cards))]
+        make_room(self._cards, 0, MOST_CARDS)
 
     def fetch_cards(self, ids: Collection[int]) -> None:
         """Read these stories at once, as far as their cards are not at hand."""

@@ -67,6 +67,23 @@ def release(alias: str) -> None:
         connections.databases.update(connections.configure_settings({}))
 
 
+_left: list[object] = []
+
+
+def _leave_behind() -> None:
+    """A forked child opens files of its own: SQLite's must not cross a fork.
+
+    Nor may it close what its parent has open, so that these are kept as they are.
+    """
+    for alias in list(connections.databases):
+        _left.append(connections[alias])
+        del connections[alias]
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_leave_behind)
+
+
 def _free_alias(taken: dict[str, str]) -> str:
     if not taken.get(DEFAULT_DB_ALIAS):
         return DEFAULT_DB_ALIAS

@@ -62,11 +62,14 @@ def test_equal_cards_and_other_places_are_told_apart(environment):
 
 
 def test_no_more_is_kept_than_fits(environment):
-    """Beyond its bound nothing more is kept, and everything is shown all the same."""
-    for number in range(MOST):
-        environment.fragments["full", number] = (None, "")
+    """Beyond its bound the oldest is forgotten; it is shown again all the same."""
     card = Card("甲")
     page = environment.get_template("list")
+    shown = [page.render(cards=[card])]
+    for number in range(MOST):
+        environment.fragments["full", number] = (None, "")
+    others = [page.render(cards=[Card("乙")])]
+    shown.append(page.render(cards=[card]))
 
-    assert ["<p>甲</p>"] * 2 == [page.render(cards=[card]) for _ in "12"]
-    assert 2 == card.asked
+    assert (["<p>甲</p>"] * 2, ["<p>乙</p>"]) == (shown, others)
+    assert (2, True) == (card.asked, len(environment.fragments) <= MOST + 1)

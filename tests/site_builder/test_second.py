@@ -7,7 +7,7 @@ import pytest
 import samples
 
 from newsroom.errors import NewsroomError
-from site_builder import filling
+from site_builder import course, crew
 from site_builder.build import build_site
 from site_builder.given import Audience
 from site_builder.manifest import read_manifest
@@ -20,9 +20,9 @@ SEND = Second._send
 @pytest.fixture
 def many(pictures, monkeypatch):
     """More stories than a batch holds, given to a build that two processes make."""
-    monkeypatch.setattr(filling, "MANY", 1)
-    monkeypatch.setattr(filling, "BATCH", 5)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(crew, "MANY", 1)
+    monkeypatch.setattr(crew, "_cores", lambda: 2)
+    monkeypatch.setattr(course, "BATCH", 5)
     return samples.given(pictures, stories=samples.STORIES + samples.SIXTY_STORIES)
 
 
