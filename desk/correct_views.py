@@ -45,7 +45,6 @@ def _page(request: HttpRequest, opened: Open) -> dict[str, object]:
     waiting = opened.desk.store.open_correction(opened.number)
     before = f"{submission.title}\n{submission.body.text}"
     after = f"{waiting.title}\n{waiting.body.text}" if waiting else before
-    rules = opened.desk.settings.rules
     proposed = waiting and proposed_review(opened.desk, opened.review, waiting)
     return frame(request, opened.person) | {
         "submission": submission,
@@ -53,7 +52,7 @@ def _page(request: HttpRequest, opened: Open) -> dict[str, object]:
         "waiting": waiting,
         "is_own": waiting is not None and waiting.by == opened.person.name,
         "changes": differences(before, after),
-        "places": finding_places(proposed, rules) if proposed else (),
+        "places": finding_places(proposed, opened.desk) if proposed else (),
         "title": submission.title,
         "lines": to_lines(submission.body),
         "words": "",
@@ -105,7 +104,7 @@ def agree_correction(request: HttpRequest, opened: Open) -> str:
     body = with_note(waiting.body, waiting.note, day=now.date())
     changed = replace(opened.review.submission, title=waiting.title, body=body)
     rules = desk.settings.rules
-    check_passable(proposed, rules, Step.FINAL)
+    check_passable(proposed, desk, Step.FINAL)
     with desk.store.writing():
         after = desk.store.agree_correction(
             opened.number,
@@ -116,7 +115,7 @@ def agree_correction(request: HttpRequest, opened: Open) -> str:
             account_id=person.id,
             at=now,
             proposed=proposed,
-            ticks=ticks_of_agreed(proposed, changed, rules),
+            ticks=ticks_of_agreed(proposed, changed, desk),
         )
         save_corrected(desk, after, reason=f"{person.name}签发更正：{waiting.note}")
     faults = desk.acts.pages.rebuild(now, after.submission.story_id)

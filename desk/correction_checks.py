@@ -9,15 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
+from desk.findings import found_in
 from desk.office import Desk
 from newsroom.correcting import with_note
-from newsroom.rules import Rules
 from newsroom.signing import ItemClass
 from newsroom.story import Finding
 from newsroom.submission import Submission
 from newsroom.submission_checks import (
     CHAIR_DECIDES,
-    check_submission,
     checked_text,
     finding_key,
     finding_words,
@@ -32,27 +31,26 @@ def proposed_review(desk: Desk, review: Review, waiting: Correction) -> Review:
 
     What the chair answered for among them counts as the chair's word.
     """
-    rules = desk.settings.rules
     # The day of the proposal: places must not move while it waits.
     body = with_note(waiting.body, waiting.note, day=waiting.at.date())
     changed = replace(review.submission, title=waiting.title, body=body)
-    findings = check_submission(changed, rules)
+    findings = found_in(desk, changed)
     given = desk.store.ticks_under(review.submission.number, waiting.mark)
-    ticks = (*given, *_carried(review, changed, findings, rules))
+    ticks = (*given, *_carried(review, changed, findings, desk))
     proposed = replace(review, submission=changed, ticks=ticks)
     return _with_chair(proposed, changed, findings, given)
 
 
 def ticks_of_agreed(
-    proposed: Review, agreed: Submission, rules: Rules
+    proposed: Review, agreed: Submission, desk: Desk
 ) -> tuple[Tick, ...]:
     """The ticks of a proposal at the places that they have in the agreed text."""
     ticks = {tick.finding: tick for tick in proposed.ticks}
     given: dict[tuple[str, str], list[Tick | None]] = defaultdict(list)
-    for one in check_submission(proposed.submission, rules):
+    for one in found_in(desk, proposed.submission):
         given[one.rule, one.text].append(ticks.get(finding_key(one)))
     kept = []
-    for one in check_submission(agreed, rules):
+    for one in found_in(desk, agreed):
         in_order = given[one.rule, one.text]
         tick = in_order.pop(0) if in_order else None
         if tick is not None:
@@ -61,14 +59,14 @@ def ticks_of_agreed(
 
 
 def _carried(
-    review: Review, changed: Submission, findings: tuple[Finding, ...], rules: Rules
+    review: Review, changed: Submission, findings: tuple[Finding, ...], desk: Desk
 ) -> Iterator[Tick]:
     """The ticks of the published text whose sentences stand in the proposed one."""
     ticks = {tick.finding: tick for tick in review.ticks}
     before = checked_text(review.submission)
     answered = {
         finding_words(one, before): ticks[finding_key(one)]
-        for one in check_submission(review.submission, rules)
+        for one in found_in(desk, review.submission)
         if finding_key(one) in ticks
     }
     text = checked_text(changed)

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from desk.asking import BadAsk, fields
 from desk.decision_views import decide
+from desk.findings import found_in
 from desk.opened import Open, act
 from desk.signing import SCAN, check_passable, save_signed, unseen_by_chair
 from newsroom.errors import NotAllowed
@@ -56,7 +57,7 @@ def find_finding(submission: Submission, key: str, opened: Open) -> Finding:
     Raises:
         NotAllowed: there is none: the text is another by now.
     """
-    found = check_submission(submission, opened.desk.settings.rules)
+    found = found_in(opened.desk, submission)
     finding = next((f for f in found if finding_key(f) == key), None)
     if finding is None:
         raise NotAllowed("文字刚刚变过，请看过新的再勾")
@@ -171,11 +172,11 @@ def _check(opened: Open, step: Step) -> None:
     Raises:
         NotAllowed: as ``check_passable``.
     """
-    review, rules = opened.review, opened.desk.settings.rules
-    findings = check_submission(review.submission, rules)
+    review = opened.review
+    findings = check_submission(review.submission, opened.desk.settings.rules)
     if unseen_by_chair(review, findings):
         opened.desk.store.keep_findings(opened.number, findings)
-    check_passable(review, rules, step)
+    check_passable(review, opened.desk, step)
 
 
 def _keep_scan(file: UploadedFile[bytes], opened: Open) -> str:

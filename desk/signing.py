@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from desk.findings import found_in
 from desk.office import Desk
 from newsroom.checks import holds_excerpt
 from newsroom.correcting import corrected_story
 from newsroom.errors import NotAllowed
 from newsroom.personal_data import PREFIX
-from newsroom.rules import Rules
 from newsroom.signing import Step
 from newsroom.story import Finding, FindingLevel, StoryState
 from newsroom.submission_checks import (
     CHAIR_DECIDES,
-    check_submission,
     checked_text,
     finding_key,
     finding_words,
@@ -55,13 +54,14 @@ class FindingPlace:
     never_ticked: bool
 
 
-def finding_places(review: Review, rules: Rules) -> tuple[FindingPlace, ...]:
+def finding_places(review: Review, desk: Desk) -> tuple[FindingPlace, ...]:
     """The findings of the present text, as an editor reads them."""
     submission = review.submission
     text = checked_text(submission)
     ticks = {tick.finding: tick for tick in review.ticks}
     places = []
-    for finding in check_submission(submission, rules):
+    rules = desk.settings.rules
+    for finding in found_in(desk, submission):
         key = finding_key(finding)
         ticked = ticks.get(key)
         places.append(
@@ -89,7 +89,7 @@ def scans_of(review: Review) -> tuple[str, ...]:
     return tuple(name for a in review.approvals for name in _SCAN.findall(a.note))
 
 
-def check_passable(review: Review, rules: Rules, step: Step) -> None:
+def check_passable(review: Review, desk: Desk, step: Step) -> None:
     """Whether the checks let this text pass a step.
 
     Raises:
@@ -97,7 +97,7 @@ def check_passable(review: Review, rules: Rules, step: Step) -> None:
             chair has not seen what only the chair may let out.
     """
     ticked = {tick.finding: tick for tick in review.ticks}
-    findings = check_submission(review.submission, rules)
+    findings = found_in(desk, review.submission)
     unseen = unseen_by_chair(review, findings)
     if unseen:
         raise NotAllowed(f"“{unseen[0].text}”{unseen[0].why}：已转主席，等主席定")
@@ -172,12 +172,16 @@ def _is_final(finding: Finding) -> bool:
 
 
 def _before(text: str, finding: Finding) -> str:
+    if finding.start > len(text):  # not in the words: a code in a photo
+        return "照片里："
     first = text.rfind("\n", 0, finding.start) + 1
     start = max(first, finding.start - _AROUND)
     return ("…" if start > first else "") + text[start : finding.start]
 
 
 def _after(text: str, finding: Finding) -> str:
+    if finding.start > len(text):
+        return ""
     last = text.find("\n", finding.end)
     last = len(text) if last < 0 else last
     end = min(last, finding.end + _AROUND)

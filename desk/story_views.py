@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from desk.correct_views import PUBLISHED
 from desk.guards import signed_in
-from desk.inbox_views import frame, is_next, unit_name
+from desk.inbox_views import frame, is_next, lacking, unit_name
 from desk.merge_views import Offer, offers_for
 from desk.opened import STEP_ACT, Open, find_story
 from desk.photo_views import left_out
@@ -65,7 +65,8 @@ def story_page(request: HttpRequest, opened: Open) -> dict[str, object]:
         "may_hold": may_step and submission.state is SubmissionState.SECOND_OK,
         "may_undo": bool(steps) and can_undo(steps[-1], by=person.name, at=desk.now()),
         "lines": to_lines(submission.body),
-        "places": finding_places(review, desk.settings.rules),
+        "places": finding_places(review, desk),
+        "lacking": lacking(review),
         "original": versions[0],
         "was_changed": len(versions) > 1,
         "merges": desk.store.merges_into(submission.number),
@@ -137,7 +138,7 @@ def approval_form(
         "submission": opened.review.submission,
         "unit_name": unit_name(opened.desk, opened.review.submission.unit_id),
         "class_words": CLASS_WORDS[opened.review.item_class],
-        "places": finding_places(opened.review, opened.desk.settings.rules),
+        "places": finding_places(opened.review, opened.desk),
         "steps": tuple(Step),
     }
     return render(request, "desk/approval_form.html", page)

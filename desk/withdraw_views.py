@@ -97,7 +97,7 @@ def publish_again(request: HttpRequest, opened: Open) -> str:
     if told["hash"] != review.text_hash:
         raise TextChanged("您看的不是最新的文字，请看过新的再签")
     check_after_publication(person, review.item_class)
-    check_passable(review, opened.desk.settings.rules, Step.FINAL)
+    check_passable(review, opened.desk, Step.FINAL)
     signed = Approval(Step.FINAL, person.name, now, review.text_hash, person.id, words)
     with opened.desk.store.writing():
         after = opened.desk.store.decide(

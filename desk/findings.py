@@ -1,0 +1,48 @@
+"""All that is found in a submission at the desk: its words, and codes in its photos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desk.office import Desk
+from newsroom.errors import NotFound
+from newsroom.story import Finding, FindingLevel
+from newsroom.submission import Submission
+from newsroom.submission_checks import check_submission, checked_text
+from submissions.picture_codes import codes_in
+
+PHOTO_CODE = "photo_code"
+
+
+def found_in(desk: Desk, submission: Submission) -> tuple[Finding, ...]:
+    """What the proof-reader marks, and a warning for every code in a photo.
+
+    Warnings of photos stand after the text: their places lie behind its end.
+    """
+    words = check_submission(submission, desk.settings.rules)
+    return (*words, *_codes(desk, submission))
+
+
+def _codes(desk: Desk, submission: Submission) -> Iterator[Finding]:
+    behind = len(checked_text(submission)) + 1
+    photos = [photo.file for photo in submission.photos if not photo.is_waiting]
+    inside = [picture.src for picture in submission.body.pictures]
+    for number, name in enumerate(dict.fromkeys((*photos, *inside)), start=1):
+        for said in _said_by(desk, name):
+            yield Finding(
+                PHOTO_CODE,
+                FindingLevel.WARN,
+                said,
+                behind,
+                behind + number,
+                f"第 {number} 张照片里有二维码，读者扫了会到这里",
+                "请用手机扫一扫，看通向哪里；拿不准的，用“裁剪打码”盖住",
+            )
+            behind += 1
+
+
+def _said_by(desk: Desk, name: str) -> tuple[str, ...]:
+    try:
+        return codes_in(desk.store.picture_path(name))
+    except (NotFound, OSError):  # gone or unreadable: nobody can scan it either
+        return ()
