@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from workflow.office import Office
 
 NO_EDITION = "no_edition"
+UNOPENED, DAMAGED = "store", "store:damaged"
+DISK = "disk:"
 BUILD_FAILED = 30
 BACKUP_AGE = timedelta(days=3)
 
@@ -47,7 +49,7 @@ def check_office(office: Office) -> tuple[Found, ...]:
         with office.store() as store:
             return (*check_store(office, store), *found)
     except NewsroomError as error:
-        return (Found("store", f"稿库打不开：{error}"), *found)
+        return (Found(UNOPENED, f"稿库打不开：{error}"), *found)
 
 
 def check_store(office: Office, store: Store) -> Iterator[Found]:
@@ -73,7 +75,7 @@ def check_store(office: Office, store: Store) -> Iterator[Found]:
             )
     state = read_state(office.data)
     if state.store_damaged is not None:
-        yield Found("store", f"夜间核对：{state.store_damaged.sentence}")
+        yield Found(DAMAGED, f"夜间核对：{state.store_damaged.sentence}")
     yield from _backups(office, store)
 
 
@@ -125,7 +127,7 @@ def judge_disks(free: Mapping[Path, int]) -> Iterator[Found]:
     for folder, left in free.items():
         if left < GIGABYTE:
             yield Found(
-                f"disk:{folder}",
+                f"{DISK}{folder}",
                 f"{folder} 所在磁盘只剩 {left / 1024**2:.0f} MB：请清理磁盘，"
                 "或把 [store] folder、[backup] folder 移到更大的盘",
             )

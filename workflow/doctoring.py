@@ -17,6 +17,8 @@ from newsroom.source import SourceState
 from newsroom.submission import SubmissionState
 from newsroom.wording import relative_day
 from submissions.found import ASIDE
+from workflow.alarming import DAMAGED, DISK, UNOPENED, check_office
+from workflow.keeping import backup_words
 from workflow.machine import (
     existing_part,
     free_bytes,
@@ -66,6 +68,7 @@ def examine(office: Office, clock: datetime | None) -> Iterator[Line]:
     yield from judge_calendar(settings, office.now.date())
     yield from _advised("签发", placeholders_left(settings))
     yield from _store(office)
+    yield from _upkeep(office)
 
 
 def settings_lines(faults: Sequence[Fault]) -> Iterator[Line]:
@@ -160,6 +163,22 @@ def _last_run(store: Store, now: datetime) -> str:
         return "还没有运行过早晨任务"
     day = relative_day(report.day, today=now.date())
     return f"上次早晨任务 {report.day}（{day}）"
+
+
+def _upkeep(office: Office) -> Iterator[Line]:
+    """How the backups fare, and what the alarm would say now.
+
+    Not of an office that never ran, and not what the lines above say already.
+    """
+    if not has_store(office):
+        return
+    words = backup_words(office)
+    if words:
+        yield Line("备份", Verdict.GOOD, words)
+    for found in check_office(office):
+        if found.cause != UNOPENED and not found.cause.startswith(DISK):
+            verdict = Verdict.MEND if found.cause == DAMAGED else Verdict.MIND
+            yield Line("告警", verdict, found.sentence)
 
 
 def judge_aside(folder: Path) -> Iterator[Line]:

@@ -22,6 +22,7 @@ from workflow.alarming import (
     judge_edition,
 )
 from workflow.cli import run
+from workflow.doctoring import examine
 from workflow.machine import GIGABYTE
 from workflow.morning import MorningPlan, run_morning
 from workflow.office import Office
@@ -150,6 +151,15 @@ def test_a_damaged_store_is_an_alarm(lively):
 
     assert "store" in causes(check_office(office))
     assert b"no database" == file.read_bytes()[:11]
+
+
+def test_the_check_up_tells_what_the_alarm_tells(lively):
+    """Whoever is sent to gonghui doctor by a message finds its lines there."""
+    late = replace(lively.office, now=NOW + timedelta(days=9))
+    lines = [line for line in examine(late, None) if line.subject == "告警"]
+
+    assert [one.sentence for one in check_office(late)] == [x.seen for x in lines]
+    assert any("备份" in line.seen for line in lines)
 
 
 def test_an_office_that_never_ran_is_told_of_its_missing_edition(office):

@@ -14,7 +14,7 @@ import pytest
 from story_store.faults import StoreBroken
 from story_store.wholeness import DATABASE
 from tests.workflow.lively import NO_SITES
-from workflow.alarming import check_office
+from workflow.alarming import DAMAGED, UNOPENED, check_office
 from workflow.backing_up import own_backups
 from workflow.cli import run
 from workflow.keeping import do_night
@@ -69,7 +69,8 @@ def test_d21_damage_in_silence_is_found_by_the_nightly_backup(lively, spoil, cap
     state = read_state(office.data)
     assert state.store_damaged is not None
     assert "已损坏" in state.store_damaged.sentence
-    assert "store" in [one.cause for one in check_office(tonight)]
+    causes = {one.cause for one in check_office(tonight)}
+    assert causes & {UNOPENED, DAMAGED}
     arguments = ["-c", str(office.settings.file), "--as-of", "2026-09-24T22:10"]
     assert 20 == run(["alarm", *arguments])
     assert "gonghui restore" in capsys.readouterr().out
@@ -91,4 +92,4 @@ def test_d21_the_report_tells_of_damage_that_the_night_found(lively):
     assert any(n.startswith("🔴 告警：夜间核对") for n in result.report.notes)
     do_night(morning)
     assert read_state(office.data).store_damaged is None
-    assert "store" not in [one.cause for one in check_office(morning)]
+    assert DAMAGED not in [one.cause for one in check_office(morning)]
