@@ -25,7 +25,9 @@ View = Callable[..., HttpResponseBase]
 
 def frame(sender: Sender) -> dict[str, object]:
     """What every page of a correspondent shows."""
+    kept = sender.desk.settings.store
     return {
+        "kept_days": {"rejected": kept.keep_rejected, "adopted": kept.keep_originals},
         "sender": sender,
         "unit": sender.unit,
         "token": sender.token,

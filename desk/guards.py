@@ -30,6 +30,8 @@ LARGEST_BODY = 230 * 1024 * 1024
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITE = frozenset({"", "same-origin", "none"})
 _FORBIDDEN, _NOT_FOUND, _TOO_LARGE = 403, 404, 413
+_NOWHERE = "没有这一页，或者它不归您看"
+_DEAD_LINK = "链接可能没有抄全，或者已经换了新卡片。请扫最新的卡片，或者请编辑再发一次"
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 View = Callable[..., HttpResponseBase]
@@ -98,7 +100,7 @@ class _Sentences:
             case BadAsk():
                 return refused(request, str(error), 400)
             case NotFound() | Http404():
-                return refused(request, "没有这一页，或者它不归您看", _NOT_FOUND)
+                return nowhere(request)
             case NotAllowed():
                 return refused(request, str(error), _FORBIDDEN)
             case NewsroomError():
@@ -112,8 +114,17 @@ class _Sentences:
 
 
 def refused(request: HttpRequest, words: str, status: int) -> HttpResponse:
-    """A plain page that says what is wrong."""
-    return render(request, "desk/refused.html", {"words": words}, status=status)
+    """A plain page that says what is wrong, and whom a chair can ask."""
+    at_desk = request.path.startswith("/desk")
+    page = {"words": words, "is_lost": status == _NOT_FOUND, "at_desk": at_desk}
+    page |= {"office": the_desk().settings.office}
+    return render(request, "desk/refused.html", page, status=status)
+
+
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """No such page, or not for this reader: both look the same."""
+    is_link = request.path.startswith("/s/")
+    return refused(request, _DEAD_LINK if is_link else _NOWHERE, _NOT_FOUND)
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:

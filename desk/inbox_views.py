@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from desk.guards import session_cookie, signed_in
 from desk.office import Desk, the_desk
+from newsroom.asking import questions_left
 from newsroom.roles import Act, Person
 from newsroom.signing import CLASS_WORDS, ItemClass, next_step
 from newsroom.story import FindingLevel
@@ -62,6 +63,8 @@ class Row:
     photos: int
     blocks: int
     warns: int
+    to_read: bool
+    lacking: int
     is_mine: bool
 
 
@@ -170,7 +173,22 @@ def _row(desk: Desk, person: Person, review: Review) -> Row:
         photos=len(submission.photos),
         blocks=levels[FindingLevel.BLOCK],
         warns=levels[FindingLevel.WARN],
+        to_read=bool(submission.could_not_read),
+        lacking=len(lacking(review)),
         is_mine=is_next(person, review),
+    )
+
+
+def lacking(review: Review) -> tuple[str, ...]:
+    """What the unit could still be asked, while the story can go back to it."""
+    submission = review.submission
+    if next_step(submission.state) is None:
+        return ()
+    return questions_left(
+        submission.title,
+        submission.body.text,
+        event_day=submission.event_day,
+        place=submission.place,
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import is_valid_path
 from django.views.decorators.http import require_safe
 
-from desk.guards import refused
+from desk.guards import nowhere, refused
 from desk.office import the_desk
 from desk.templating import ASSETS, asset_file
 from desk.templating import asset as asset_path
@@ -51,8 +52,16 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponseBase:  
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:  # noqa: ARG001 - Django's door
-    """No such page, or not for this reader: both look the same."""
-    return refused(request, "没有这一页，或者它不归您看", 404)
+    """No such page, or not for this reader: both look the same.
+
+    An address that lost its last stroke on the way, or got one, is still that address:
+    links are copied by hand and cut by chat programs.
+    """
+    path = request.path_info
+    other = path[:-1] if path.endswith("/") else f"{path}/"
+    if request.method == "GET" and is_valid_path(other):
+        return redirect(other)
+    return nowhere(request)
 
 
 def failed(request: HttpRequest) -> HttpResponseBase:

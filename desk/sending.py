@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -26,6 +27,7 @@ LONGEST_TEXT = 10_000
 SHORTEST_TEXT = 10
 LATE = timedelta(days=7)
 YEAR = timedelta(days=365)
+_NEAR = re.compile("今天|今日|昨天|昨日|前天")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,23 @@ def read_day(text: str, now: datetime) -> date | None:
     return day if today - YEAR <= day <= today else None
 
 
+def dated(text: str, now: datetime) -> str:
+    """What was typed with ``昨天`` and the like as a day of the month.
+
+    The story is read on another day than it is written.
+    """
+    near = _NEAR.match(text)
+    day = read_day(near[0], now) if near else None
+    if near is None or day is None:
+        return text
+    return f"{day.month}月{day.day}日{text[near.end() :]}"
+
+
 def text_faults(title: str, text: str, rules: CheckRules) -> tuple[Fault, ...]:
     """What must be mended in a title and a text before they are sent."""
     faults = []
     if not clean_text(title):
-        faults.append(Fault("title", "请写一个标题，或点一个备选的"))
+        faults.append(Fault("title", "请写一个标题，一句话就行"))
     elif len(clean_text(title)) > LONGEST_TITLE:
         faults.append(Fault("title", f"标题太长，请写在 {LONGEST_TITLE} 个字以内"))
     if len(clean_text(text)) < SHORTEST_TEXT:

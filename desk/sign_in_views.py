@@ -16,17 +16,25 @@ from desk.asking import fields
 from desk.guards import (
     LONGEST_SESSION,
     person_of,
+    refused,
     session_cookie,
     signed_in,
 )
 from desk.office import Desk, the_desk
-from newsroom.errors import NotAllowed, NotFound
+from newsroom.errors import NotAllowed
 from newsroom.roles import Person, Role
 
 SETUP = "setup"
 WELCOME = "welcome"
 WELCOME_LASTS = timedelta(hours=72)
 _WRONG = "登录名或密码不对"
+_NO_CODE = (
+    "代码用过了，或者过了 30 分钟：已有管理员的直接登录，"
+    "没有的再运行一次 gonghui desk setup"
+)
+_USED = (
+    "这条链接用过了，或者过了 72 小时：密码设好了的直接登录，没有的请账号管理员再发一条"
+)
 _SHORTEST, _LONGEST = 8, 128
 _ACCOUNT_TRIES, _ADDRESS_TRIES = 5, 20
 _MINUTE = 60
@@ -117,9 +125,9 @@ def setup(request: HttpRequest) -> HttpResponseBase:
     """The first administrator, by the code that the console showed; then no more."""
     desk = the_desk()
     if not desk.store.has_invite(SETUP, at=desk.now()):
-        raise NotFound("没有这一页")
+        return refused(request, _NO_CODE, 404)
     page: dict[str, object] = {"fault": "", "office": desk.settings.office}
-    page["values"] = {"login": "", "name": ""}
+    page["values"] = {"code": "", "login": "", "name": ""}
     if request.method == "POST":
         told = fields(request, "code", "login", "name", "password", "again")
         page["values"] = told
@@ -164,7 +172,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponseBase:
     desk = the_desk()
     account_id = desk.store.invited(WELCOME, token, at=desk.now())
     if not account_id:
-        raise NotFound("没有这一页")
+        return refused(request, _USED, 404)
     person = desk.store.person(account_id)
     fault = ""
     if request.method == "POST":

@@ -36,7 +36,7 @@ def words_to_tell(desk: Desk, review: Review) -> str:  # noqa: PLR0911 - a case 
     match state:
         case _S.RETURNED:
             questions = [q for q in map(str.strip, review.questions.splitlines()) if q]
-            link = "打开您的报送链接"
+            link = "您的报送链接（扫卡片也行）"
             return returned_text(number, questions or [reason], link)
         case _S.REJECTED:
             found = (r.hint for r in REASONS if reason.startswith(r.words))

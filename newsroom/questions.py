@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from newsroom.taxonomy import Topic
 
 GENERAL = "tongyong"
+# In the order of offering: behind what is due within two months.
+_NO_SEASON = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,20 @@ class StoryTemplate:
 def in_season(
     templates: Iterable[StoryTemplate], topics: Iterable[Topic], month: int
 ) -> tuple[StoryTemplate, ...]:
-    """The templates as they are offered: those of this month first, general last.
+    """The templates as they are offered: this month's first, then the coming ones.
 
-    A topic without months of its own is of no season and keeps its place behind.
+    A topic without months of its own is of no season: it stands before those that are
+    a quarter away or more. The general one is last.
     """
-    seasonal = {topic.id for topic in topics if month in topic.months}
+    waits = {topic.id: _months_until(topic.months, month) for topic in topics}
     return tuple(
-        sorted(templates, key=lambda one: (one.id == GENERAL, one.id not in seasonal))
+        sorted(
+            templates,
+            key=lambda one: (one.id == GENERAL, waits.get(one.id, _NO_SEASON)),
+        )
     )
+
+
+def _months_until(months: tuple[int, ...], month: int) -> float:
+    """How many months until the season of a topic; 0 while it lasts."""
+    return min(((one - month) % 12 for one in months), default=_NO_SEASON)

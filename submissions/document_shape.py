@@ -28,7 +28,10 @@ _TITLE_AMONG = 12
 _LONGEST_SUBHEAD = 30
 _LONGEST_CAPTION = 60
 _STORY = re.compile(r"第[一二三四五六七八九十\d]{1,3}篇(?:[：:、\s]|$)")
-_LABELLED = re.compile(r"[【\[]?[\u4e00-\u9fff]{2,4}[】\]]?\s*[：:]\s*")
+# A unit before a colon is half of all headlines, never a label: 安福寺镇：……
+_LABELLED = re.compile(
+    r"[【\[]?[\u4e00-\u9fff]{2,4}(?<![镇乡村区市县局园厂会])(?<!街道)[】\]]?\s*[：:]\s*"
+)
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _LESSER = re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]")
 _CAPTION = re.compile(

@@ -27,8 +27,12 @@ _TOO_LARGE = "发来的东西太大了：照片请分几次发，每张不超过
 _NOT_UNDERSTOOD = "没有收全，可能是信号断了：请返回再发一次，不会发重"
 _PAGE = (
     '<!doctype html><html lang="zh-CN"><meta charset="utf-8">'
-    '<meta name="viewport" content="width=device-width"><title>没有收到</title>'
-    "<h1>没有收到</h1><p>{words}。</p></html>"
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    '<meta name="color-scheme" content="light dark"><title>没有收到</title>'
+    '<link rel="stylesheet" href="/assets/site.css">'
+    '<link rel="stylesheet" href="/assets/form.css">'
+    '<body class="form-page"><main class="form-main"><h1>没有收到</h1>'
+    '<p class="notice">{words}。</p></main></body></html>'
 )
 _REFUSAL_HEADERS = (
     ("Content-Type", "text/html; charset=utf-8"),

@@ -299,7 +299,8 @@
   function showTopics() {
     screen.append(make("h1", "说的是什么事？"), make("p", "拿不准就选最后一个。", { class: "hint" }));
     const month = new Date().getMonth() + 1;
-    const rank = (one) => (one.id === given.general ? 2 : one.months.includes(month) ? 0 : 1);
+    const wait = (one) => (one.months.length ? Math.min(...one.months.map((m) => (m - month + 12) % 12)) : 2.5);
+    const rank = (one) => (one.id === given.general ? 12 : wait(one));
     const tiles = make("div", "", { class: "tiles" });
     given.templates.slice().sort((a, b) => rank(a) - rank(b)).forEach((one) => {
       const [, name, note] = one.name.match(/^([^（]*)(.*)$/);

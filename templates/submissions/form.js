@@ -148,6 +148,18 @@
   }
   if (cards().length) { watch(); }
 
+  /* What was not taken is still to be read after the page has shown the others. */
+  var refusedKey = "gonghui-photos-" + draft;
+  function remember(bad) {
+    try { if (bad.length) { sessionStorage.setItem(refusedKey, bad.join("；")); } } catch (e) { /* said once, then */ }
+  }
+  function remind() {
+    try {
+      var kept = sessionStorage.getItem(refusedKey);
+      if (kept && words && !cards().length) { tell("没有收下：" + kept, true); sessionStorage.removeItem(refusedKey); }
+    } catch (e) { /* nothing kept */ }
+  }
+
   function tell(text, bad) { words.textContent = text; words.className = bad ? "fault" : "hint"; }
 
   function upload(photo, n, all, bar) {
@@ -166,9 +178,9 @@
   }
 
   /* Photos wait on the phone until the server has them; closing the page loses none. */
-  function sendAll(waiting) {
+  function sendAll(waiting, tooLarge) {
     var bar = document.createElement("progress");
-    var bad = [], lost = 0;
+    var bad = (tooLarge || []).slice(), lost = 0;
     bar.max = 1;
     bar.setAttribute("aria-label", "照片上传进度");
     words.parentNode.insertBefore(bar, words.nextSibling);
@@ -184,7 +196,7 @@
         setTimeout(resume, 8000);
         return;
       }
-      if (bad.length) { tell(bad.join("；"), true); setTimeout(reload, bad.length < waiting.length ? 6000 : 60000); return; }
+      remember(bad);
       reload();
     });
   }
@@ -193,6 +205,7 @@
       if (waiting.length && words) { sendAll(waiting.sort(function (a, b) { return a.at - b.at; })); }
     }).catch(function () {});
   }
+  remind();
   resume();
 
   if (!input) { return; }
@@ -215,6 +228,6 @@
           return gonghuiKept.put("photos", photo).catch(function () { /* sent all the same */ });
         });
       });
-    }, Promise.resolve()).then(function () { input.value = ""; sendAll(waiting); });
+    }, Promise.resolve()).then(function () { input.value = ""; sendAll(waiting, large); });
   });
 })();

@@ -235,3 +235,10 @@ def test_the_season_comes_first(month, first):
     assert first in seasonal
     assert offered[0].id in seasonal
     assert GENERAL == offered[-1].id
+
+
+def test_what_comes_next_month_is_offered_before_what_is_past():
+    """In November 送温暖 stands before 送清凉."""
+    offered = [one.id for one in in_season(SETTINGS.story_templates, RULES.topics, 11)]
+
+    assert offered.index("wennuan") < offered.index("xiasong")

@@ -39,6 +39,16 @@ def test_shapes_of_one_story(read, make, more):
     assert sorted([word.FIRST, word.SECOND, *more]) == sorted(paragraphs)
 
 
+def test_a_headline_that_begins_with_its_unit_is_a_headline(read):
+    """安福寺镇：…… is how half of all headlines begin; 标题： is a label."""
+    made = word.plain()
+    made.paragraphs[0].insert_paragraph_before("百里洲镇：沙洲上开起职工书屋", "Title")
+
+    title, _ = word.words(read(word.saved(made)))
+
+    assert "百里洲镇：沙洲上开起职工书屋" == title
+
+
 def test_the_child_reads_as_well(read, monkeypatch):
     """The reading comes whole out of its own process, pictures too."""
     monkeypatch.setattr(documents, "_in_child", real_child)
