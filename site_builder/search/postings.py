@@ -107,9 +107,8 @@ class Gathering:
 
     def add(self, document: int, folded: str) -> None:
         """Note the terms of one document."""
-        lists = self._lists
-        for term in terms_of(folded):
-            lists[term].append(document)
+        for documents in map(self._lists.__getitem__, terms_of(folded)):
+            documents.append(document)
         self._waiting += 1
         if self._waiting == CHUNK:
             self._pack()
@@ -117,16 +116,20 @@ class Gathering:
     def shard(self, number: int) -> str:
         """One file: a line a term, its documents behind a blank."""
         self._pack()
-        last: dict[str, int] = {}
+        last: dict[str, str] = {}
         written: dict[str, str] = {}
         for pack in self._packed:
             for line in pack[number].decode().split("\n")[:-1]:
-                term, first, final, rest = line.split(" ")
-                gap = _CODES[int(first) - last.get(term, -1)]
-                written[term] = f"{written.get(term, '')}{gap}{rest}"
-                last[term] = int(final)
-        lines = (f"{term} {told}\n" for term, told in sorted(written.items()))
-        return "\n" + "".join(lines)
+                term, first, *more = line.split(" ")
+                final, rest = more or (first, "")
+                before = last.get(term)
+                if before is None:
+                    written[term] = f"{_CODES[int(first) + 1]}{rest}"
+                else:
+                    gap = _CODES[int(first) - int(before)]
+                    written[term] = f"{written[term]}{gap}{rest}"
+                last[term] = final
+        return "\n" + "".join([f"{term} {written[term]}\n" for term in sorted(written)])
 
     def common(self, documents: int) -> tuple[str, ...]:
         """The pairs that many documents hold, the most common first."""
@@ -137,17 +140,22 @@ class Gathering:
         return tuple(term for term, _ in ranked[:MOST_COMMON])
 
     def _pack(self) -> None:
+        """Write what waits as lines by shard; most terms have one document only."""
         if not self._waiting:
             return
         shards: list[list[str]] = [[] for _ in range(self.shards)]
         least = self._waiting * COMMON_SHARE / 2
         for term, documents in self._lists.items():
             first, count = documents[0], len(documents)
-            rest = write_documents(documents[1:], first) if count > 1 else ""
-            line = f"{term} {first} {documents[-1]} {rest}\n"
+            if count == 1:
+                line = f"{term} {first}\n"
+            else:
+                gaps = map(sub, documents[1:], documents)
+                rest = "".join(map(_CODES.__getitem__, gaps))
+                line = f"{term} {first} {documents[-1]} {rest}\n"
+                if count >= least and len(term) > 1:
+                    self._found[term] += count
             shards[shard_of(term, self.shards)].append(line)
-            if count >= least and len(term) > 1:
-                self._found[term] += count
         self._packed.append(["".join(lines).encode() for lines in shards])
         self._lists.clear()
         self._waiting = 0

@@ -3,8 +3,10 @@
 (function () {
   'use strict';
   var BASE = 44, FIRST = 7919, SECOND = 104729;
-  var PAGE = 20, BLOCKS = 3, BYTES = 84000, TERMS = 2, PAUSE = 250;
-  var DIGITS = [], parts = {}, waiting = {};
+  var PAGE = 20, BLOCKS = 3, TERMS = 2, PAUSE = 250;
+  /* One step asks a network for no more than this, whatever the question. */
+  var REQUESTS = 6, BYTES = 112000;
+  var DIGITS = [], parts = {}, waiting = {}, asked = 0, heard = 0;
   var head = null, place, form, input, list, status, more, turn = 0, shown = null;
 
   (function () {
@@ -22,13 +24,16 @@
   function fetchPart(name, query) {
     if (!query && parts[name] !== undefined) { return Promise.resolve(parts[name]); }
     if (waiting[name]) { return waiting[name]; }
+    asked += 1;
     waiting[name] = new Promise(function (resolve, reject) {
       var script = document.createElement('script');
       script.src = place.getAttribute('data-files') + name + '.js' + (query || '');
       script.onload = function () {
         delete waiting[name];
         script.parentNode.removeChild(script);
-        if (parts[name] === undefined) { reject(new Error(name)); } else { resolve(parts[name]); }
+        if (parts[name] === undefined) { reject(new Error(name)); return; }
+        heard += weight(parts[name]);
+        resolve(parts[name]);
       };
       script.onerror = function () {
         delete waiting[name];
@@ -39,6 +44,14 @@
     });
     return waiting[name];
   }
+  /* About how many bytes a file had: of a block its texts, of terms mostly digits. */
+  function weight(content) {
+    var bytes = 0;
+    if (typeof content === 'string') { return content.length * 1.4; }
+    if (Array.isArray(content)) { content.forEach(function (record) { bytes += record ? record[5].length * 3 + 200 : 1; }); }
+    return bytes;
+  }
+  function isSpent() { return location.protocol !== 'file:' && (asked >= REQUESTS || heard >= BYTES); }
   function numbers(text) {
     var found = [], number = 0, weight = 1, n, digit;
     for (n = 0; n < text.length; n += 1) {
@@ -71,7 +84,7 @@
         told: told, days: days(told.days), deltaDays: days(told.deltaDays), dead: {},
         common: told.common.split(' '), blocks: []
       };
-      documents(told.dead).forEach(function (number) { head.dead[number] = true; });
+      documents(told.dead).forEach(function (number) { head.dead[number] = head.hasDead = true; });
       told.deltaBlocks.forEach(function (block) {
         head.blocks.push({ name: 'x' + block[0], start: start, end: start + block[1] });
         start += block[1];
@@ -107,16 +120,26 @@
     for (n = 0; n + 1 < symbols.length; n += 1) { terms.push(symbols[n] + symbols[n + 1]); }
     return terms;
   }
-  function rarest(terms, most) {
-    var ranked = terms.map(function (term, n) {
+  function ranked(terms) {
+    return terms.map(function (term, n) {
       var common = head.common.indexOf(term);
       return { term: term, n: n, rank: common < 0 ? 9999 : common };
-    });
-    ranked.sort(function (a, b) { return b.rank - a.rank || a.n - b.n; });
-    if (most > 1 && ranked.length > 2 && ranked[1].n === ranked[0].n + 1 && ranked[2].rank === ranked[1].rank) {
-      ranked.splice(1, 1); /* neighbours say nearly the same */
+    }).sort(function (a, b) { return b.rank - a.rank || a.n - b.n; });
+  }
+  /* The terms of all words: first those to be asked at once, then the others. Of each
+     word its rarest comes first; of one word two that are no neighbours, for these say
+     nearly the same. */
+  function termsInTurn(words, most) {
+    var turns = words.map(function (word) { return ranked(termsOf(word)); }), all = [], n;
+    if (turns.length === 1 && turns[0].length > 2 && turns[0][1].n === turns[0][0].n + 1 &&
+        turns[0][2].rank === turns[0][1].rank) {
+      turns[0].push(turns[0].splice(1, 1)[0]);
     }
-    return ranked.slice(0, most).map(function (one) { return one.term; });
+    turns.sort(function (a, b) { return b[0].rank - a[0].rank; });
+    for (n = 0; turns.some(function (turn) { return n < turn.length; }); n += 1) {
+      turns.forEach(function (turn) { if (n < turn.length) { all.push(turn[n].term); } });
+    }
+    return { first: all.slice(0, most), left: all.slice(most) };
   }
   function shardOf(term, shards) {
     var symbols = symbolsOf(term);
@@ -147,18 +170,18 @@
     for (n = 0; n < count; n += 1) { found.push(n); }
     return found;
   }
+  function inShard(told, term) { return ['b' + told.base + '-t' + shardOf(term, told.shards), term]; }
   function candidates(ask) {
-    var told = head.told, most = ask.words.length > 1 ? 1 : TERMS, base = [], delta = [];
-    ask.words.forEach(function (word) {
-      rarest(termsOf(word), most).forEach(function (term, n) {
-        base.push(['b' + told.base + '-t' + shardOf(term, told.shards), term]);
-        if (n === 0 && told.delta) {
-          delta.push(['d' + told.delta + '-t' + shardOf(term, told.deltaShards), term]);
-        }
-      });
+    var told = head.told, base = [], delta = [];
+    var facets = [['u', ask.town], ['t', ask.topic], ['s', ask.source]].filter(function (facet) { return facet[1]; });
+    var terms = termsInTurn(ask.words, facets.length > 1 ? 1 : TERMS);
+    terms.first.forEach(function (term, n) {
+      base.push(inShard(told, term));
+      if (n === 0 && told.delta) {
+        delta.push(['d' + told.delta + '-t' + shardOf(term, told.deltaShards), term]);
+      }
     });
-    [['u', ask.town], ['t', ask.topic], ['s', ask.source]].forEach(function (facet) {
-      if (!facet[1]) { return; }
+    facets.forEach(function (facet) {
       base.push(['b' + told.base + '-f' + facet[0], facet[0] + facet[1]]);
       if (told.delta) { delta.push(['d' + told.delta + '-f', facet[0] + facet[1]]); }
     });
@@ -167,9 +190,23 @@
     ]).then(function (found) {
       var inBase = found[0] || everything(head.days.length);
       var inDelta = found[1] || everything(head.deltaDays.length);
-      inBase = inBase.filter(function (n) { return !head.dead[n] && inRange(head.days[n], ask); });
-      inDelta = inDelta.filter(function (n) { return inRange(head.deltaDays[n], ask); });
-      return merged(inBase, inDelta);
+      var dated = ask.from > -Infinity || ask.until < Infinity;
+      if (dated || head.hasDead) {
+        inBase = inBase.filter(function (n) { return !head.dead[n] && inRange(head.days[n], ask); });
+      }
+      if (dated) { inDelta = inDelta.filter(function (n) { return inRange(head.deltaDays[n], ask); }); }
+      return { all: merged(inBase, inDelta), left: terms.left };
+    });
+  }
+  /* Another term of the words, where so far none of the texts held them. */
+  function narrow(now) {
+    var pair = inShard(head.told, now.left.shift());
+    return fetchPart(pair[0]).then(function (text) {
+      var known = {}, rest;
+      line(text, pair[1]).forEach(function (number) { known[number] = true; });
+      rest = now.all.slice(now.next).filter(function (n) { return n < 0 || known[n]; });
+      now.all = rest;
+      now.next = 0;
     });
   }
   function inRange(day, ask) { return day >= ask.from && day <= ask.until; }
@@ -201,58 +238,58 @@
   window.gonghuiSearch.fold = fold;
 
   /* one question and how far its answer has come */
-  function sureWithout(ask) {
-    return ask.words.every(function (word) { return symbolsOf(word).length <= 2; });
+  function sureWithout(ask, left) {
+    return !left.length && ask.words.every(function (word) { return symbolsOf(word).length <= 2; });
   }
   function holds(record, words) {
     var text = fold(record[1] + '\n' + record[5]);
     return words.every(function (word) { return text.indexOf(word) >= 0; });
   }
   function answer(ask, mine) {
-    return readHead().then(function () { return candidates(ask); }).then(function (all) {
+    asked = 0;
+    heard = 0;
+    return readHead().then(function () { return candidates(ask); }).then(function (found) {
       if (mine !== turn) { return; }
-      shown = { ask: ask, all: all, next: 0, records: [], sure: sureWithout(ask) };
+      shown = { ask: ask, all: found.all, left: found.left, next: 0, count: 0, sure: sureWithout(ask, found.left) };
       list.textContent = '';
       return go(shown, mine);
     });
   }
   /* Reads on until a page is full, or enough was loaded for one step. */
   function go(now, mine) {
-    var room = { blocks: BLOCKS, bytes: BYTES, page: now.records.length + PAGE };
+    var room = { blocks: BLOCKS, page: now.count + PAGE }, begun = now.count, looked = false;
     var isFree = location.protocol === 'file:';
+    function most() { return isFree ? PAGE : Math.max(1, Math.min(room.blocks, REQUESTS - asked)); }
     function step() {
       var want = [], names = {}, n, at;
       if (mine !== turn) { return; }
-      if (now.records.length >= room.page || now.next >= now.all.length) { return tell(now); }
-      if (!isFree && room.bytes <= 0 && now.records.length) { return tell(now); }
-      for (n = now.next; n < now.all.length && now.records.length + n - now.next < room.page; n += 1) {
+      if (now.count >= room.page || now.next >= now.all.length || (looked && isSpent())) { return tell(now); }
+      if (!isFree && room.blocks <= 0 && now.count > begun) { return tell(now); }
+      if (room.blocks < BLOCKS && now.count === 0 && now.left.length) { return narrow(now).then(step); }
+      for (n = now.next; n < now.all.length && now.count + n - now.next < room.page; n += 1) {
         at = blockOf(now.all[n]);
         if (!names[at.name] && parts[at.name] === undefined) {
-          if (want.length === (isFree ? PAGE : room.blocks)) { break; }
+          if (want.length === most()) { break; }
           names[at.name] = true;
           want.push(at.name);
         }
       }
-      if (n === now.next) { return tell(now); }
-      return Promise.all(want.map(function (name) { return fetchPart(name); })).then(function (found) {
+      return Promise.all(want.map(function (name) { return fetchPart(name); })).then(function () {
         var fresh = [];
         if (mine !== turn) { return; }
-        found.forEach(function (block) {
-          room.blocks -= 1;
-          block.forEach(function (record) { room.bytes -= record ? record[5].length * 3 + 200 : 1; });
-        });
+        room.blocks -= want.length;
+        looked = true;
         for (; now.next < n; now.next += 1) {
           at = blockOf(now.all[now.next]);
-          record(parts[at.name][at.place], fresh);
+          take(parts[at.name][at.place], fresh);
         }
-        fresh.forEach(show);
-        if (room.blocks <= 0 && !isFree && now.records.length) { return tell(now); }
-        room.blocks = Math.max(room.blocks, 1);
+        now.count += fresh.length;
+        show(fresh, now.ask.words);
         return step();
       });
     }
-    function record(one, fresh) {
-      if (one && holds(one, now.ask.words)) { now.records.push(one); fresh.push(one); }
+    function take(record, fresh) {
+      if (record && holds(record, now.ask.words)) { fresh.push(record); }
     }
     return step();
   }
@@ -297,8 +334,13 @@
     return (start > 0 && start !== cut ? '…' : '') + text.slice(start, end).replace(/\s+/g, ' ').trim() +
       (end < text.length ? '…' : '');
   }
-  function show(record) {
-    var entry = element('li', '', list), words = shown.ask.words, text, meta;
+  function show(records, words) {
+    var together = document.createDocumentFragment();
+    records.forEach(function (record) { entryOf(record, words, together); });
+    list.appendChild(together);
+  }
+  function entryOf(record, words, into) {
+    var entry = element('li', '', into), text, meta;
     var link = element('a', '', element('h2', '', entry));
     entry.className = 'row';
     link.href = place.getAttribute('data-root') + record[0];
@@ -317,7 +359,7 @@
     return Number(told[0]) + '年' + Number(told[1]) + '月' + Number(told[2]) + '日';
   }
   function tell(now) {
-    var count = now.records.length, left = now.all.length - now.next, words, first;
+    var count = now.count, left = now.all.length - now.next, words, first;
     list.setAttribute('aria-busy', 'false');
     place.setAttribute('data-state', 'done');
     more.hidden = left === 0;
@@ -326,10 +368,13 @@
     words = left === 0 ? '找到 ' + count + ' 篇' :
       '找到' + (now.sure ? ' ' : '约 ') + (count + left) + ' 篇，先列出最近的 ' + count + ' 篇';
     first = now.ask.words.length ? '“' + now.ask.query.trim() + '”：' : '';
+    if (count === 0) { words = '最近的里没有；还有约 ' + left + ' 篇没有看'; }
     status.textContent = first + words;
+    keepAddress();
   }
   function nothing(ask) {
     var tips = element('ul', '', list.parentNode.querySelector('.tips') || tipsPlace());
+    keepAddress();
     status.textContent = ask.words.length ? '没有找到“' + ask.query.trim() + '”' : '没有符合条件的稿件';
     if (ask.isNarrowed) { suggest(tips, '去掉筛选，在全部稿件里找', function () { widen(); }); }
     shorter(ask.words).forEach(function (query) {
@@ -402,7 +447,6 @@
     var ask = read(), mine, tips = list.parentNode.querySelector('.tips');
     turn += 1;
     mine = turn;
-    keepAddress();
     if (tips) { tips.parentNode.removeChild(tips); }
     if (!ask.words.length && !ask.isNarrowed) { return clear(); }
     place.setAttribute('data-state', 'busy');
@@ -414,6 +458,7 @@
     }).catch(function () { if (mine === turn) { failed(); } });
   }
   function clear() {
+    keepAddress();
     list.textContent = '';
     status.textContent = '';
     more.hidden = true;
@@ -423,6 +468,8 @@
   function readOn() {
     var mine = turn, before = list.children.length;
     if (!shown) { return; }
+    asked = 0;
+    heard = 0;
     list.setAttribute('aria-busy', 'true');
     go(shown, mine).then(function () {
       var next = list.children[before];
@@ -473,7 +520,9 @@
       if (edge && edge < window.innerHeight + 200 && list.getAttribute('aria-busy') === 'false') { readOn(); }
     }, { passive: true });
     restore();
-    if (input.value.trim() || read().isNarrowed) { start(); } else { input.focus(); }
+    if (input.value.trim() || read().isNarrowed) { start(); return; }
+    input.focus();
+    window.setTimeout(function () { if (parts.head) { readHead(); } }, 0); /* before it is asked for */
   }
   if (document.readyState === 'loading') { document.addEventListener('DOMContentLoaded', begin); } else { begin(); }
 }());
