@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -120,6 +121,7 @@ class Body:
         return "\n".join(filter(None, map(_block_text, self.blocks)))
 
 
+@lru_cache(maxsize=1024)
 def is_safe_link(href: str) -> bool:
     """Whether a reader may follow this address: http, https, mailto or tel only."""
     if _NOT_IN_LINKS.search(href):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import marshal
 import sqlite3
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from newsroom.edition import Column
 from newsroom.outline import EditionOutline
 from newsroom.story import StoryState
+from site_builder.catalogue import make_room
 
 WEEK, PASSED = "week", "passed"
+MOST_KNOWN = 1000  # stories of which is kept at hand who carried them
 NAMED = -1  # the place of a story that an edition does not carry
 
 
@@ -22,12 +24,22 @@ class Carried:
     connection: sqlite3.Connection
     outlines: Container[int]
     days: Mapping[str, EditionOutline]
+    _known: dict[int, tuple[tuple[EditionOutline, Column], ...]] = field(
+        default_factory=dict
+    )
 
     def __contains__(self, story_id: int) -> bool:
         return bool(self.get(story_id))
 
     def get(self, story_id: int) -> tuple[tuple[EditionOutline, Column], ...]:
         """The editions and columns of a story; none where the tree shows it not."""
+        known = self._known.get(story_id)
+        if known is None:
+            make_room(self._known, 1, MOST_KNOWN)
+            known = self._known[story_id] = self._carried(story_id)
+        return known
+
+    def _carried(self, story_id: int) -> tuple[tuple[EditionOutline, Column], ...]:
         if story_id not in self.outlines:
             return ()
         found = mentions(self.connection, story_id)

@@ -30,7 +30,7 @@ CORRECTED = StoryState.CORRECTED.value
 IS_CORRECTED = "有更正"
 MOST_READ = 400  # stories that are kept in full at a time
 MOST_CARDS = 4_000  # and without their text: the newest, for first pages and editions
-MOST_EDITIONS = 8
+MOST_EDITIONS = 12
 
 
 class StoryMap(Mapping[int, Story]):
@@ -140,7 +140,7 @@ class Shown:
                 return None
             (whole,) = edition_shelf(self.given.editions).editions((iso,))
             if len(self._read) >= MOST_EDITIONS:
-                self._read.clear()
+                del self._read[next(iter(self._read))]
             self._read[iso] = self._clean(whole)
         return self._read[iso]
 

@@ -23,6 +23,7 @@ from site_builder.views import (
     Link,
     OriginalView,
     PictureView,
+    Stamp,
     StoryInternalView,
     StoryView,
 )
@@ -32,13 +33,13 @@ def story_view(story: Story, at: Standpoint) -> StoryView:
     """A story in full (own, or internal), else its excerpt and the way to it."""
     older, newer = _neighbours(story, at)
     own_or_internal = story.own or at.shown.is_internal
-    pictures = _pictures(story, at)
+    pictures, stamp = _pictures(story, at), long_stamp(story)
     return StoryView(
         headline=story.headline,
         pieces=headline_pieces(story.headline),
         kicker=at.unit_link(story.unit_id),
         topics=tuple(filter(None, (at.topic_link(t.id) for t in story.topics[:3]))),
-        stamp=long_stamp(story),
+        stamp=stamp,
         undated=story.published is None,
         source=source_name(story, at),
         level=story_level(story, at),
@@ -55,7 +56,7 @@ def story_view(story: Story, at: Standpoint) -> StoryView:
         attachments=_attachments(story),
         previous=older,
         following=newer,
-        share=_share_text(story, at),
+        share=_share_text(story, stamp, at),
         card=share_card_view(story, pictures.values(), at) if story.own else None,
         internal=_internal(story, at) if at.shown.is_internal else None,
     )
@@ -128,9 +129,9 @@ def _story_link(story_id: int | None, at: Standpoint) -> Link | None:
     return Link(outline.headline, at.story(outline))
 
 
-def _share_text(story: Story, at: Standpoint) -> str:
+def _share_text(story: Story, stamp: Stamp, at: Standpoint) -> str:
     """What the copy button takes: headline, who and when, the abstract, the link."""
-    who = f"（{source_name(story, at)}，{long_stamp(story).words}）"
+    who = f"（{source_name(story, at)}，{stamp.words}）"
     base = at.shown.given.site.base_url.rstrip("/")
     if base and not at.shown.is_internal:
         link = f"{base}/{at.base.path}"

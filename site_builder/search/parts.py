@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from site_builder.catalogue import OutlineMap
+from site_builder.catalogue_tables import batches
 from site_builder.ground import digest
 from site_builder.links import Address, Kind
 from site_builder.search.gathering import Once, gather
@@ -124,9 +126,17 @@ def _records(block: Sequence[Document | None], texts: Texts) -> list[object]:
 def _facet_lines(
     facet: str, numbered: Sequence[tuple[int, Document]], at: Standpoint
 ) -> str:
-    outlines = at.shown.stories.outlines
-    groups = ((n, facets_of(outlines.get(d.id), facet)) for n, d in numbered)
+    groups = _grouped(facet, numbered, at.shown.stories.outlines)
     return "\n" + "".join(f"{facet}{line}" for line in documents_by(groups))
+
+
+def _grouped(
+    facet: str, numbered: Sequence[tuple[int, Document]], outlines: OutlineMap
+) -> Iterator[tuple[int, Iterable[str]]]:
+    for some in batches(numbered):
+        outlines.fetch([document.id for _, document in some])
+        for number, document in some:
+            yield number, facets_of(outlines.get(document.id), facet)
 
 
 def _all_facets(numbered: Sequence[tuple[int, Document]], at: Standpoint) -> str:
