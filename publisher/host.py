@@ -75,6 +75,12 @@ class Host(Protocol):
     def commit(self, name: str) -> None:
         """Let visitors see the change; ``name`` names the release."""
 
+    def forget_former(self) -> None:
+        """Take former releases away that the host keeps beside the present one.
+
+        A story was withdrawn: what cannot be taken away is said in ``risks``.
+        """
+
     def take_lock(self, note: bytes) -> bytes | None:
         """Take the lock with our note; the note of the holder when it is taken."""
 

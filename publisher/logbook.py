@@ -27,6 +27,7 @@ class Receipt:
         release: the digest of the release that stands there now.
         by, at: who sent it, and when it was begun.
         sent, deleted, restored, unknown: paths; ``restored`` are of ``sent``.
+        adopted: files of others that were replaced, their names typed by a person.
         kept: styles and scripts of former releases that stay for a while.
         files: the number of files of the release.
         bytes_sent: how much travelled.
@@ -45,6 +46,7 @@ class Receipt:
     deleted: tuple[str, ...] = ()
     restored: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    adopted: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     files: int = 0
     bytes_sent: int = 0

@@ -13,7 +13,13 @@ from publisher.host import Host, Parcel, Remote
 from publisher.lease import Clock, Lease, lease
 from publisher.logbook import Logbook, Receipt
 from publisher.plan import Owned, Plan, aged, make_plan, missed, sample, stage
-from publisher.records import Record, read_record, write_intent, write_record
+from publisher.records import (
+    Record,
+    read_record,
+    recognised,
+    write_intent,
+    write_record,
+)
 from publisher.tree import Release
 
 SAMPLE = 20
@@ -98,13 +104,15 @@ class _Run:
         record = read_record(self.host, done, self.logbook.record())
         self.watch.progress("列出主机上的文件", 0, 0)
         listing = self.host.listing()
+        record = recognised(record, listing)
         plan = self._plan(record, listing)
         receipt = Receipt(
             self.order.name,
             self.release.digest,
             self.order.by,
             started,
-            unknown=plan.unknown,
+            unknown=tuple(p for p in plan.unknown if p not in plan.taken),
+            adopted=plan.taken,
             restored=plan.restored,
             files=len(self.release.files),
             undo=self.order.undo,
@@ -151,6 +159,8 @@ class _Run:
         files = {p: Owned(f.size, f.sha256) for p, f in self.release.files.items()}
         mine = write_record(self.host, self.release.digest, {**files, **keep})
         self.host.commit(self.release.short)
+        if self.order.gone:
+            self.host.forget_former()
         self.logbook.keep_record(mine)
         told = replace(
             receipt,

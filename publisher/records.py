@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from publisher.faults import PublishFailed
-from publisher.host import INTENT, RECORD, Host
+from publisher.host import INTENT, RECORD, Host, Remote
 from publisher.plan import Owned
 from publisher.tree import Leaf
 
@@ -28,11 +28,13 @@ class Record:
         release: the digest of the release that stands there; empty before the first.
         files: our files; where a cut left it open what a file holds, without a hash.
         open: what a publishing that was begun and not ended was to bring.
+        copied: whether the host lost it, so that our own copy of it serves.
     """
 
     release: str
     files: Mapping[str, Owned]
     open: Mapping[str, Owned]
+    copied: bool = False
 
     @property
     def cut(self) -> bool:
@@ -60,7 +62,20 @@ def read_record(
     for path, owned in to_come.items():
         known = owned.sha256 if done.get(path) == owned.sha256 else ""
         files[path] = Owned(owned.size, known)
-    return Record(str(whole["release"]), files, to_come)
+    return Record(str(whole["release"]), files, to_come, told is None and bool(copy))
+
+
+def recognised(record: Record, listing: Mapping[str, Remote]) -> Record:
+    """The record, as far as the host bears it out.
+
+    A host that lost the record and most of our files is no longer ours: somebody may
+    have emptied it, or put another site there. What it holds counts as a stranger's.
+    """
+    files = record.files
+    lost = [p for p in files if p not in listing or listing[p].size != files[p].size]
+    if record.copied and len(lost) * 2 > len(files):
+        return Record("", {}, record.open)
+    return record
 
 
 def unpack_record(copy: bytes | None) -> Record:

@@ -11,6 +11,7 @@ from newsroom.wording import date_span, full_date, short_date, weekday
 from site_builder.board_view import board_view
 from site_builder.calendar_view import month_view
 from site_builder.cards import entry_card
+from site_builder.headline import headline_pieces
 from site_builder.links import Kind
 from site_builder.shown import Shown
 from site_builder.standpoint import Standpoint
@@ -48,6 +49,7 @@ def digest_view(edition: Edition, at: Standpoint, *, is_front: bool) -> DigestVi
         summary=_summary(edition),
         source_line=edition.source_line.partition("；")[2] or None,
         lead=edition.lead or None,
+        lead_pieces=headline_pieces(edition.lead),
         covers=date_span(edition.covers_from, edition.day),
         columns=_columns(edition, at),
         week=tuple(entry_card(e, at) for e in edition.week),

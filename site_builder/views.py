@@ -198,6 +198,7 @@ class DigestView:
     summary: tuple[str, ...]
     source_line: str | None
     lead: str | None
+    lead_pieces: tuple[Piece, ...]
     covers: str
     columns: tuple[ColumnView, ...]
     week: tuple[CardView, ...]

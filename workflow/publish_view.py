@@ -48,6 +48,8 @@ def show_receipt(receipt: Receipt, out: Console) -> None:
 def _notes(receipt: Receipt) -> Iterator[str]:
     if receipt.restored:
         yield f"有人在主机上改过或删过，已恢复：{_some(receipt.restored)}"
+    if receipt.adopted:
+        yield f"按写明的名称替换了不是我们放的文件：{_some(receipt.adopted)}"
     if receipt.unknown:
         yield f"主机上有不是我们放的文件，没有动：{_some(receipt.unknown)}"
     yield from receipt.risks

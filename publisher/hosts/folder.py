@@ -84,6 +84,9 @@ class PlainFolder:
     def commit(self, name: str) -> None:
         """Nothing more: each file stands in its place."""
 
+    def forget_former(self) -> None:
+        """Nothing lies beside."""
+
     def take_lock(self, note: bytes) -> bytes | None:
         """Take the lock: a file that can be made once only."""
         with _faults(self.base):
@@ -169,6 +172,11 @@ class ReleaseFolder(PlainFolder):
             self._forget(releases, target)
         self.root, self._prepared = self.base / _CURRENT, False
 
+    def forget_former(self) -> None:
+        """Only the release that ``current`` names stays."""
+        with _faults(self.base):
+            self._forget(self.base / _RELEASES, self._link.resolve(), kept=1)
+
     @property
     def _link(self) -> Path:
         if not self._prepared:
@@ -176,12 +184,12 @@ class ReleaseFolder(PlainFolder):
         return self.base / _CURRENT
 
     @staticmethod
-    def _forget(releases: Path, current: Path) -> None:
+    def _forget(releases: Path, current: Path, kept: int = _KEPT) -> None:
         whole = sorted(
             (f for f in releases.iterdir() if f.name != _NEXT and f != current),
             key=lambda folder: folder.name,
         )
-        for old in whole[: max(0, len(whole) - _KEPT + 1)]:
+        for old in whole[: max(0, len(whole) - kept + 1)]:
             shutil.rmtree(old)
 
 

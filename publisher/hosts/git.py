@@ -73,6 +73,13 @@ class GitHost:
         self._run(*_WHO, "commit", "--quiet", "--allow-empty", "-m", f"Release {name}")
         self._run("push", "--quiet", "origin", f"HEAD:refs/heads/{self._branch}")
 
+    def forget_former(self) -> None:
+        """What was pushed stays in the history; the receipt says so."""
+        self.risks = (
+            *self.risks,
+            "git 仓库的历史里还留着撤下的内容：要彻底清除，请仓库管理员改写历史",
+        )
+
     def take_lock(self, note: bytes) -> bytes | None:  # noqa: ARG002 - the push is refused instead
         """No lock: the push itself is refused when somebody was faster."""
         return None

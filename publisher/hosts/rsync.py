@@ -109,6 +109,9 @@ class RsyncHost:
     def commit(self, name: str) -> None:
         """Nothing more: each file stands in its place."""
 
+    def forget_former(self) -> None:
+        """Nothing lies beside."""
+
     def take_lock(self, note: bytes) -> bytes | None:
         """Take the lock: a folder that can be made once only."""
         self.begin()

@@ -170,6 +170,9 @@ class S3Host:
     def commit(self, name: str) -> None:
         """Nothing more: each file stands in its place."""
 
+    def forget_former(self) -> None:
+        """Nothing lies beside."""
+
     def take_lock(self, note: bytes) -> bytes | None:
         """Take the lock: a file that the store makes only where there is none.
 

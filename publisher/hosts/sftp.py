@@ -191,6 +191,9 @@ class SftpHost:
     def commit(self, name: str) -> None:
         """Nothing more: each file stands in its place."""
 
+    def forget_former(self) -> None:
+        """Nothing lies beside."""
+
     def take_lock(self, note: bytes) -> bytes | None:
         """Take the lock: a folder that can be made once only."""
         return self._do(self._take_lock(note))

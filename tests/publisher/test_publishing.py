@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 
 import pytest
 
 from publisher.faults import PublishFailed, PublishRefused
+from publisher.host import RECORD
 from publisher.logbook import Logbook
 
 trees = sys.modules["publisher_tests_trees"]
@@ -117,6 +119,37 @@ def test_d27_a_lost_record_is_known_here(stand, tree, book):
     assert () == send(stand.open(), tree, book).unknown
 
 
+@pytest.mark.parametrize("kind", ["folder", "plain", "sftp", "s3"])
+def test_d27_a_host_that_was_given_to_others_is_a_first_publishing(
+    stand_of, tree, book, kind
+):
+    """D27: emptied, with another site in our place: our own copy claims none of it."""
+    stand = stand_of(kind)
+    send(stand.open(), tree, book)
+    _hand_over(stand, {"index.html": b"another site", "bbs/post.php": b"x"})
+
+    with pytest.raises(PublishRefused, match=r"第一次发布先停下来"):
+        send(stand.open(), tree, book)
+
+    assert b"another site" == stand.files()["index.html"]
+
+
+@pytest.mark.parametrize("kind", ["folder", "plain", "s3"])
+def test_a_withdrawn_page_lies_in_no_release_of_the_host(stand_of, tree, book, kind):
+    """Former releases that a folder keeps for its readers go with a withdrawal."""
+    stand = stand_of(kind)
+    send(stand.open(), tree, book)
+    make_tree(tree, range(1, 8))
+    gone = ("stories/8.html",)
+
+    receipt = send(stand.open(), tree, book, gone=gone)
+
+    base = getattr(stand.open(), "base", None)
+    left = list(base.rglob("8.html")) if base else []
+    assert (gone, []) == (receipt.absent, left)
+    assert contents(tree) == stand.files()
+
+
 def test_the_first_publishing_into_a_foreign_folder_stops(stand, tree, book):
     """Nothing is changed; the files are named, and an own sub-folder is proposed."""
     _put_foreign(stand, {"index.html": b"old site", "bbs/post.php": b"x"})
@@ -138,7 +171,7 @@ def test_adopted_files_are_replaced_and_others_stay(stand_of, tree, book, kind):
     receipt = send(stand.open(), tree, book, adopt=frozenset({"index.html"}))
 
     assert {**contents(tree), "bbs/post.php": b"x"} == stand.files()
-    assert ("bbs/post.php", "index.html") == receipt.unknown
+    assert (("bbs/post.php",), ("index.html",)) == (receipt.unknown, receipt.adopted)
 
 
 def test_a_name_that_is_not_there_cannot_be_adopted(stand_of, tree, book):
@@ -227,6 +260,20 @@ def test_a_damaged_record_stops_before_anything_is_touched(stand_of, tree, book)
 
     with pytest.raises(PublishFailed, match=r"\.gonghui\.json\.gz 坏了"):
         send(stand.open(), tree, book)
+
+
+def _hand_over(stand, files: dict[str, bytes]) -> None:
+    """The host as others find it: nothing of ours, and their own files."""
+    from publisher.hosts.folder import ReleaseFolder
+
+    host = stand.open()
+    if isinstance(host, ReleaseFolder):
+        shutil.rmtree(host.base)
+    else:
+        for path in (*host.listing(), RECORD):
+            host.delete(path)
+    host.close()
+    _put_foreign(stand, files)
 
 
 def _put_foreign(stand, files: dict[str, bytes]) -> None:

@@ -183,11 +183,11 @@ def test_the_printed_page_has_the_grid_of_official_papers(
     pictures, tmp_path, open_page
 ):
     """A line of Chinese holds 28 characters and a page 22 lines (GB/T 9704)."""
-    entry = samples.entry(samples.STORIES[0], abstract="工" * 150)
+    entries = tuple(samples.entry(s, abstract="工" * 150) for s in samples.STORIES[:3])
     long = replace(
         samples.YESTERDAY,
         day=samples.DAY,
-        columns=((samples.Column.HIGHLIGHTS, (entry,)),),
+        columns=((samples.Column.HIGHLIGHTS, entries),),
     )
     given = samples.given(pictures, long)
     build_site(given, Audience.INTERNAL, tmp_path / "out", tmp_path / "work")

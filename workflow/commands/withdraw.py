@@ -86,6 +86,7 @@ def _prove(taken: Withdrawn, outcomes: tuple[Outcome, ...], out: Console) -> Non
         if outcome.receipt is None:
             continue
         seen = [path for path in taken.gone if path in outcome.receipt.absent]
+        seen.sort(key=lambda path: not path.startswith("stories/"))
         out.print(
             f"  {outcome.host.name}：读回核对，主机上已没有 {'、'.join(seen[:5])}"
             + (f" 等 {len(seen)} 个文件" if len(seen) > 5 else "")  # noqa: PLR2004 - as many as are named
