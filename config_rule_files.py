@@ -230,6 +230,13 @@ class WordsSettings(Section):
     words: Words = Field(description="词表")
 
 
+class ImportantSettings(Section):
+    """[important.ID] what a story is proposed as important for."""
+
+    why: str = Field(min_length=2, description="为什么重要")
+    regex: tuple[re.Pattern[str], ...] = Field(description="怎样写到的")
+
+
 class PlaceholderSettings(Section):
     """[placeholder] what was not filled in."""
 
@@ -282,6 +289,9 @@ class ChecksFile(Section):
     claims: ClaimsSettings = Field(description="要有依据的话")
     cliche: WordsSettings = Field(description="套话")
     chair_decides: WordsSettings = Field(description="须由主席定的")
+    important: dict[Id, ImportantSettings] = Field(
+        default={}, description="建议列为重要（B 类）的，编辑点一下定"
+    )
     placeholder: PlaceholderSettings = Field(description="没填完的地方")
     punct: PunctSettings = Field(description="标点")
     pii: dict[Id, PersonalSettings] = Field(description="个人信息")

@@ -30,6 +30,7 @@ from newsroom.rules import (
     Calendar,
     CheckRules,
     HighlightRules,
+    ImportantRule,
     Leader,
     NewsRules,
     OutletRule,
@@ -324,6 +325,10 @@ def _checks(book: RuleBook, public_phones: frozenset[str]) -> CheckRules:
         doubled=file.punct.doubled,
         wrong_patterns=tuple(WrongPattern(*one) for one in file.wrong_words.patterns),
         claim_patterns=file.claims.patterns,
+        important=tuple(
+            ImportantRule(id_, one.why, one.regex)
+            for id_, one in file.important.items()
+        ),
     )
 
 

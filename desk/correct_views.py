@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from desk.asking import fields
 from desk.correction_checks import proposed_review, ticks_of_agreed
+from desk.findings import proposal
 from desk.guards import leave_note, signed_in
 from desk.inbox_views import frame
 from desk.opened import Open, act, find_story
@@ -19,7 +20,7 @@ from newsroom.correcting import check_correction, correction_notes, with_note
 from newsroom.editing import differences, from_lines, to_lines
 from newsroom.errors import NewsroomError, NotAllowed, NotFound
 from newsroom.roles import Act, Person
-from newsroom.signing import Step, check_after_publication
+from newsroom.signing import ItemClass, Step, check_after_publication
 from newsroom.submission import SubmissionState
 from newsroom.submission_checks import check_submission
 from newsroom.text import clean_text
@@ -99,7 +100,8 @@ def agree_correction(request: HttpRequest, opened: Open) -> str:
     if waiting is None:
         raise NotFound("这份更正已经办过了")
     proposed = proposed_review(desk, opened.review, waiting)
-    check_after_publication(person, proposed.item_class)
+    weight = ItemClass.IMPORTANT if proposal(desk, proposed) else proposed.item_class
+    check_after_publication(person, weight)
     now = desk.now()
     body = with_note(waiting.body, waiting.note, day=now.date())
     changed = replace(opened.review.submission, title=waiting.title, body=body)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from desk.office import Desk
 from newsroom.errors import NotFound
+from newsroom.signing import ItemClass
 from newsroom.story import Finding, FindingLevel
 from newsroom.submission import Submission
 from newsroom.submission_checks import check_submission, checked_text
+from newsroom.weighing import Weight, reasons_for_important
+from story_store.reviews import Review
 from submissions.picture_codes import codes_in
 
 PHOTO_CODE = "photo_code"
@@ -21,6 +24,26 @@ def found_in(desk: Desk, submission: Submission) -> tuple[Finding, ...]:
     """
     words = check_submission(submission, desk.settings.rules)
     return (*words, *_codes(desk, submission))
+
+
+def proposal(desk: Desk, review: Review) -> tuple[Weight, ...]:
+    """Why a submission should be important, as far as nobody has judged that yet."""
+    if review.item_class is not ItemClass.ORDINARY:
+        return ()
+    reasons = weights_of(desk, review.submission)
+    return tuple(one for one in reasons if one.key not in review.class_saw)
+
+
+def weights_of(desk: Desk, submission: Submission) -> tuple[Weight, ...]:
+    """All that makes a submission important, judged or not."""
+    rules = desk.settings.rules
+    findings = check_submission(submission, rules)
+    return reasons_for_important(submission, findings, rules.checks)
+
+
+def say_weights(weights: Iterable[Weight]) -> str:
+    """The reasons as words: 写到市级领导“市长”、荣誉名单“…”."""
+    return "、".join(f"{one.why}“{one.text}”" for one in weights)
 
 
 def _codes(desk: Desk, submission: Submission) -> Iterator[Finding]:

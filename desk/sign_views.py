@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from desk.asking import BadAsk, fields
 from desk.decision_views import decide
-from desk.findings import found_in
+from desk.findings import found_in, proposal, say_weights, weights_of
 from desk.opened import Open, act
 from desk.signing import SCAN, check_passable, save_signed, unseen_by_chair
 from newsroom.errors import NotAllowed
@@ -176,6 +176,12 @@ def _check(opened: Open, step: Step) -> None:
     findings = check_submission(review.submission, opened.desk.settings.rules)
     if unseen_by_chair(review, findings):
         opened.desk.store.keep_findings(opened.number, findings)
+    weights = proposal(opened.desk, review)
+    if weights:
+        raise NotAllowed(
+            f"{say_weights(weights)}：建议按重要稿件办，"
+            "请先点“按重要稿件办”或“按普通稿件办”"
+        )
     check_passable(review, opened.desk, step)
 
 
@@ -222,7 +228,7 @@ def chair(request: HttpRequest, opened: Open) -> str:
 @act(Act.EDIT, Act.FINAL)
 def weigh(request: HttpRequest, opened: Open) -> str:
     """Say whether it is ordinary or important."""
-    told = fields(request, "item_class")
+    told = fields(request, "item_class", "why")
     if told["item_class"] not in {"A", "B"}:
         raise BadAsk("请选 A 或 B")
     wanted, person = ItemClass(told["item_class"]), opened.person
@@ -232,10 +238,15 @@ def weigh(request: HttpRequest, opened: Open) -> str:
     is_lowered = opened.review.item_class is not wanted is ItemClass.ORDINARY
     if is_lowered and _was_signed(opened) and not person.may(Act.SIGN_IMPORTANT):
         raise NotAllowed("初审以后，重要稿件改回普通要由主席定")
-    opened.desk.store.set_class(opened.number, wanted)
+    why = clean_text(told["why"])[:200]
+    open_ = proposal(opened.desk, opened.review)
+    if open_ and wanted is ItemClass.ORDINARY and not why:
+        raise NotAllowed(f"{say_weights(open_)}：按普通稿件办，请写一句为什么")
+    saw = [one.key for one in weights_of(opened.desk, opened.review.submission)]
+    opened.desk.store.set_class(opened.number, wanted, saw=saw)
     opened.desk.store.add_comment(
         opened.number,
-        f"类别改为 {CLASS_WORDS[wanted]}",
+        f"类别改为 {CLASS_WORDS[wanted]}" + (f"：{why}" if why else ""),
         by=person.name,
         at=opened.desk.now(),
     )

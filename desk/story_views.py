@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from desk.correct_views import PUBLISHED
+from desk.findings import proposal, say_weights
 from desk.guards import signed_in
 from desk.inbox_views import frame, is_next, lacking, unit_name
 from desk.merge_views import Offer, offers_for
@@ -81,6 +82,7 @@ def story_page(request: HttpRequest, opened: Open) -> dict[str, object]:
         "important": review.item_class is ItemClass.IMPORTANT,
         "may_important": person.may(Act.SIGN_IMPORTANT),
         "chair_decides": is_chairs and person.may(Act.CHAIR_DECIDES),
+        "weights": _weights(opened),
         "may_weigh": submission.state in CHANGEABLE and not is_chairs,
         "classes": tuple((c.value, CLASS_WORDS[c]) for c in list(ItemClass)[:2]),
         "unit_names": {u.id: u.name for u in desk.settings.rules.units.units},
@@ -92,6 +94,12 @@ def story_page(request: HttpRequest, opened: Open) -> dict[str, object]:
         "mine_title": submission.title,
         "mine_lines": "",
     }
+
+
+def _weights(opened: Open) -> str:
+    """Why it should be important, while somebody must still say so; else nothing."""
+    is_open = opened.review.submission.state in CHANGEABLE
+    return say_weights(proposal(opened.desk, opened.review)) if is_open else ""
 
 
 def _after(opened: Open) -> dict[str, object]:

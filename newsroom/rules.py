@@ -119,6 +119,15 @@ class Leader:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportantRule:
+    """What makes a story important: a word for it, and how it is written."""
+
+    id: str
+    why: str
+    patterns: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CheckRules:
     """Everything the proof-reader knows (domain: section 8)."""
 
@@ -140,6 +149,7 @@ class CheckRules:
     doubled: re.Pattern[str] | None = None
     wrong_patterns: tuple[WrongPattern, ...] = ()
     claim_patterns: tuple[re.Pattern[str], ...] = ()
+    important: tuple[ImportantRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ with who was faster, so that nobody's work is lost.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from newsroom.body import Body
@@ -182,11 +183,13 @@ class ReviewShelf(ReviewDesk):
         """A returned submission is handed in again."""
         return self.move_submission(number, SubmissionState.SUBMITTED, by=by, at=at)
 
-    def set_class(self, number: str, kept: ItemClass) -> None:
-        """Say how weighty a submission is (A or B)."""
+    def set_class(
+        self, number: str, kept: ItemClass, *, saw: Collection[str] = ()
+    ) -> None:
+        """Say how weighty a submission is (A or B), having seen these reasons for B."""
         with self.writing():
             desk = self._desk(self._submission_row(number))
-            desk.item_class = kept.value
+            desk.item_class, desk.class_saw = kept.value, dump(tuple(saw))
             desk.save(using=self.alias)
 
     def chair_agrees(self, number: str, *, mark: str, words: str) -> None:

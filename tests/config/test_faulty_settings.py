@@ -387,7 +387,7 @@ def test_a_fault_reads_as_a_sentence(change, faults):
     change("delay = 2.0 ", "delay = 0.5 ")
 
     assert (
-        "config.toml 第 61 行，crawl.delay：写的是 0.5；应当不小于 2.0。"
+        "config.toml 第 62 行，crawl.delay：写的是 0.5；应当不小于 2.0。"
         "改法：改成 2.0 或更大" == str(faults()[0])
     )
 
