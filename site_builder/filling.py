@@ -6,6 +6,7 @@ from functools import partial
 from operator import attrgetter
 from pathlib import Path
 
+from site_builder.app_icon import app_icons
 from site_builder.assets import read_assets
 from site_builder.catalogue import OutlineMap
 from site_builder.check import check_given
@@ -49,6 +50,8 @@ def fill(
         draft.place(path, content)
     if touched is None:
         for address, content in planner.assets.of(audience):
+            draft.place(address.path, content)
+        for address, content in () if shown.is_internal else app_icons():
             draft.place(address.path, content)
     if touched is None or touched.forms:
         days = [outline.day for outline in shown.days]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from site_builder.app_icon import TOUCH, icon_address
 from site_builder.assets import Assets
 from site_builder.frame_views import FootView, FrameView, HouseView
 from site_builder.links import Address, Kind
@@ -53,6 +54,7 @@ def house_view(at: Standpoint, assets: Assets) -> HouseView:
         home_href=at.to(Kind.FRONT),
         search_href=at.to(Kind.SEARCH),
         app_href=at.to(Kind.APP) if is_kept(at.shown) else None,
+        touch_icon_href=at.href(icon_address(TOUCH)),
         nav=_nav(at),
         feeds=(
             Link("Atom", at.to(Kind.ATOM)),

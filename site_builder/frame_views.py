@@ -43,6 +43,7 @@ class HouseView:
     home_href: str
     search_href: str
     app_href: str | None
+    touch_icon_href: str
     deadlines_href: str
     nav: tuple[Link, ...]
     feeds: tuple[Link, ...]

@@ -65,6 +65,7 @@ class Kind(Enum):
     WORKER = ("", "sw.js")
     APP = ("", "app.webmanifest")
     ICON = ("", "icon.svg")
+    APP_ICON = (r"180|192|512", "icon-{}.png")
     NOT_FOUND = ("", "404.html")
     EDITION = ("", "edition.json")
     ASSET = (r"[a-z]+\.[0-9a-f]{10}\.(?:css|js)", "assets/{}")

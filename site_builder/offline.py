@@ -7,8 +7,9 @@ tree and takes itself back from every phone that has it.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from site_builder.app_icon import SIZES, icon_address
 from site_builder.assets import TEMPLATES
 from site_builder.files import TextFile
 from site_builder.links import Address, Kind
@@ -47,10 +48,21 @@ def app_file(shown: Shown) -> TextFile:
         "display": "minimal-ui",
         "background_color": "#fffdf8",
         "theme_color": "#fffdf8",
-        "icons": [{"src": "icon.svg", "sizes": "any", "type": "image/svg+xml"}],
+        "icons": [*_icons()],
     }
     text = json.dumps(told, ensure_ascii=False, indent=1)
     return TextFile(Address(Kind.APP), f"{text}\n")
+
+
+def _icons() -> Iterator[dict[str, str]]:
+    """The drawing first, then the PNGs; the largest may be cut to any shape."""
+    yield {"src": Kind.ICON.template, "sizes": "any", "type": "image/svg+xml"}
+    for size in SIZES:
+        path = icon_address(size).path
+        told = {"src": path, "sizes": f"{size}x{size}", "type": "image/png"}
+        yield told
+        if size == max(SIZES):
+            yield told | {"purpose": "maskable"}
 
 
 def icon_file() -> TextFile:
