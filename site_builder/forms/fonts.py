@@ -77,9 +77,9 @@ class MissingGlyph(NewsroomError):  # noqa: N818 - named as what is missing
 
 @dataclass(frozen=True, slots=True)
 class FontShelf:
-    """The fonts of this machine: what typst sets with, and which faces there are."""
+    """The faces of this machine, and of one more folder where there is one."""
 
-    fonts: Any
+    folder: Path | None
     faces: tuple[Face, ...]
 
     def chain(self, role: Role) -> tuple[str, ...]:
@@ -140,7 +140,7 @@ def find_fonts(folder: Path | None = None) -> FontShelf:
         for one in fonts.fonts()
         if one.path
     )
-    shelf = FontShelf(fonts, faces)
+    shelf = FontShelf(folder, faces)
     if not shelf.chain(Role.SONG):
         raise NewsroomError(
             "这台电脑上没有中文字体，做不出 PDF 和图片。Linux 请安装 fonts-noto-cjk；"

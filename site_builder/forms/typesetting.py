@@ -9,10 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-import typst
-
 from newsroom.errors import NewsroomError
 from site_builder.assets import TEMPLATES
+from site_builder.forms.engine import Order, set_apart
 from site_builder.forms.fonts import FontShelf
 
 _LOSES_WORDS = "ignored"  # typst leaves misplaced content out and only warns
@@ -59,33 +58,23 @@ def typeset(  # noqa: PLR0913 - one door to the engine
     shelf.check(_texts(values), name=name)
     folder = TEMPLATES / "briefing"
     given = json.dumps(dict(values) | {"fonts": shelf.chains()}, ensure_ascii=False)
-    # Typst reads within one root: a template that reads pictures comes as bytes.
-    root = pictures if pictures and pictures.is_dir() else folder
-    source = (
-        str(folder / template) if root is folder else (folder / template).read_bytes()
+    outcome = set_apart(
+        Order(
+            template=str(folder / template),
+            root=str(pictures if pictures and pictures.is_dir() else folder),
+            given=given,
+            fonts=str(shelf.folder) if shelf.folder else None,
+            form=form,
+            ppi=ppi,
+            timestamp=int(made_at.timestamp()),
+        )
     )
-    try:
-        compiler = typst.Compiler(
-            input=source,
-            root=str(root),
-            font_paths=shelf.fonts,
-            sys_inputs={"given": given},
-        )
-        made, warnings = compiler.compile_with_warnings(
-            format=form, ppi=ppi, timestamp=int(made_at.timestamp())
-        )
-        pages = made if isinstance(made, list) else [made or b""]
-        count = (
-            len(pages)
-            if form == "png"
-            else int(compiler.query("<pages>", "value", one=True))
-        )
-    except typst.TypstError as error:
-        raise NewsroomError(f"{name}没有排成：{error}") from error
-    lost = [warning.message for warning in warnings if _LOSES_WORDS in warning.message]
+    if outcome.fault is not None:
+        raise NewsroomError(f"{name}没有排成：{outcome.fault}")
+    lost = [warning for warning in outcome.warnings if _LOSES_WORDS in warning]
     if lost:
         raise NewsroomError(f"{name}没有排成：模板会丢字（{lost[0]}）")
-    return Typeset(tuple(pages), count)
+    return Typeset(outcome.files, outcome.count)
 
 
 def _texts(value: object) -> list[str]:
