@@ -16,7 +16,8 @@ GRAMMAR = (
     '<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="{ns}"'
     ' datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes">'
     '<define name="words"><data type="string">'
-    '<param name="pattern">[\\s\\S]*\\S[\\s\\S]*</param></data></define><define name="uri"><data type="anyURI">'
+    '<param name="pattern">[\\s\\S]*\\S[\\s\\S]*</param></data></define>'
+    '<define name="uri"><data type="anyURI">'
     '<param name="minLength">1</param></data></define>{rules}</grammar>'
 )
 # RFC 4287, 4.1: a feed and its entries; the order of elements counts for nothing.
