@@ -11,6 +11,7 @@ an end). It ends when its input closes, and its children end with it.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import select
@@ -133,6 +134,9 @@ class ForkedChild:
 def main() -> None:
     """Serve the parent until it closes our input."""
     _load()
+    # what is loaded stays: no child's search for cycles need walk it, or copy its pages
+    gc.collect()
+    gc.freeze()
     # Ctrl-C goes to all of a terminal; ours is to wait for the parent's word
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     alive = os.pipe()

@@ -31,6 +31,9 @@ NOTE = "X-Gonghui-Note"
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _UNCODED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _DATE = "%Y-%m-%dT%H:%M:%SZ"
+_GZIP = 31
+_CHUNK = 64 * 1024
+_BLANK_LINE = b"\r\n\r\n"
 
 
 class WarcFile:
@@ -141,15 +144,15 @@ class WarcReader:
     def body_at(self, name: str, offset: int) -> bytes | None:
         """The body of the record that begins at this byte; None where there is none.
 
-        Where the file breaks off within a record, the body is cut short.
+        There is none either where the file breaks off within the record.
 
         Raises:
             NewsroomError: the file is not there.
         """
         file = self._open(name)
         file.seek(offset)
-        record = _next_record(ArchiveIterator(file))
-        return record.content_stream().read() if record else None
+        record = _member(file)
+        return _body(record) if record else None
 
     def _open(self, name: str) -> IO[bytes]:
         if name not in self._files:
@@ -178,6 +181,36 @@ def read_records(path: Path) -> Iterator[tuple[dict[str, Any], bytes]]:
             # the offset is known once the body was read
             place = {"warc": path.name, "offset": archive.get_record_offset()}
             yield note | place, body
+
+
+def _member(file: IO[bytes]) -> bytes | None:
+    """The gzip member that begins here, unpacked; None where it is not whole.
+
+    warcio reads any archive and builds every header; a page of ours is one member that
+    begins where its note says.
+    """
+    decoder, parts = zlib.decompressobj(_GZIP), []
+    while not decoder.eof:
+        chunk = file.read(_CHUNK)
+        if not chunk:
+            return None
+        try:
+            parts.append(decoder.decompress(chunk))
+        except zlib.error:
+            return None
+    return b"".join(parts)
+
+
+def _body(record: bytes) -> bytes:
+    """What a record carries: behind its own headers and those of an HTTP answer."""
+    head, _, block = record.partition(_BLANK_LINE)
+    fields = dict(
+        line.lower().split(b": ", 1) for line in head.split(b"\r\n") if b": " in line
+    )
+    block = block[: int(fields.get(b"content-length", b"0"))]
+    if fields.get(b"warc-type") == b"resource":
+        return block
+    return block.partition(_BLANK_LINE)[2]
 
 
 def _next_record(archive: ArchiveIterator) -> ArcWarcRecord | None:
