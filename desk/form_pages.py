@@ -32,6 +32,7 @@ def frame(sender: Sender) -> dict[str, object]:
         "unit": sender.unit,
         "token": sender.token,
         "office": sender.desk.settings.office,
+        "paper": sender.desk.settings.edition.title,
         "home": url("mine", sender.token),
         "faults": (),
     }

@@ -121,13 +121,22 @@ def _read_old(file: Path, _folder: Path) -> dict[str, Any]:
         timeout=SECONDS,
         check=False,
     )
-    text = run.stdout.decode("utf-8", "replace")
+    text = _with_rare_letters(run.stdout)
     lines = [line for line in map(_tight, text.splitlines()) if line]
     if run.returncode or not _is_readable("".join(lines)):
         raise DocumentRefused("")
     shape = shape_of([Line(plain_runs(line)) for line in lines])
     notes = ["老格式文件只读出了文字，表格、照片和编号请看原件"]
     return _reading(shape.title, shape.blocks, notes)
+
+
+def _with_rare_letters(said: bytes) -> str:
+    """What catdoc said; it writes a letter beyond the first plane as its two halves."""
+    try:
+        halves = said.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        halves = said.decode("utf-8", "replace")
+    return halves.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _tight(line: str) -> str:

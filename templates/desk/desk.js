@@ -29,6 +29,10 @@
     button.hidden = false;
     button.addEventListener("click", function () { copied(button, document.getElementById(button.dataset.copy)); });
   });
+  Array.prototype.forEach.call(document.querySelectorAll("[data-print]"), function (button) {
+    button.parentNode.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  });
   var rows = document.querySelectorAll(".inbox tbody a");
   document.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.altKey || event.metaKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) { return; }

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from tests.desk.conftest import PAGE
+
 WEAK = "昨天我们镇搞了送清凉，领导很重视，效果很好，大家都说好。"
 
 
@@ -107,3 +109,28 @@ def test_a_new_administrator_is_told_the_first_steps(house):
 
     assert "头一回用，照这几步办" in page
     assert "gonghui people import" in page
+
+
+def test_the_receipt_names_the_paper_and_the_points(house):
+    """Where it appeared is the paper's name, not the office's."""
+    number = house.number()
+    house.sign_all(number)
+    house.browser("editor").post("/desk/edition/issue")
+    house.release()
+
+    page = shown(house.browser().get(f"/s/{house.links['afs']}/r/{number}"))
+
+    assert "登在《工会之声》" in page
+    assert page.index("+2") < page.index("登在《工会之声》")
+
+
+def test_letters_that_were_lost_stop_a_story(house):
+    """What an old file did not give must be written by hand, never published."""
+    text = house.text + "\n职工龚\ufffd\ufffd说好。"
+
+    answer = house.browser().post(
+        f"/s/{house.links['afs']}/whole", PAGE | {"title": "送清凉", "text": text}
+    )
+
+    assert 422 == answer.status_code
+    assert "\ufffd" in shown(answer)

@@ -12,6 +12,7 @@ from pypdf import PdfWriter
 from newsroom.body import ListBlock, Paragraph, Picture, Subhead, Table, runs_text
 from submissions import documents
 from submissions.file_kinds import NeedsPerson
+from submissions.reading_child import _with_rare_letters
 from submissions.word_numbers import chinese_number, count_in
 from submissions.zip_gate import DocumentRefused
 
@@ -47,6 +48,14 @@ def test_a_headline_that_begins_with_its_unit_is_a_headline(read):
     title, _ = word.words(read(word.saved(made)))
 
     assert "百里洲镇：沙洲上开起职工书屋" == title
+
+
+def test_a_rare_letter_of_an_old_file_is_whole():
+    """Catdoc writes 𬭎 as its two halves; nobody's name is torn."""
+    torn = "龚\ud872\udf4e说㙓家湾".encode("utf-8", "surrogatepass")
+
+    assert "龚𬭎说㙓家湾" == _with_rare_letters(torn)
+    assert "龚\ufffd" == _with_rare_letters("龚".encode() + b"\xff")
 
 
 def test_the_child_reads_as_well(read, monkeypatch):
