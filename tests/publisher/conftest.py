@@ -223,6 +223,26 @@ def conftest_of_publisher():
     return sys.modules[__name__]
 
 
+@pytest.fixture
+def tree(tmp_path):
+    """A public tree of eight stories."""
+    return trees.make_tree(tmp_path / "output" / "public", range(1, 9))
+
+
+@pytest.fixture
+def book(tmp_path):
+    """The folder in which this computer keeps what it knows of a host."""
+    return tmp_path / "data" / "publish" / "main"
+
+
+@pytest.fixture
+def no_waiting(monkeypatch):
+    """The S3 client's back-off without the waiting."""
+    waited: list[float] = []
+    monkeypatch.setattr("botocore.endpoint.time.sleep", waited.append)
+    return waited
+
+
 KINDS = ("folder", "plain", "sftp", "ftps", "ftp", "s3")
 
 

@@ -20,16 +20,6 @@ make_tree, send, contents, style = (
 )
 
 
-@pytest.fixture
-def tree(tmp_path):
-    return make_tree(tmp_path / "output" / "public", range(1, 9))
-
-
-@pytest.fixture
-def book(tmp_path):
-    return tmp_path / "data" / "publish" / "main"
-
-
 def test_a_release_stands_on_the_host_byte_for_byte(stand, tree, book):
     """Every file of the tree, no other, each with its bytes."""
     receipt = send(stand.open(), tree, book)

@@ -89,11 +89,15 @@ class Clock:
         self.now += timedelta(**time)
 
 
-def send(host, tree: Path, logbook: Path, clock=None, where="here", **order):
+def send(
+    host, tree: Path, logbook: Path, clock=None, where="here", memory=None, **order
+):
     """Publish a tree through an open host, and close it."""
     book = Logbook(logbook, where)
     asked = Order(**{"name": "main", "folder": "site", "by": "何某", **order})
     try:
-        return publish(host, read_release(tree), book, asked, Watch(clock or Clock()))
+        return publish(
+            host, read_release(tree, memory), book, asked, Watch(clock or Clock())
+        )
     finally:
         host.close()
