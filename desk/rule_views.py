@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from desk.rule_trial import tried_of, try_rules
 from desk.templating import url
 from newsroom.errors import NewsroomError, NotAllowed, NotFound
 from newsroom.roles import Act, Person
+from newsroom.rule_examples import examples_of, quiet_of
 from newsroom.rule_trials import Trial, TrialStory
 from newsroom.signing import ItemClass
 from newsroom.submission import SubmissionState
@@ -78,6 +79,8 @@ class Draft:
     trial: Trial | None = None
     tried: str = ""
     diff: tuple[DiffLine, ...] = ()
+    by_examples: bool = False
+    quiet: tuple[str, ...] = ()
 
 
 @require_safe
@@ -169,12 +172,16 @@ def _judged(
         faults = tuple(str(fault) for fault in error.faults)
         return Draft(text, draft.base, note, faults, stale, diff=draft.diff)
     stories = _stories(desk, person) if tried_of(name) else ()
+    examples = examples_of(now, text) if tried_of(name) and not stories else ()
+    stories = stories or examples
     try:
         trial = try_rules(desk.settings.file, name, text, stories) if stories else None
     except NewsroomError as error:
         return Draft(text, draft.base, note, (str(error),), stale, diff=draft.diff)
     tried = _mark(text)
-    return Draft(text, draft.base, note, (), stale, trial, tried, draft.diff)
+    quiet = quiet_of(examples, trial) if trial else ()
+    judged = Draft(text, draft.base, note, (), stale, trial, tried, draft.diff)
+    return replace(judged, by_examples=bool(examples), quiet=quiet)
 
 
 def _stale(desk: Desk, name: str) -> str:

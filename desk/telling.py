@@ -72,20 +72,25 @@ def public_link(desk: Desk, submission: Submission) -> str:
 
 def points_for(desk: Desk, submission: Submission, unit_id: str) -> float | None:
     """The unit's points for a story that our pages took, None for another."""
-    taken = _taken_by(desk, submission, unit_id)
+    day = desk.store.published_days([submission.number]).get(submission.number)
+    taken = _taken_by(submission, unit_id, day)
     return points_of(taken, desk.settings.rules.own_points) if taken else None
 
 
 def unit_standing(desk: Desk, unit_id: str) -> Standing:
-    """How many of a unit's stories our pages took this month, and the year's points."""
-    store, merged = desk.store, desk.store.all_merged()
+    """How many of a unit's stories our pages took this month, and the year's points.
+
+    By a fixed number of questions to the store, however many stories there are.
+    """
+    store = desk.store
     own = [r.submission for r in store.reviews(_USED, unit_id=unit_id, limit=_MOST)]
-    joint = [
-        store.submission(merged[r.submission.number])
-        for r in store.reviews({_S.MERGED}, unit_id=unit_id, limit=_MOST)
-        if r.submission.number in merged
-    ]
-    taken = [_taken_by(desk, one, unit_id) for one in (*own, *joint)]
+    merged = store.reviews({_S.MERGED}, unit_id=unit_id, limit=_MOST)
+    into = store.all_merged() if merged else {}
+    holding = [into[r.submission.number] for r in merged if r.submission.number in into]
+    found = {one.number: one for one in store.submissions_numbered(holding)}
+    stories = [*own, *(found[number] for number in holding)]
+    days = store.published_days([one.number for one in stories])
+    taken = [_taken_by(one, unit_id, days.get(one.number)) for one in stories]
     rules = desk.settings.rules.own_points
     return standing(filter(None, taken), rules, today=desk.now().date())
 
@@ -101,17 +106,11 @@ def _adopted(desk: Desk, submission: Submission) -> str:
     )
 
 
-def _taken_by(desk: Desk, submission: Submission, unit_id: str) -> Taken | None:
+def _taken_by(submission: Submission, unit_id: str, day: date | None) -> Taken | None:
     units = (submission.unit_id, *submission.joint_units)
-    if submission.state not in _USED or unit_id not in units:
+    if submission.state not in _USED or unit_id not in units or day is None:
         return None
-    day = _published_on(desk, submission.number)
     return Taken(day, submission.kind, units.index(unit_id), len(units))
-
-
-def _published_on(desk: Desk, number: str) -> date:
-    steps = desk.store.submission_steps(number)
-    return next(s.at for s in steps if s.after is _S.PUBLISHED).date()
 
 
 def _last_reason(desk: Desk, number: str) -> str:

@@ -14,7 +14,7 @@ from newsroom.story import Finding
 from newsroom.submission import Submission, SubmissionState
 from story_store.kept import SubmissionStep
 from story_store.models import SubmissionRow, SubmissionStepRow
-from story_store.record import dump
+from story_store.record import dump, in_china
 from story_store.shelf import Shelf
 from story_store.submission_rows import (
     step_from_row,
@@ -128,6 +128,19 @@ class SubmissionBox(Shelf):
         row = self._submission_row(number)
         steps = SubmissionStepRow.objects.using(self.alias).filter(submission=row)
         return tuple(map(step_from_row, list(steps.order_by("id"))))
+
+    def submissions_numbered(self, numbers: Collection[str]) -> tuple[Submission, ...]:
+        """The submissions of these numbers, unknown ones left out."""
+        rows = self._submissions().filter(number__in=set(numbers)) if numbers else ()
+        return tuple(map(submission_from_row, list(rows)))
+
+    def published_days(self, numbers: Collection[str]) -> dict[str, date]:
+        """By number the day on which each was first published, in China."""
+        steps = SubmissionStepRow.objects.using(self.alias).filter(
+            submission__number__in=set(numbers), after=SubmissionState.PUBLISHED.value
+        )
+        first = steps.order_by("-id").values_list("submission__number", "at")
+        return {number: in_china(at).date() for number, at in list(first)}
 
     def _submissions(self) -> QuerySet[SubmissionRow]:
         return SubmissionRow.objects.using(self.alias)

@@ -28,10 +28,20 @@ class SettingsWatch:
             return None
         self._stamp = stamp
         try:
-            return load_settings(self._files[0])
+            settings = load_settings(self._files[0])
         except SettingsFault as error:
             LOG.warning("the settings have faults, the old ones go on: %s", error)
+            # A faulty file may be one that is newly named: its mending is seen too.
+            self._look_at((*self._files, *(fault.file for fault in error.faults)))
             return None
+        self._look_at(_files(settings))
+        return settings
+
+    def _look_at(self, files: tuple[Path, ...]) -> None:
+        """Watch these from now on; those watched before keep how they looked."""
+        known = dict(zip(self._files, self._stamp, strict=True))
+        self._files = tuple(dict.fromkeys(files))
+        self._stamp = tuple(known.get(f) or _file_stamp(f) for f in self._files)
 
 
 def _files(settings: Settings) -> tuple[Path, ...]:

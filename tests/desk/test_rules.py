@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from config import load_settings
 from desk.office import the_desk
 from desk.rule_views import with_wrong_word
 from workflow.settings_watch import SettingsWatch
@@ -267,3 +268,47 @@ def test_what_was_written_by_hand_is_kept_as_a_version(house, checks):
 def test_the_watch_sees_nothing_where_nothing_changed(house):
     """Files that are not there change nothing."""
     assert SettingsWatch(house.office.settings).changed() is None
+
+
+def test_without_stories_the_rule_is_tried_on_its_own_words(house, checks):
+    """The wrong word fires, the right word and the exception do not."""
+    client = house.browser("final")
+    before = checks.read_text(encoding="utf-8")
+    text = with_wrong_word(before, "暖心服务", "贴心服务", "warn")
+    page = _send(client, "try", text, _page(client)).content.decode()
+
+    assert "造了 2 个例句来试：<b>新报出 1 处，不再报 0 处。</b>" in page
+    assert "<mark>暖心服务</mark>" in page
+    assert "<h3>不报的</h3><p>贴心服务</p>" in page
+
+
+def test_a_word_that_goes_falls_silent_on_its_own_example(house, checks):
+    """Taken out of the list, it is no longer said of its sentence."""
+    client = house.browser("final")
+    text = checks.read_text(encoding="utf-8").replace('["防署", "防暑", "warn"], ', "")
+    page = _send(client, "try", text, _page(client)).content.decode()
+
+    assert "新报出 0 处，不再报 1 处" in page
+    assert "<mark>防署</mark>" in page
+
+
+def test_the_mending_of_a_newly_named_faulty_file_is_seen(house, checks):
+    """The settings name another file, which has a fault; then that file is mended."""
+    watch = SettingsWatch(load_settings(checks.parents[1] / "config.toml"))
+    other = checks.with_name("other.toml")
+    other.write_text("[wrong", encoding="utf-8")
+    settings = checks.parents[1] / "config.toml"
+    named = settings.read_text(encoding="utf-8")
+    named += '\n[rule_files]\nchecks = "config/other.toml"\n'
+    settings.write_text(named, encoding="utf-8")
+    faulty = watch.changed()
+    shutil.copy(checks, other)
+    mended = watch.changed()
+    text = other.read_text(encoding="utf-8")
+    other.write_text(with_wrong_word(text, "甲", "乙", "warn"), encoding="utf-8")
+    again = watch.changed()
+
+    assert faulty is None
+    assert mended is not None
+    assert again.rules.checks.wrong_words[-1].wrong == "甲"
+    assert watch.changed() is None

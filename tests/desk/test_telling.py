@@ -6,6 +6,12 @@ import html
 import re
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+
+from desk.office import the_desk
+from desk.telling import unit_standing
+from newsroom.submission import SubmissionState
 
 
 def told(house, number, who="editor"):
@@ -140,3 +146,27 @@ def test_the_badge_counts_what_waits_for_me(house):
         counts[who] = int(found[1]) if found else 0
 
     assert {"editor": 1, "reviewer": 0, "final": 0, "chair": 1} == counts
+
+
+def test_the_standing_costs_the_same_however_many_stories(house):
+    """A unit of one story and one of six: as many questions to the store."""
+
+    def published(count):
+        for n in range(count):
+            number = house.number(
+                title=f"{house.clock():%d}日第{n}件",
+                text=f"{house.clock():%d}日第{n}件。{house.text}",
+            )
+            house.sign_all(number)
+            state, at = SubmissionState.PUBLISHED, house.clock()
+            house.store.move_submission(number, state, by="向书平", at=at)
+        with CaptureQueriesContext(connections[house.store.alias]) as queries:
+            found = unit_standing(the_desk(), "afs")
+        return found.month_count, len(queries)
+
+    one = published(1)
+    house.clock.on(days=1)
+    many = published(5)
+
+    assert (1, 6) == (one[0], many[0])
+    assert one[1] == many[1]
