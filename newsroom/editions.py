@@ -55,7 +55,7 @@ def make_edition(  # noqa: PLR0913 - the door names everything an edition rests 
         total=total,
         covers_from=covers_from,
         issued_at=issued_at,
-        lead=lead_sentence(choice, reached=_is_reached(counted)),
+        lead=lead_sentence(choice, reached=is_any_reached(counted)),
         columns=choice.columns,
         board=board,
         reminders=tuple(reminders),
@@ -68,8 +68,9 @@ def make_edition(  # noqa: PLR0913 - the door names everything an edition rests 
     )
 
 
-def _is_reached(counted: Sequence[SourceReport]) -> bool:
+def is_any_reached(reports: Sequence[SourceReport]) -> bool:
     """Whether at least one source could be read, or none was to be read."""
+    counted = [r for r in reports if r.state not in _NOT_COUNTED]
     return not counted or any(r.listed or not r.losses for r in counted)
 
 

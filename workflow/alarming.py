@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from newsroom.article import CHINA
 from newsroom.calendars import is_working_day
+from newsroom.editions import is_any_reached
 from newsroom.errors import NewsroomError
 from newsroom.rules import Calendar
 from workflow.backing_up import backup_folder
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
     from story_store.store import Store
     from workflow.office import Office
 
-NO_EDITION = "no_edition"
+NO_EDITION, NOT_BUILT = "no_edition", "not_built"
 UNOPENED, DAMAGED = "store", "store:damaged"
 DISK = "disk:"
+NO_SOURCE = "no_source"
 BUILD_FAILED = 30
 BACKUP_AGE = timedelta(days=3)
 
@@ -63,6 +65,12 @@ def check_store(office: Office, store: Store) -> Iterator[Found]:
         issued=store.edition(day) is not None,
         built=report is None or report.exit_code != BUILD_FAILED,
     )
+    if report is not None and report.day == day and not is_any_reached(report.sources):
+        yield Found(
+            NO_SOURCE,
+            "今天一个来源也没有读到：请检查这台电脑的网络，通了以后运行 "
+            "gonghui morning --redo",
+        )
     for source in office.settings.sources:
         if source.kind == "local" or not source.enabled:
             continue
@@ -104,7 +112,7 @@ def judge_edition(
         )
     elif not built:
         yield Found(
-            "not_built",
+            NOT_BUILT,
             "今天的简报编好了，但网页没有生成，看到的还是旧网页：请运行 gonghui build",
         )
 

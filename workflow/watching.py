@@ -13,7 +13,15 @@ from newsroom.calendars import lacks_table
 from newsroom.errors import NewsroomError
 from newsroom.report import ALARM_MARK
 from site_builder.given import Audience
-from workflow.alarming import NO_EDITION, Found, check_office, check_store, disk_alarms
+from workflow.alarming import (
+    NO_EDITION,
+    NO_SOURCE,
+    NOT_BUILT,
+    Found,
+    check_office,
+    check_store,
+    disk_alarms,
+)
 from workflow.building import build_tree
 from workflow.keeping import backup_words
 from workflow.link_checks import dead_words
@@ -34,6 +42,8 @@ if TYPE_CHECKING:
 
 ASK_FROM_MONTH = 12
 SETTINGS = "settings"
+# What only the run itself can mend, and its pages say already.
+OF_THIS_RUN = frozenset({NO_EDITION, NOT_BUILT, NO_SOURCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +177,7 @@ def upkeep_notes(office: Office, store: Store) -> tuple[str, ...]:
     """What the morning's report says of upkeep: alarms, backups, tidying, calendar."""
     tidy(office, store)
     found = (*check_store(office, store), *disk_alarms(office))
-    standing = [one for one in found if one.cause not in {NO_EDITION, "not_built"}]
+    standing = [one for one in found if one.cause not in OF_THIS_RUN]
     plain = (
         backup_words(office),
         tidied_words(take_counts(office)),

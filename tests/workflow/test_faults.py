@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from newsroom.story import StoryState
 from tests.crawler import hostile
 from tests.crawler.conftest import article
 from tests.workflow.many_sites import NOW, headline, news, site
+from workflow.alarming import NO_SOURCE, check_office
 from workflow.quarantining import trust
 from workflow.site_memory import load_memory
 
@@ -253,7 +255,7 @@ def test_f69_f70_a_page_of_a_picture_and_a_document_is_a_story(many):
 
 
 def test_f75_without_any_source_the_page_says_so_and_keeps_its_news(many):
-    """No network: exit 10, the last news there, 今日未能更新 with the time."""
+    """No network: exit 10, an alarm, the last news, 今日未能更新 with the time."""
     office = many(site("aa") | site("bb", range(4, 7)), "aa", "bb")
     office.morning()
     before = {path.name for path in stories_of(office)}
@@ -264,7 +266,9 @@ def test_f75_without_any_source_the_page_says_so_and_keeps_its_news(many):
 
     result = office.morning(1)
 
+    after = replace(office.office, now=NOW + timedelta(days=1, hours=1))
     assert result.report.exit_code == 10
+    assert [NO_SOURCE] == [one.cause for one in check_office(after)]
     assert "今日未能更新" in office.front
     assert f"{NOW + timedelta(days=1):%H:%M}" in office.front
     assert any(headline("aa", n) in office.front for n in (1, 2, 3))
