@@ -30,8 +30,8 @@ def cards_base(office: Office, base: str | None) -> str:
     address = base or office.settings.desk.address
     if not address.startswith(("http://", "https://")):
         raise NewsroomError(
-            "卡片上要写网址：加 --base http://办公室电脑的地址:8352，"
-            "或在设置的 [desk] 里写 address"
+            "卡片上要写网址：加 --base 和 serve-desk 显示的地址"
+            "（如 --base http://192.168.1.23:8352），或在设置的 [desk] 里写 address"
         )
     return address
 
