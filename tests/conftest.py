@@ -8,10 +8,19 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 # Django is set up once a process; these settings serve the store and the desk.
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workflow.django_settings")
+# A property holds or not, however long a busy machine takes to try it.
+settings.register_profile(
+    "unhurried",
+    parent=settings.default,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("unhurried")
 EVERYTHING = os.environ.get("CI") == "true" or os.environ.get("GONGHUI_ALL") == "1"
 left_out: dict[str, int] = {}
 # Every page is looked at in these views: width, height, colours, size of type.
