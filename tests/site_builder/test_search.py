@@ -131,7 +131,10 @@ def test_a_file_of_the_search_is_plain_json_in_one_call():
 @settings(
     max_examples=15,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+    ],
 )
 @given(st.lists(TEXTS, min_size=1, max_size=8), st.data())
 def test_the_tree_finds_what_a_plain_scan_finds(tmp_path_factory, texts, data):
