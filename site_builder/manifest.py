@@ -165,9 +165,11 @@ class Manifest:
         self.connection.execute(
             "INSERT OR REPLACE INTO file VALUES (?,?,?,?,?,?,?)", row
         )
-        self.connection.execute("DELETE FROM asked WHERE path = ?", (path,))
-        rows = [(path, *one) for one in asked]
-        self.connection.executemany("INSERT INTO asked VALUES (?,?,?,?)", rows)
+        if build > 1:
+            self.connection.execute("DELETE FROM asked WHERE path = ?", (path,))
+        if asked:
+            rows = [(path, *one) for one in asked]
+            self.connection.executemany("INSERT INTO asked VALUES (?,?,?,?)", rows)
 
     def forget(self, paths: Iterable[str]) -> None:
         """Files that the tree has no longer."""

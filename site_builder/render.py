@@ -13,6 +13,9 @@ from jinja2 import (
     FileSystemLoader,
     StrictUndefined,
 )
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Expr
+from markupsafe import Markup, escape
 
 from newsroom.body import (
     Block,
@@ -27,6 +30,11 @@ from site_builder.assets import TEMPLATES
 from site_builder.files import PageFile, Planned, TextFile
 from site_builder.fragments import Once
 
+try:
+    from markupsafe._speedups import _escape_inner
+except ImportError:  # where markupsafe has no compiled part
+    from markupsafe._native import _escape_inner
+
 BLOCK_NAMES: dict[type, str] = {
     Paragraph: "paragraph",
     Subhead: "subhead",
@@ -37,8 +45,32 @@ BLOCK_NAMES: dict[type, str] = {
 }
 
 
+def printed(value: object) -> str:
+    """A value as a page prints it, escaped.
+
+    A page prints a hundred texts; ``escape`` alone makes an object of each, which took
+    a fifth of the page's time.
+    """
+    if type(value) is str:
+        return _escape_inner(value)
+    return value if type(value) is Markup else escape(value)
+
+
+class SiteCode(CodeGenerator):
+    """Templates as Python that prints by ``printed``."""
+
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:  # noqa: ANN401 - Jinja2's own
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write(f"environment.printed({finalize.src or ''}")
+
+
 class SiteEnvironment(Environment):
     """Jinja2 for ten thousand small pages."""
+
+    code_generator_class = SiteCode
+    printed = staticmethod(printed)
 
     def make_globals(
         self, d: MutableMapping[str, Any] | None

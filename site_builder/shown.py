@@ -29,7 +29,7 @@ from site_builder.stock import take_stock
 CORRECTED = StoryState.CORRECTED.value
 IS_CORRECTED = "有更正"
 MOST_READ = 400  # stories that are kept in full at a time
-MOST_CARDS = 4_000  # and without their text: the newest, for first pages and editions
+MOST_CARDS = 2_000  # and without their text: the newest, for first pages and editions
 MOST_EDITIONS = 12
 
 

@@ -1,7 +1,8 @@
 from dataclasses import dataclass
 
 import pytest
-from jinja2 import DictLoader
+from jinja2 import DictLoader, UndefinedError
+from markupsafe import Markup, escape
 
 from site_builder.fragments import MOST
 from site_builder.render import make_environment
@@ -73,3 +74,19 @@ def test_no_more_is_kept_than_fits(environment):
 
     assert (["<p>甲</p>"] * 2, ["<p>乙</p>"]) == (shown, others)
     assert (2, True) == (card.asked, len(environment.fragments) <= MOST + 1)
+
+
+@pytest.mark.parametrize("value", ["<b>&\"'", Markup("<i>甲</i>"), 3, None, "甲"])
+def test_what_is_printed_is_escaped_as_jinja_does(value):
+    """Our quicker printing gives what ``escape`` gives: texts escaped, markup left."""
+    page = make_environment().from_string("{{ value }}")
+
+    assert str(escape(value)) == page.render(value=value)
+
+
+def test_a_missing_value_is_an_error_wherever_it_is_printed():
+    """Nothing is printed for what is not there."""
+    page = make_environment().from_string("{{ value }}")
+
+    with pytest.raises(UndefinedError):
+        page.render()
