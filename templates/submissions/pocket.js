@@ -170,7 +170,13 @@
         image.alt = "第 " + (n + 1) + " 张照片";
         image.src = URL.createObjectURL(photo.blob);
         image.onload = function () { URL.revokeObjectURL(image.src); };
-        image.onerror = function () { image.replaceWith(make("p", "photo-waiting", "这张照片手机里看不了，发送后电脑会处理：" + photo.name)); };
+        image.onerror = function () {
+          URL.revokeObjectURL(image.src);
+          var tile = make("p", "photo-waiting unseen");
+          tile.appendChild(make("b", "", "照片在，这里显示不了"));
+          tile.appendChild(document.createTextNode(photo.name + (/\.hei[cf]$/i.test(photo.name) ? "（苹果手机的 HEIC 格式）" : "") + "：发送后电脑转好，回执上看得到"));
+          image.replaceWith(tile);
+        };
         card.appendChild(image);
         [["caption", "第 " + (n + 1) + " 张：谁、在哪、干什么"], ["credit", "谁拍的"]].forEach(function (line) {
           var field = make("div", "field");

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -11,6 +12,7 @@ from tests.desk.conftest import ARGS, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PATIENCE = 60_000
+HEIC = Path(__file__).parents[1] / "submissions/files/phone.heic"
 
 
 @pytest.fixture
@@ -188,6 +190,35 @@ def test_a_photo_that_was_not_taken_is_told(house, visit, phone, tmp_path):
     expect(page.get_by_text("照片1.jpg：不是 JPG")).to_be_visible()
     page.get_by_role("link", name="看回执").click()
     expect(page.get_by_text("收到了，谢谢您")).to_be_visible()
+
+
+def test_a_photo_that_the_browser_cannot_show_has_its_place(
+    house, visit, phone, tmp_path
+):
+    """HEIC: a tile with its name until it is sent; the receipt shows it made ready."""
+    sent = tmp_path / "IMG_0412.HEIC"
+    sent.write_bytes(HEIC.read_bytes())
+    page = phone.new_page()
+    page.goto(f"{visit.base}/s/{house.links['afs']}/pocket")
+    page.get_by_role("button", name="写一件").click()
+    page.get_by_role("button", name="我只会说").click()
+    page.get_by_label("哪一天？").fill("9月18日")
+    page.get_by_label("在什么地方？").fill("安福寺食品工业园")
+    page.get_by_role("button", name="下一步").click()
+    page.get_by_label("照着说").fill("清凉包送到车间\n镇总工会送去清凉包1200份。")
+    page.get_by_role("button", name="下一步").click()
+    page.get_by_label("拍照或从相册选").set_input_files(sent)
+    expect(page.get_by_text("照片在，这里显示不了")).to_be_visible()
+    expect(page.get_by_text("IMG_0412.HEIC（苹果手机的 HEIC 格式）")).to_be_visible()
+    visit.shot(page, "pocket-heic")
+    page.get_by_role("button", name="下一步").click()
+    fill_last(page)
+    page.get_by_role("button", name="发送").click()
+    shown = page.get_by_role("img", name="第 1 张照片")
+    expect(shown).to_be_visible()
+    visit.shot(page, "receipt-photos")
+
+    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)")
 
 
 def test_a_file_too_large_is_said_before_it_is_sent(house, visit, phone, tmp_path):
