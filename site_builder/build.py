@@ -18,12 +18,13 @@ from newsroom.errors import NewsroomError
 from site_builder.given import Audience, SiteGiven
 from site_builder.ground import read_ground
 from site_builder.links import Kind, read_address
-from site_builder.manifest import open_manifest
+from site_builder.manifest import lies_of, open_manifest
 from site_builder.stamps import Stamps, TreeOnDisk
 from site_builder.switch import Journal, Workshop
 
 if TYPE_CHECKING:
     from site_builder.check import SiteFault
+    from site_builder.sweep import Sweep
 
 # Assets first and the front page last, so that a reader never meets a page whose
 # style, picture or story is not there yet.
@@ -41,7 +42,8 @@ _LAST = (Kind.FRONT, Kind.WORKER, Kind.EDITION)
 class BuildReport:
     """What a build did: files written, left alone and removed; pages; faults.
 
-    When the public tree has a fault nothing of it is written.
+    When the public tree has a fault nothing of it is written. ``stamp`` is of all that
+    the tree rests on; empty where it has a fault, or nobody counts.
     """
 
     written: int
@@ -49,10 +51,15 @@ class BuildReport:
     removed: int
     pages: int
     faults: tuple[SiteFault, ...]
+    stamp: str = ""
 
 
 def build_site(
-    given: SiteGiven, audience: Audience, out: Path, work: Path
+    given: SiteGiven,
+    audience: Audience,
+    out: Path,
+    work: Path,
+    sweep: Sweep | None = None,
 ) -> BuildReport:
     """Bring the tree at ``out`` in line with what is given.
 
@@ -61,21 +68,26 @@ def build_site(
         audience: which tree; the public one holds released editions only.
         out: the root of this tree, e.g. ``output/public``.
         work: a folder for what is being prepared, e.g. ``data/build``.
+        sweep: who is looking at the tree's files meanwhile.
 
     Raises:
         NewsroomError: ``out`` holds the tree of the other audience.
     """
     _refuse_other_tree(out, audience)
     workshop = Workshop(work / audience.value)
-    workshop.finish(out)
+    mended = workshop.finish(out)
     ground = read_ground(given, audience)
     stamps = Stamps.of(given, ground, audience)
-    manifest = open_manifest(workshop.manifest)
+    swept = sweep.swept() if sweep and not mended else None
+    manifest = open_manifest(workshop.manifest, swept and swept.lies)
     try:
-        doubted = frozenset(manifest.doubtful(out))
+        if swept and swept.lies == lies_of(workshop.manifest):
+            doubted = frozenset(swept.doubted)
+        else:
+            doubted = frozenset(manifest.doubtful(out))
         if not doubted and stamps.whole and manifest.head("whole") == stamps.whole:
             files, pages = manifest.counts()
-            return BuildReport(0, files, 0, pages, ())
+            return BuildReport(0, files, 0, pages, (), stamps.whole)
         return _build(
             given, audience, TreeOnDisk(out, workshop, manifest, doubted), stamps
         )
@@ -105,7 +117,9 @@ def _build(
     clean = {"whole": stamps.whole, "ground": stamps.ground} if not faults else {}
     manifest.say(**({"whole": "", "ground": ""} | clean))
     manifest.seal()
-    return BuildReport(len(replace), files - len(replace), len(removed), pages, faults)
+    stamp = clean.get("whole", "")
+    counts = (len(replace), files - len(replace), len(removed), pages)
+    return BuildReport(*counts, faults, stamp)
 
 
 @contextmanager

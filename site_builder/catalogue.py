@@ -7,6 +7,7 @@ need no room in memory, and one changed story touches its own rows only.
 
 from __future__ import annotations
 
+import json
 import marshal
 import sqlite3
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
@@ -91,9 +92,14 @@ class OutlineMap(Mapping[int, StoryOutline]):
         row = self._connection.execute(sql, (story_id,)).fetchone()
         return row[0] if row else ""
 
-    def digests(self) -> dict[int, str]:
-        """By id the digest of every story that was given, shown or not."""
-        return dict(self._connection.execute("SELECT id, digest FROM story"))
+    def digests(self, ids: Collection[int] | None = None) -> dict[int, str]:
+        """By id the digest of every story that was given, shown or not; or of these."""
+        sql = "SELECT id, digest FROM story"
+        if ids is None:
+            return dict(self._connection.execute(sql))
+        listed = json.dumps(sorted(ids))
+        sql += " WHERE id IN (SELECT value FROM json_each(?))"
+        return dict(self._connection.execute(sql, (listed,)))
 
     def put(self, given: StoryOutline, shown: StoryOutline | None) -> None:
         """Note what was given of a story and what the tree shows of it."""

@@ -120,7 +120,7 @@ def _check_story(view: StoryView, path: str) -> Iterator[SiteFault]:
 
 def _placeholders(office: OfficeSettings) -> Iterator[SiteFault]:
     """The legal line must be real before anyone outside reads it (domain: 8.5)."""
-    fields: Iterable[tuple[str, object]] = office.model_dump().items()
+    fields: Iterable[tuple[str, object]] = vars(office).items()
     for name, value in fields:
         texts = value if isinstance(value, tuple) else (value,)
         for text in texts:

@@ -86,7 +86,7 @@ class Draft:
 
     def dead_links(self, gone: Iterable[str]) -> list[SiteFault]:
         """Links that lead nowhere: of new pages, and of old ones that lost a target."""
-        lost = {mark_of(path) for path in gone}
+        lost = {mark_of(path) for path in gone if _is_led_to(path)}
         dead = self.manifest.missing(self.led | lost)
         if not dead:
             return []
@@ -101,6 +101,12 @@ class Draft:
         waiting = self.workshop.next / page
         content = (waiting if waiting.exists() else self.out / page).read_bytes()
         return {link for link in links_of(content, page) if mark_of(link) in marks}
+
+
+def _is_led_to(path: str) -> bool:
+    """Whether pages lead to such a file; parts of the search are named by a script."""
+    address = read_address(path)
+    return address is None or address.kind is not Kind.SEARCH_PART
 
 
 def form_paths(manifest: Manifest) -> list[str]:

@@ -81,7 +81,8 @@ def lost_mentions(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     """Days and the stories that they carry but nobody gave, newest day first."""
     sql = (
         "SELECT iso, story FROM mention WHERE place >= 0 "
-        "AND story NOT IN (SELECT id FROM story) ORDER BY iso DESC, place"
+        "AND NOT EXISTS (SELECT 1 FROM story WHERE id = mention.story) "
+        "ORDER BY iso DESC, place"
     )
     return connection.execute(sql).fetchall()
 
@@ -90,6 +91,12 @@ def editions(connection: sqlite3.Connection, column: str) -> list[EditionOutline
     """The editions as ``given`` or as ``shown``, newest first."""
     sql = f"SELECT {column} FROM edition WHERE {column} NOT NULL ORDER BY iso DESC"  # noqa: S608 - one of two names
     return [EditionOutline(*marshal.loads(b)) for (b,) in connection.execute(sql)]  # noqa: S302 - ours, see manifest
+
+
+def days_shown(connection: sqlite3.Connection) -> list[str]:
+    """The days that the tree shows, newest first."""
+    sql = "SELECT iso FROM edition WHERE shown NOT NULL ORDER BY iso DESC"
+    return [iso for (iso,) in connection.execute(sql)]
 
 
 def edition_given(connection: sqlite3.Connection, iso: str) -> EditionOutline | None:

@@ -12,10 +12,9 @@ from site_builder.catalogue import OutlineMap
 from site_builder.check import check_given
 from site_builder.crew import crew_for
 from site_builder.draft import Draft, form_paths
-from site_builder.edition_rows import editions
+from site_builder.edition_rows import days_shown
 from site_builder.form_files import all_form_files, card_files
 from site_builder.given import Audience, SiteGiven
-from site_builder.ground import read_ground
 from site_builder.index import read_index
 from site_builder.links import Address, Kind, read_address
 from site_builder.making import Maker
@@ -27,7 +26,7 @@ from site_builder.search.parts import part_paths, search_parts
 from site_builder.search.texts import Texts
 from site_builder.shown import Shown, show_catalogue
 from site_builder.stamps import Stamps, TreeOnDisk
-from site_builder.stock import take_stock
+from site_builder.stock import Left, take_stock
 from site_builder.touched import Touched, touched_by
 
 MOST_TOUCHED = 1000  # changed stories beyond which every page is looked at
@@ -88,10 +87,12 @@ def _take_stock(
     manifest, connection = tree.manifest, tree.manifest.connection
     same_ground = manifest.head("ground") == stamps.ground and not tree.doubted
     outlines = OutlineMap(connection)
-    before, days_before = read_index(connection), editions(connection, "shown")
-    changes = take_stock(connection, outlines, given, audience, watches=same_ground)
+    before, days_before = read_index(connection), days_shown(connection)
+    left = Left(same_ground, manifest.head("stories"))
+    changes = take_stock(connection, outlines, given, audience, left)
+    manifest.say(stories=changes.place)
     shown = show_catalogue(connection, outlines, given, audience)
-    planner = make_planner(shown, read_assets(), read_ground(given, audience))
+    planner = make_planner(shown, read_assets(), stamps.keys)
     told = _report_day(given)
     reported = {manifest.head("report"), told} - {""}
     manifest.say(report=told)
@@ -101,7 +102,7 @@ def _take_stock(
         or before.names != planner.index.names
     ):
         return planner, None
-    touched = touched_by(changes, shown, planner.index, [d.iso for d in days_before])
+    touched = touched_by(changes, shown, planner.index, days_before)
     touched.days |= reported
     if manifest.head("pictures") != stamps.pictures:
         touched.add_pages(manifest.askers(shown.pictures))
@@ -139,10 +140,10 @@ def _place_search(
 
 def _gone(draft: Draft, touched: Touched | None) -> set[str]:
     """The files that were noted and are no more; pictures are counted later."""
+    if touched is not None:
+        return draft.manifest.not_of(draft.build, touched.before) - draft.kept
     had = draft.manifest.not_of(draft.build) - draft.kept
-    if touched is None:
-        return {path for path in had if not path.startswith("pictures/")}
-    return had & touched.before
+    return {path for path in had if not path.startswith("pictures/")}
 
 
 def _recognised(out: Path) -> set[str]:

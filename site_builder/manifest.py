@@ -9,6 +9,7 @@ believed that we did not leave.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sqlite3
 import sys
@@ -50,6 +51,14 @@ class Standing(NamedTuple):
 
     size: int
     changed: int
+
+
+class Lies(NamedTuple):
+    """How the manifest itself lies on the disk: its size, time in ns, and number."""
+
+    size: int
+    changed: int
+    number: int
 
 
 class Asked(NamedTuple):
@@ -99,7 +108,10 @@ class Manifest:
 
     def counts(self) -> tuple[int, int]:
         """How many files the tree has, and how many of them are pages."""
-        sql = "SELECT COUNT(*), TOTAL(path LIKE '%.html') FROM file"
+        # The index of marks holds the paths too, and is a tenth of the table.
+        sql = (
+            "SELECT COUNT(*), TOTAL(path LIKE '%.html') FROM file INDEXED BY file_mark"
+        )
         files, pages = self.connection.execute(sql).fetchone()
         return int(files), int(pages)
 
@@ -134,10 +146,14 @@ class Manifest:
         sql = "SELECT DISTINCT picture FROM asked WHERE linked"
         return {name for (name,) in self.connection.execute(sql)}
 
-    def not_of(self, build: int) -> set[str]:
-        """The files that this build has not noted."""
+    def not_of(self, build: int, among: Collection[str] | None = None) -> set[str]:
+        """The files, or those of ``among``, that this build has not noted."""
         sql = "SELECT path FROM file WHERE build <> ?"
-        return {path for (path,) in self.connection.execute(sql, (build,))}
+        if among is None:
+            return {path for (path,) in self.connection.execute(sql, (build,))}
+        sql += " AND path IN (SELECT value FROM json_each(?))"
+        rows = self.connection.execute(sql, (build, json.dumps(sorted(among))))
+        return {path for (path,) in rows}
 
     def missing(self, marks: Iterable[int]) -> set[int]:
         """Those of the marks that no file has."""
@@ -224,9 +240,13 @@ class Manifest:
         self.connection.close()
 
 
-def open_manifest(path: Path) -> Manifest:
-    """The manifest of the last build, or an empty one where that is doubtful."""
-    kept = read_manifest(path)
+def open_manifest(path: Path, seen: Lies | None = None) -> Manifest:
+    """The manifest of the last build, or an empty one where that is doubtful.
+
+    ``seen`` is how it lay when it was found to be as its seal says, just now: lying so
+    still, it is not summed up again.
+    """
+    kept = read_manifest(path, seen)
     if kept is not None:
         kept.connection.execute("BEGIN IMMEDIATE")
         return kept
@@ -240,14 +260,19 @@ def open_manifest(path: Path) -> Manifest:
     return manifest
 
 
-def read_manifest(path: Path) -> Manifest | None:
-    """The manifest of the last build, None when it is missing or doubtful."""
+def read_manifest(path: Path, seen: Lies | None = None) -> Manifest | None:
+    """The manifest of the last build, None when it is missing or doubtful.
+
+    ``seen`` as for ``open_manifest``.
+    """
     if not path.is_file():
         return None
     connection = sqlite3.connect(path, isolation_level=None)
     with suppress(sqlite3.Error, OSError):
         # This first look rolls back what a killed build left half written.
         connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+        if seen is not None and lies_of(path) == seen:
+            return Manifest(path, connection)
         if path.with_name(path.name + SEAL).read_text("utf-8") == _seal_of(path):
             return Manifest(path, connection)
     connection.close()
@@ -282,6 +307,15 @@ def standing_of(file: Path | str) -> Standing | None:
     return Standing(told.st_size, told.st_mtime_ns)
 
 
+def lies_of(manifest: Path) -> Lies | None:
+    """How a manifest lies on the disk, None when it is not there."""
+    try:
+        told = manifest.stat()
+    except OSError:
+        return None
+    return Lies(told.st_size, told.st_mtime_ns, told.st_ino)
+
+
 def _seal_of(path: Path) -> str:
     """The version and the sum of the file's bytes."""
     told = 0
@@ -302,7 +336,9 @@ def _standing(out: Path) -> dict[str, tuple[int, int]]:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((f"{prefix}{entry.name}/", entry.path))
                     continue
-                with suppress(FileNotFoundError):  # went just now, or leads nowhere
+                try:
                     told = entry.stat()
-                    found[prefix + entry.name] = (told.st_size, told.st_mtime_ns)
+                except FileNotFoundError:  # went just now, or leads nowhere
+                    continue
+                found[prefix + entry.name] = (told.st_size, told.st_mtime_ns)
     return found

@@ -1,7 +1,7 @@
 """Where the builder takes stories and editions from: outlines first, the rest later.
 
-A build asks for all digests, for the outlines of what is new to it, and for whole
-values only where a page will be made of them.
+A build asks for the digests that changed since the last one, or for all, for the
+outlines of what is new to it, and for whole values only where a page will be made.
 """
 
 from __future__ import annotations
@@ -25,6 +25,13 @@ class StoryShelf(Protocol):
 
     def digests(self) -> Mapping[int, str]:
         """By id, what changes with anything that a page could show of the story."""
+
+    def changes(self, place: str) -> tuple[str, Mapping[int, str | None] | None]:
+        """Where the log of changes ends, and what changed since a place of it.
+
+        By id the digests of the stories that changed, None of one that is gone; None
+        altogether where it cannot be told, then all digests are asked for.
+        """
 
     def outlines(self, ids: Collection[int]) -> Iterable[StoryOutline]:
         """The outlines of these stories."""
@@ -55,6 +62,10 @@ class StoriesInHand:
     def digests(self) -> dict[int, str]:
         """By id, the hash of the story."""
         return {story_id: _digest(s) for story_id, s in self._stories.items()}
+
+    def changes(self, place: str) -> tuple[str, None]:  # noqa: ARG002 - nobody logs them
+        """No place, and nothing that could be told."""
+        return "", None
 
     def outlines(self, ids: Collection[int]) -> list[StoryOutline]:
         """The outlines of these stories."""

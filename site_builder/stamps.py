@@ -32,12 +32,14 @@ class Stamps:
         pictures, forms: the folders; they change with any file that comes or goes.
         whole: all of these, what is shown, and the day; empty when nobody counts
             revisions.
+        keys: what the keys of pages begin with.
     """
 
     ground: str
     pictures: str
     forms: str
     whole: str
+    keys: Ground
 
     @classmethod
     def of(cls, given: SiteGiven, ground: Ground, audience: Audience) -> Stamps:
@@ -51,7 +53,7 @@ class Stamps:
         extra = (digest(path, file.hex()) for path, file in given.extra_files.items())
         told = (given.revision, canonical(given.sources), day, *extra)
         whole = digest(base, pictures, forms, *told) if given.revision else ""
-        return cls(base, pictures, forms, whole)
+        return cls(base, pictures, forms, whole, ground)
 
 
 def _forms_stamp(given: SiteGiven, audience: Audience) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -96,6 +96,7 @@ class Changes:
         named: the stories that these editions name, or named.
         neighbours: stories that stand, or stood, beside one that changed.
         lists: the lists on which something changed.
+        place: where the log of changes ends now; empty when nobody keeps one.
     """
 
     stories: dict[int, Change] = field(default_factory=dict)
@@ -103,6 +104,23 @@ class Changes:
     named: set[int] = field(default_factory=set)
     neighbours: set[int] = field(default_factory=set)
     lists: dict[List, Moves] = field(default_factory=dict)
+    place: str = ""
+
+
+class Left(NamedTuple):
+    """What the last build left.
+
+    Attributes:
+        watches: whether there is a tree whose pages may stand as they are.
+        place: where the log of changes ended when the catalogue was last in line;
+            empty: everything is compared.
+    """
+
+    watches: bool = False
+    place: str = ""
+
+
+NOTHING_LEFT = Left()
 
 
 def take_stock(
@@ -110,20 +128,19 @@ def take_stock(
     outlines: OutlineMap,
     given: SiteGiven,
     audience: Audience,
-    *,
-    watches: bool = False,
+    left: Left = NOTHING_LEFT,
 ) -> Changes:
     """Note in the catalogue what is given now; what changed by it for this tree."""
     stories, editions = story_shelf(given.stories), edition_shelf(given.editions)
     index = read_index(connection)
-    return StockTaking(index, outlines, stories, editions, audience, watches).take()
+    return StockTaking(index, outlines, stories, editions, audience, left).take()
 
 
 @dataclass(frozen=True, slots=True)
 class StockTaking:
     """One taking of stock: the catalogue as it was, the shelves, for whom.
 
-    ``watches`` is whether there is a tree whose pages may stand as they are.
+    ``left`` is what the last build left of its own.
     """
 
     index: Index
@@ -131,13 +148,14 @@ class StockTaking:
     stories: StoryShelf
     editions: EditionShelf
     audience: Audience
-    watches: bool
+    left: Left
     changes: Changes = field(default_factory=Changes)
 
     def take(self) -> Changes:
         """Ask the shelves for what is new to the catalogue, and note it there."""
         self._take_days()
-        told, known = self.stories.digests(), self.outlines.digests()
+        self.changes.place, changed = self.stories.changes(self.left.place)
+        told, known = self._digests(changed)
         new = {i for i, digest in told.items() if known.get(i) != digest}
         for gone in known.keys() - told.keys():
             self._note(gone, None, None)
@@ -148,6 +166,20 @@ class StockTaking:
         count_lists(self.index.connection, self.changes.lists)
         self._show_days()
         return self.changes
+
+    def _digests(
+        self, changed: Mapping[int, str | None] | None
+    ) -> tuple[Mapping[int, str], Mapping[int, str]]:
+        """Digests by id, as given now and as known, of all that may differ.
+
+        With ``changed``, of the stories that the shelf names and of those that
+        changed editions name; else of all.
+        """
+        if changed is None:
+            return self.stories.digests(), self.outlines.digests()
+        known = self.outlines.digests(changed.keys() | self.changes.named)
+        now: dict[int, str | None] = {**known, **changed}
+        return {i: digest for i, digest in now.items() if digest is not None}, known
 
     def _take_days(self) -> None:
         """Note new editions, and the stories that these name or named before."""
@@ -213,7 +245,7 @@ class StockTaking:
         for kind, name, _ in stands:
             count = self.index.counts(kind).get(name, 0)
             moves = self.changes.lists.setdefault(List(kind, name), Moves(count))
-            if not self.watches:
+            if not self.left.watches:
                 continue
             place = self.index.place(kind, name, story)
             if (kind, name) in stays:

@@ -182,6 +182,9 @@ def _write(path: Path, content: bytes) -> None:
 def _remove_empty(path: Path, root: Path) -> None:
     """Folders of ours that a deletion left empty."""
     for folder in path.parents:
-        if folder == root or any(folder.iterdir()):
+        if folder == root:
             return
+        with os.scandir(folder) as entries:  # looked at as far as the first
+            if next(entries, None) is not None:
+                return
         folder.rmdir()

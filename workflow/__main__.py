@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from collections.abc import Sequence
+from types import FrameType
 
-from workflow.unchanged import nothing_changed
+from workflow.unchanged import look, words_unchanged
 
 
 def main() -> None:
-    """Run one command; a build that has nothing to do says so at once."""
-    said = nothing_changed(sys.argv[1:])
+    """Run one command; a build that has nothing or little to do does it at once."""
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        said = quick_build(sys.argv[1:])
+    except KeyboardInterrupt:
+        from workflow.cli import stopped
+
+        sys.exit(stopped())
     if said:
         reconfigure = getattr(sys.stdout, "reconfigure", None)
         if reconfigure is not None:
@@ -19,6 +28,24 @@ def main() -> None:
     from workflow.cli import main as run
 
     run()
+
+
+def stop(_signal: int, _frame: FrameType | None) -> None:
+    """Being asked to end is Ctrl-C: children are stopped, the lock is let go."""
+    raise KeyboardInterrupt
+
+
+def quick_build(arguments: Sequence[str]) -> list[str]:
+    """What a build says that needs little of the program; else nothing."""
+    seen = look(arguments)
+    if seen is None:
+        return []
+    said = words_unchanged(seen)
+    if said:
+        return said
+    from workflow.small_build import small_build
+
+    return small_build(seen)
 
 
 if __name__ == "__main__":

@@ -137,8 +137,14 @@ def run(arguments: list[str]) -> int:
         _complain(refused)
         return FAILED
     if code == INTERRUPTED:  # Typer turns Ctrl-C into this code, without a word
-        _complain("已中止。已经收下的稿件和网页都还在，再运行一次即可接着做。")
+        return stopped()
     return code if isinstance(code, int) else 0
+
+
+def stopped() -> int:
+    """Say that a command was stopped; its exit code."""
+    _complain("已中止。已经收下的稿件和网页都还在，再运行一次即可接着做。")
+    return INTERRUPTED
 
 
 def _usage(error: Any) -> int:  # noqa: ANN401 - Typer's private class

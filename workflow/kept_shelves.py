@@ -2,27 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from newsroom.edition import Edition
 from newsroom.outline import EditionOutline, StoryOutline, edition_outline
+from newsroom.report import RunReport
 from newsroom.story import Story
 
-if TYPE_CHECKING:
-    from story_store.store import Store
+
+class PagesKept(Protocol):
+    """What builds ask of a store: of ``Store``, or of one that is only read."""
+
+    def revision(self) -> int:
+        """A number that grows with every write that pages could show."""
+
+    def latest_report(self) -> RunReport | None:
+        """The report of the last run that ended."""
+
+    def has_released(self) -> bool:
+        """Whether any day was let into the public tree."""
+
+    def story_digests(self) -> Mapping[int, str]:
+        """The digest of each story."""
+
+    def story_changes(self, place: str) -> tuple[str, Mapping[int, str | None] | None]:
+        """What changed since a place of the log of stories."""
+
+    def story_outlines(self, ids: Sequence[int]) -> Iterable[StoryOutline]:
+        """The outlines of these stories."""
+
+    def stories(self, *, ids: Sequence[int]) -> Iterable[Story]:
+        """These stories in full."""
+
+    def edition_digests(self) -> Mapping[date, str]:
+        """The digest of each day's edition."""
+
+    def editions_of(self, days: Sequence[date]) -> Iterable[Edition]:
+        """These days' editions in full."""
 
 
 class KeptStories:
     """Every story of the store; the builder leaves out what a tree must not show."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: PagesKept) -> None:
         self._store = store
 
     def digests(self) -> Mapping[int, str]:
         """The digest of each story."""
         return self._store.story_digests()
+
+    def changes(self, place: str) -> tuple[str, Mapping[int, str | None] | None]:
+        """What changed since a place of the store's log."""
+        return self._store.story_changes(place)
 
     def outlines(self, ids: Collection[int]) -> Iterable[StoryOutline]:
         """The outlines of these stories."""
@@ -36,7 +69,7 @@ class KeptStories:
 class KeptEditions:
     """The current edition of every day."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: PagesKept) -> None:
         self._store = store
         self._digests: dict[str, str] = {}
 

@@ -1,10 +1,10 @@
 """``gonghui build`` when nothing changed: seen in a moment, before anything is loaded.
 
-What a build rests on is noted when it ends without a fault: the program, the settings
-and rule files, the store's revision, the folders of pictures and forms, the day. While
-all of it is as it was, and every page stands as it was left, there is nothing to
-build. Neither Django nor pydantic is needed to see it; whatever is unusual is left to
-the build itself.
+What a build rests on is noted when it ends without a fault: the program with its
+libraries, the settings and rule files, the store's revision, the folders of pictures
+and forms, the day. While all of it is as it was, and every page stands as it was left,
+there is nothing to build. Neither Django nor pydantic is needed to see it; whatever is
+unusual is left to the build itself.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import sqlite3
+import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -21,11 +22,12 @@ from pathlib import Path
 
 from newsroom.errors import NewsroomError
 from site_builder.form_watch import watched_forms
+from site_builder.libraries import installed_versions
 from site_builder.manifest import read_manifest
 from workflow.clock import read_as_of
 
 NOTE = Path("build", "unchanged.json")
-SCHEMA = 1
+SCHEMA = 2
 _HOUSE = Path(__file__).resolve().parent.parent
 _PROGRAM = ("newsroom", "site_builder", "story_store", "submissions", "workflow")
 _OPTIONS = {"--config": "config", "-c": "config", "--as-of": "as_of"}
@@ -37,10 +39,12 @@ class Standing:
 
     Attributes:
         data: the folder of everything that is kept.
+        ground: changes with the program, its libraries and the settings.
         stamp: changes with anything that a build rests on.
     """
 
     data: Path
+    ground: str
     stamp: str
 
 
@@ -53,19 +57,56 @@ class TreeLeft:
     whole: str
 
 
-def nothing_changed(arguments: Sequence[str]) -> list[str]:
-    """What ``gonghui build`` says when there is nothing to do; else nothing."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A plain build that was asked for, by a program and settings that built before.
+
+    Attributes:
+        as_of: what ``--as-of`` names.
+        standing: what it rests on.
+        trees: what the last build left.
+        is_same: whether nothing that it rests on has changed since.
+    """
+
+    as_of: str | None
+    standing: Standing
+    trees: tuple[TreeLeft, ...]
+    is_same: bool
+
+
+UNUSUAL = (NewsroomError, OSError, sqlite3.Error, ValueError, LookupError, TypeError)
+
+
+def look(arguments: Sequence[str]) -> Seen | None:
+    """What these arguments ask for, if it is a build like the one before."""
     try:
         asked = _asked(arguments)
         standing = asked and read_standing(*asked)
-        if not standing or (standing.data / "run.json").exists():
-            return []
+        if not (asked and standing) or (standing.data / "run.json").exists():
+            return None
         note = json.loads((standing.data / NOTE).read_text("utf-8"))
-        if (note["schema"], note["stamp"]) != (SCHEMA, standing.stamp):
-            return []
-        return [_said(TreeLeft(**tree)) for tree in note["trees"]]
-    except (NewsroomError, OSError, sqlite3.Error, ValueError, LookupError, TypeError):
-        return []  # the build itself says what is wrong, if anything is
+        if (note["schema"], note["ground"]) != (SCHEMA, standing.ground):
+            return None
+        trees = tuple(TreeLeft(**tree) for tree in note["trees"])
+        return Seen(asked[1], standing, trees, note["stamp"] == standing.stamp)
+    except UNUSUAL:
+        return None  # the build itself says what is wrong, if anything is
+
+
+def nothing_changed(arguments: Sequence[str]) -> list[str]:
+    """What ``gonghui build`` says when there is nothing to do; else nothing."""
+    seen = look(arguments)
+    return words_unchanged(seen) if seen else []
+
+
+def words_unchanged(seen: Seen) -> list[str]:
+    """What is said where nothing changed and all files stand; else nothing."""
+    if not seen.is_same:
+        return []
+    try:
+        return [_said(tree) for tree in seen.trees]
+    except UNUSUAL:
+        return []
 
 
 def read_standing(config: Path, as_of: str | None) -> Standing:
@@ -80,21 +121,26 @@ def read_standing(config: Path, as_of: str | None) -> Standing:
         folder / Path(settings.get("store", {}).get("folder", "data")).expanduser()
     ).resolve()
     rules = settings.get("rules", {}).values()
-    told = [
+    ground = _hash(
         *_files([config, *(folder / "config").iterdir(), *(folder / r for r in rules)]),
         *_files(_program()),
+        sys.version,
+        *(" ".join(one) for one in sorted(installed_versions().items())),
+    )
+    stamp = _hash(
+        ground,
         *_files([data / "pictures", *watched_forms(data / "releases")]),
         _revision(data / "store.sqlite3"),
         read_as_of(as_of).date().isoformat(),
-    ]
-    digest = hashlib.blake2b("\n".join(told).encode(), digest_size=16)
-    return Standing(data, digest.hexdigest())
+    )
+    return Standing(data, ground, stamp)
 
 
 def note_standing(standing: Standing, trees: Iterable[TreeLeft]) -> None:
     """Note that these trees are what a build of this standing makes."""
     told = [{n: getattr(tree, n) for n in TreeLeft.__slots__} for tree in trees]
-    note = {"schema": SCHEMA, "stamp": standing.stamp, "trees": told}
+    stamps = {"ground": standing.ground, "stamp": standing.stamp}
+    note = {"schema": SCHEMA, **stamps, "trees": told}
     part = standing.data / f"{NOTE}.part"
     part.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
     part.replace(standing.data / NOTE)
@@ -140,6 +186,10 @@ def _program() -> Iterator[Path]:
     for name in (*_PROGRAM, "templates"):
         files = (_HOUSE / name).rglob("*.*")
         yield from sorted(f for f in files if f.parent.name != "__pycache__")
+
+
+def _hash(*told: str) -> str:
+    return hashlib.blake2b("\n".join(told).encode(), digest_size=16).hexdigest()
 
 
 def _files(files: Iterable[Path]) -> Iterator[str]:

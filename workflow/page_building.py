@@ -1,0 +1,111 @@
+"""The two trees built from what the settings say and the store holds.
+
+Neither Django nor pydantic is loaded here: a small build needs neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsroom.report import RunReport
+from newsroom.source import SourceReport
+from site_builder.build import BuildReport, build_site
+from site_builder.given import Audience, SiteGiven
+from site_builder.switch import Workshop
+from workflow.kept_shelves import KeptEditions, KeptStories, PagesKept
+from workflow.unchanged import Standing, TreeLeft, note_standing
+
+if TYPE_CHECKING:
+    from site_builder.sweep import Sweep
+    from workflow.lasting import Lasting
+
+TREES = {Audience.INTERNAL: "internal", Audience.PUBLIC: "public"}
+Sweeps = Mapping[Path, "Sweep | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedAgain:
+    """Opens what the pages are built from once more, in a second process."""
+
+    config: Path
+    now: datetime
+
+    def __call__(self) -> AbstractContextManager[SiteGiven]:
+        """The same, by Django and the settings themselves."""
+        from workflow.building import given_again
+
+        return given_again(self.config, self.now)
+
+
+def given_now(lasting: Lasting, store: PagesKept, now: datetime) -> SiteGiven:
+    """Everything that the pages are built from, at this moment."""
+    report = store.latest_report()
+    return replace(
+        lasting.given,
+        editions=KeptEditions(store),
+        stories=KeptStories(store),
+        sources=tuple(_reported(lasting.given.sources, report)),
+        report=report,
+        built_at=now,
+        revision=str(store.revision()),
+        again=OpenedAgain(lasting.config, now),
+    )
+
+
+def audiences_of(store: PagesKept) -> Iterator[Audience]:
+    """The internal tree, and the public one once a day has been released."""
+    yield Audience.INTERNAL
+    if store.has_released():
+        yield Audience.PUBLIC
+
+
+def build_one(
+    lasting: Lasting,
+    store: PagesKept,
+    now: datetime,
+    audience: Audience,
+    sweeps: Sweeps | None = None,
+) -> BuildReport:
+    """Build one tree into ``output/internal`` or ``output/public``.
+
+    ``sweeps`` are those who look at the files of a tree meanwhile, by its folder.
+    """
+    out = lasting.output / TREES[audience]
+    return build_site(
+        given_now(lasting, store, now),
+        audience,
+        out,
+        lasting.data / "build" / TREES[audience],
+        (sweeps or {}).get(out),
+    )
+
+
+def note_trees(
+    lasting: Lasting, standing: Standing, reports: Mapping[Audience, BuildReport]
+) -> None:
+    """Note that these trees are what is to be built, if all are without a fault.
+
+    Raises:
+        OSError: it could not be noted.
+    """
+    if not all(report.stamp for report in reports.values()):
+        return
+    trees = []
+    for audience, report in reports.items():
+        work = lasting.data / "build" / TREES[audience] / audience.value
+        out, manifest = lasting.output / TREES[audience], Workshop(work).manifest
+        trees.append(TreeLeft(str(out), str(manifest), report.stamp))
+    note_standing(standing, trees)
+
+
+def _reported(
+    sources: tuple[SourceReport, ...], report: RunReport | None
+) -> Iterator[SourceReport]:
+    """Each source as the last run found it; one that it left out as idle."""
+    known = {s.source_id: s for s in report.sources} if report else {}
+    return (known.get(source.source_id, source) for source in sources)
