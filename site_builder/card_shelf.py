@@ -19,6 +19,7 @@ THUMB = "thumb"
 # Open Graph's usual size, the square that groups show, and a small one: WeChat takes
 # the first picture of a page from 300 pixels on. In pixels.
 SIZES = {OG: (1200, 630), SQUARE: (1080, 1080), THUMB: (360, 360)}
+PUBLISHED = (OG, THUMB)  # the square one is for the office to post
 _NAME = re.compile(
     r"([1-9]\d*)-(\d{4}-\d\d-\d\d)-([0-9a-f]{16})-([0-9a-f]{12})-(og|square|thumb)\.jpg",
     re.ASCII,

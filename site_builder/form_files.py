@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from newsroom.errors import NewsroomError
+from site_builder.card_shelf import PUBLISHED
 from site_builder.form_watch import RECENT
 from site_builder.given import Audience, SiteGiven
 from site_builder.links import Address, Kind
@@ -72,7 +73,7 @@ def card_files(shown: Shown, ids: Iterable[int] | None = None) -> Iterator[FormF
         outline = shown.stories.outlines.get(story_id) if cards else None
         if outline is None or not outline.own:
             continue
-        for card in cards.values():
+        for card in (cards[shape] for shape in PUBLISHED if shape in cards):
             told = card.file.stat()
             yield FormFile(card.address, card.file, told.st_size, told.st_mtime_ns)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from newsroom.story import Story
-from site_builder.card_shelf import OG, SIZES, SQUARE, THUMB
+from site_builder.card_shelf import OG, SIZES, THUMB
 from site_builder.standpoint import Standpoint
 from site_builder.views import PictureView, ShareCardView
 
@@ -27,8 +27,7 @@ def share_card_view(
         width=width,
         height=height,
         alt=f"分享图：{story.headline}",
-        square=at.href(cards[SQUARE].address),
-        side=SIZES[SQUARE][0],
+        href=at.href(cards[OG].address),
         thumb=None if is_seen else at.href(cards[THUMB].address),
         thumb_side=SIZES[THUMB][0],
     )

@@ -275,7 +275,7 @@ class ShareCardView:
     Attributes:
         image: the address of the wide one, with the site's; None where the site has
             no address of its own.
-        square: the link to the one for groups, ``side`` wide and high.
+        href: the link to the same.
         thumb: the link to the small one, where the page has no picture that WeChat
             would take; else None.
     """
@@ -284,8 +284,7 @@ class ShareCardView:
     width: int
     height: int
     alt: str
-    square: str
-    side: int
+    href: str
     thumb: str | None
     thumb_side: int
 

@@ -27,8 +27,8 @@ from site_builder.forms.typesetting import typeset
 
 _TEMPLATE = "share_cards.typ"
 _NAME = "分享卡片"
-_QUALITIES = (88, 80, 70, 58)
-MOST_BYTES = 120_000  # a picture of the site
+_QUALITIES = (86, 78, 70, 58)
+MOST_BYTES = 100_000  # a picture of the site may have 120 KB
 MOST_THUMB = 15_000  # it comes with a page that has no picture: 40 KB in all
 
 
