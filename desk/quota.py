@@ -6,7 +6,9 @@ disk; who really has so much to send reaches the editors another way (A56, A76).
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from django.core.signing import BadSignature, dumps, loads
 
 from desk.links import Sender
 from newsroom.errors import NewsroomError
@@ -19,7 +21,9 @@ from submissions.limits import (
     UNIT_DAY_BYTES,
 )
 
+LEAST_TIME = timedelta(seconds=3)
 _DAY = timedelta(days=1)
+_SALT = "gonghui.form.opened"
 
 
 def begin_draft(sender: Sender, key: str | None = None) -> FormDraft:
@@ -57,6 +61,25 @@ def refusal_of_file(sender: Sender, size: int) -> str:
             "文字照样能发，照片明天再补，急用的在微信里发给编辑"
         )
     return ""
+
+
+def sign_opening(sender: Sender) -> str:
+    """When a page was opened, for the page to bear: nobody fills it in at once."""
+    return dumps(sender.desk.now().isoformat(), salt=_SALT)
+
+
+def refusal_of_haste(sender: Sender, opened: str) -> str:
+    """Why a page is not taken that was filled in faster than any person types.
+
+    Empty when it may be; a page that bears no moment of ours may be an old one.
+    """
+    try:
+        at = datetime.fromisoformat(loads(opened, salt=_SALT))
+    except (BadSignature, ValueError):
+        return ""
+    if sender.desk.now() - at >= LEAST_TIME:
+        return ""
+    return "发得太快了，像是机器填的：请停几秒，再点一次“发送”。写的都在"
 
 
 def count_sending(sender: Sender) -> None:

@@ -12,14 +12,14 @@ from desk.form_photos import add_photos
 from desk.form_steps import FREE
 from desk.handing_in import faults_of_text, hand_in, owner_of
 from desk.links import Sender, personal
-from desk.quota import begin_draft
+from desk.quota import begin_draft, refusal_of_haste, sign_opening
 from desk.sending import SEND_FIELDS, Fault, read_day, send_faults
 from desk.uploads import documents_of, take_files
 from story_store.links import FormDraft
 from submissions.limits import MAX_DOCUMENTS, MAX_PHOTOS
 
-_NAMES = ("key", "when", "place", "title", "website", *SEND_FIELDS)
-_NOT_KEPT = frozenset({"key", "website"})
+_NAMES = ("key", "when", "place", "title", "website", "opened", *SEND_FIELDS)
+_NOT_KEPT = frozenset({"key", "website", "opened"})
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,6 +38,8 @@ def whole_form(request: HttpRequest, sender: Sender) -> HttpResponseBase:
         if draft.sent_as:
             return redirect("receipt", sender.token, draft.sent_as)
         draft, faults = _take(request, sender, draft, told)
+        hasty = refusal_of_haste(sender, told["opened"])
+        faults += (Fault("promise", hasty),) if hasty else ()
         if not faults and not told["website"]:
             sent = hand_in(sender, key, draft.answers, draft.photos)
             return redirect("receipt", sender.token, sent.number)
@@ -45,6 +47,7 @@ def whole_form(request: HttpRequest, sender: Sender) -> HttpResponseBase:
     known = {"author": link.name, "phone": link.phone}
     if "主席" in link.duty:
         known["reviewer"] = link.name
+    told["opened"] = told["opened"] or sign_opening(sender)
     values = known | {name: value for name, value in told.items() if value}
     page: dict[str, object] = {
         "draft": draft,

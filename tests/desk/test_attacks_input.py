@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.desk.conftest import PAGE
+
 SCRIPTS = (
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
@@ -198,6 +200,28 @@ def test_a76_a_field_that_no_person_sees_catches_robots(house):
 
     assert 409 == page.status_code
     assert () == house.store.submissions()
+
+
+def test_a76_a_page_filled_in_at_once_is_not_taken(house):
+    """A76: nobody types a page in a second; what was typed stays, and then it goes."""
+    path = f"/s/{house.links['afs']}/whole"
+    page = house.browser().get(path).content.decode()
+    opened = re.search(r'name="opened" value="([^"]+)"', page)[1]
+    house.clock.on(seconds=1)
+    hasty = house.browser().post(path, PAGE | {"opened": opened})
+    again = hasty.content.decode()
+    kept = {
+        name: re.search(rf'name="{name}" value="([^"]+)"', again)[1]
+        for name in ("key", "opened")
+    }
+    before = house.store.submissions()
+    house.clock.on(seconds=4)
+    sent = house.browser().post(path, PAGE | kept)
+
+    assert "发得太快了" in again
+    assert PAGE["title"] in again
+    assert () == before
+    assert (302, 1) == (sent.status_code, len(house.store.submissions()))
 
 
 def test_a80_wrong_words_are_shown_and_stop_the_signing(house):
