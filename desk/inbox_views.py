@@ -16,7 +16,7 @@ from newsroom.asking import questions_left
 from newsroom.roles import Act, Person
 from newsroom.signing import CLASS_WORDS, ItemClass, next_step
 from newsroom.story import FindingLevel
-from newsroom.submission import STATE_WORDS, SubmissionState
+from newsroom.submission import STATE_WORDS, Submission, SubmissionState
 from newsroom.text import clean_text
 from story_store.reviews import Review
 
@@ -173,10 +173,16 @@ def _row(desk: Desk, person: Person, review: Review) -> Row:
         photos=len(submission.photos),
         blocks=levels[FindingLevel.BLOCK],
         warns=levels[FindingLevel.WARN],
-        to_read=bool(submission.could_not_read),
+        to_read=bool(unread(submission)),
         lacking=len(lacking(review)),
         is_mine=is_next(person, review),
     )
+
+
+def unread(submission: Submission) -> tuple[str, ...]:
+    """What was left unread; what the story lacks is asked, not read."""
+    notes = submission.could_not_read
+    return tuple(note for note in notes if not note.startswith("缺："))
 
 
 def lacking(review: Review) -> tuple[str, ...]:

@@ -19,7 +19,9 @@ from newsroom.submission import Submission
 from story_store.store import Store
 
 if TYPE_CHECKING:
+    from newsroom.submission import Door
     from site_builder.preview import Preview
+    from submissions.pasted import PasteAnswer
 
 
 class PreviewAct(Protocol):
@@ -45,6 +47,15 @@ class Pages:
     preview: PreviewAct
 
 
+class PasteAct(Protocol):
+    """Takes in the stories of a pasted or typed text."""
+
+    def __call__(
+        self, text: str, unit: str, door: Door, by: str | None, at: datetime
+    ) -> tuple[PasteAnswer, ...]:
+        """What became of each; ``unit`` is for those that name none, may be empty."""
+
+
 @dataclass(frozen=True, slots=True)
 class Acts:
     """What only the workflow can do, as functions.
@@ -56,6 +67,7 @@ class Acts:
         release: lets a day into the public tree by two names.
         work: has the worker look for jobs; without a worker, works them off at once.
         refresh: follows the settings files where they have changed; never fails.
+        paste: takes in what an editor pastes or types.
         pages: what is done to the trees.
     """
 
@@ -65,6 +77,7 @@ class Acts:
     release: Callable[[date, str, str, datetime], Edition]
     work: Callable[[], None]
     refresh: Callable[[], None]
+    paste: PasteAct
     pages: Pages
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from desk.correct_views import PUBLISHED
 from desk.findings import proposal, say_weights
 from desk.guards import signed_in
-from desk.inbox_views import frame, is_next, lacking, unit_name
+from desk.inbox_views import frame, is_next, lacking, unit_name, unread
 from desk.merge_views import Offer, offers_for
 from desk.opened import STEP_ACT, Open, find_story
 from desk.photo_views import left_out
@@ -68,6 +68,7 @@ def story_page(request: HttpRequest, opened: Open) -> dict[str, object]:
         "lines": to_lines(submission.body),
         "places": finding_places(review, desk),
         "lacking": lacking(review),
+        "unread": unread(submission),
         "original": versions[0],
         "was_changed": len(versions) > 1,
         "merges": desk.store.merges_into(submission.number),

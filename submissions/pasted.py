@@ -45,6 +45,20 @@ class PastedStory:
     words: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PasteAnswer:
+    """What became of one story of a pasted text.
+
+    ``kept`` is None when no unit was named; ``receipt`` is ready to copy into the
+    chat; ``notes`` are for the editor.
+    """
+
+    kept: Submission | None
+    is_new: bool
+    receipt: str
+    notes: tuple[str, ...]
+
+
 def read_pasted(
     text: str, *, units: UnitRules, now: datetime
 ) -> tuple[PastedStory, ...]:

@@ -15,13 +15,15 @@ from urllib.parse import urlsplit
 
 from newsroom.edition import Edition
 from newsroom.source import SourceReport
-from newsroom.submission import Submission
+from newsroom.submission import Door, Submission
 from site_builder.given import Audience
 from story_store.disk import write_whole
+from submissions.pasted import PasteAnswer
 from workflow.building import build_tree
 from workflow.desk_pages import make_pages
 from workflow.desk_work import settle, work_off
 from workflow.issuing import plan_edition
+from workflow.pasting import take_pasted
 from workflow.releasing import release_edition
 from workflow.run_lock import run_lock
 from workflow.settings_watch import SettingsWatch
@@ -111,6 +113,12 @@ def make_acts(
             )
         return edition
 
+    def paste(
+        text: str, unit: str, door: Door, by: str | None, at: datetime
+    ) -> tuple[PasteAnswer, ...]:
+        today = replace(office, now=at)
+        return take_pasted(today, store, text, unit=unit, door=door, by=by)
+
     def work_here() -> None:
         work_off(office, store, now=now)
 
@@ -121,6 +129,7 @@ def make_acts(
         release=release,
         work=wake or work_here,
         refresh=lambda: None,
+        paste=paste,
         pages=make_pages(office, store, plan),
     )
 

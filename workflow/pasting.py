@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsroom.errors import NewsroomError
 from newsroom.receipts import received_text, seen_before_text
-from newsroom.submission import Door, Submission
+from newsroom.submission import Door
 from newsroom.taxonomy import Unit
-from submissions.pasted import PastedStory, read_pasted, submission_of, unit_named
+from submissions.pasted import (
+    PasteAnswer,
+    PastedStory,
+    read_pasted,
+    submission_of,
+    unit_named,
+)
 from workflow.door_intake import take_submission
 
 if TYPE_CHECKING:
@@ -17,20 +22,6 @@ if TYPE_CHECKING:
     from workflow.office import Office
 
 ORIGINAL = "原文.txt"
-
-
-@dataclass(frozen=True, slots=True)
-class PasteAnswer:
-    """What became of one story of a pasted text.
-
-    ``kept`` is None when no unit was named; ``receipt`` is ready to copy into the
-    chat; ``notes`` are for the editor.
-    """
-
-    kept: Submission | None
-    is_new: bool
-    receipt: str
-    notes: tuple[str, ...]
 
 
 def take_pasted(  # noqa: PLR0913 - a text and all that the editor knows of it
@@ -87,7 +78,7 @@ def _take(  # noqa: PLR0913, PLR0917 - one story and all that is known of it
     notes += tuple(f"可以问一句：{ask}" for ask in story.asks)
     if unit is None:
         said = f"写的是「{story.draft.unit_words}」，" if story.draft.unit_words else ""
-        why = f"没有认出单位，{said}没有收：请用 --unit 写明单位再收一次"
+        why = f"没有认出单位，{said}没有收：请写明单位（--unit）再收一次"
         return PasteAnswer(None, is_new=False, receipt="", notes=(why, *notes))
     submission = submission_of(
         story, unit, door=door, received_at=office.now, filled_by=by

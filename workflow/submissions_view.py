@@ -46,7 +46,7 @@ def problems_of(submission: Submission) -> str:
     """What stands in the way of a submission, in words; empty when nothing does."""
     grave = stopping(submission.findings)
     whys = list(dict.fromkeys(finding.why for finding in grave))
-    unread = [f"没读到：{name}" for name in submission.could_not_read]
+    unread = [f"请留意：{name}" for name in submission.could_not_read]
     return "；".join([*whys, *unread])
 
 

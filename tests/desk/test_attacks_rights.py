@@ -33,6 +33,7 @@ READERS = {"editor", "reviewer", "final", "chair"}
 DESK = {
     "inbox": READERS | {"admin"},
     "story": READERS,
+    "paste": {"editor", "reviewer"},
     "originals": READERS,
     "original": READERS,
     "approval_form": READERS,
