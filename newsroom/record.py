@@ -62,6 +62,8 @@ def in_china(moment: datetime) -> datetime:
 
 def to_record(value: object) -> Any:  # noqa: ANN401, PLR0911 - JSON values, a case each
     """The value as JSON-ready values."""
+    if value is None or type(value) in _AS_THEY_ARE:
+        return value
     match value:
         case Enum():
             return value.value
@@ -76,8 +78,14 @@ def to_record(value: object) -> Any:  # noqa: ANN401, PLR0911 - JSON values, a c
         case tuple() | list():
             return [to_record(inner) for inner in value]
         case _ if is_dataclass(value):
-            return {f.name: to_record(getattr(value, f.name)) for f in fields(value)}
+            kind: Any = type(value)
+            return {name: to_record(getattr(value, name)) for name in _names_of(kind)}
     return value
+
+
+@cache
+def _names_of(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - any dataclass
+    return tuple(field.name for field in fields(kind))
 
 
 def from_record(kind: Any, record: Any) -> Any:  # noqa: ANN401 - JSON values
