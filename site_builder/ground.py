@@ -23,6 +23,7 @@ _HOUSE = Path(__file__).resolve().parent.parent
 SOURCES = ("site_builder", "newsroom")  # pages take their words from both
 _ENDINGS = {".html", ".xml", ".css", ".js", ".json", ".svg", ".typ"}
 _SIZE = 12
+PLACES = frozenset({"output", "serve_port"})  # of [site]
 ALL = ""  # the closure of a file that names no template
 
 
@@ -41,10 +42,19 @@ class Ground:
 
 def read_ground(given: SiteGiven, audience: Audience) -> Ground:
     """The ground of one tree."""
-    settled = (given.office, given.edition_settings, given.site)
+    settled = (given.office, given.edition_settings, _without_places(given.site))
     words = (given.units, given.topics, given.report is not None, given.reminders)
     base = digest(source_digest(), audience.value, *map(canonical, (*settled, *words)))
     return Ground(base, template_digests())
+
+
+def _without_places(site: object) -> dict[str, object]:
+    """[site] without where the trees lie and who serves them: no page says it.
+
+    An office that was restored elsewhere makes the same bytes.
+    """
+    names = getattr(type(site), "model_fields", None) or vars(site)
+    return {name: getattr(site, name) for name in names if name not in PLACES}
 
 
 def digest(*parts: str) -> str:

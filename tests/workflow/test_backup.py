@@ -230,6 +230,19 @@ def test_paths_that_lie_elsewhere_are_brought_into_the_folder(lively, tmp_path):
         assert 2 == len(store.submissions())
 
 
+def test_d34_an_office_whose_folders_lie_elsewhere_passes_its_drill(lively, tmp_path):
+    """D34: the demo's pages and rules lie outside its folder: the same bytes still."""
+    file = lively.office.settings.file
+    text = file.read_text(encoding="utf-8")
+    text += f'\n[site]\noutput = "{tmp_path / "elsewhere"}"\nserve_port = 8765\n'
+    file.write_text(text, encoding="utf-8")
+    moved = Office(load_settings(file), lively.office.now)
+
+    done = rehearse(moved, make_backup(moved).file)
+
+    assert done.ok, done.sentence
+
+
 def test_d10_a_backup_that_finds_no_room_leaves_nothing(lively, monkeypatch):
     """D10, D35: a full disk is a sentence, noted in the state; no half file stays."""
     office = lively.office
