@@ -55,6 +55,7 @@ def house_view(at: Standpoint, assets: Assets) -> HouseView:
         search_href=at.to(Kind.SEARCH),
         app_href=at.to(Kind.APP) if is_kept(at.shown) else None,
         touch_icon_href=at.href(icon_address(TOUCH)),
+        icon_href=at.to(Kind.ICON) if is_kept(at.shown) else None,
         nav=_nav(at),
         feeds=(
             Link("Atom", at.to(Kind.ATOM)),

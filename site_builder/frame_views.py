@@ -44,6 +44,7 @@ class HouseView:
     search_href: str
     app_href: str | None
     touch_icon_href: str
+    icon_href: str | None
     deadlines_href: str
     nav: tuple[Link, ...]
     feeds: tuple[Link, ...]
