@@ -13,7 +13,21 @@ from site_builder.views import ArchiveView, DayCell, MonthView
 
 def month_view(day: date, at: Standpoint, *, current: date | None) -> MonthView:
     """The month of this day, Monday first."""
-    issued = {outline.day: outline for outline in at.shown.days}
+    return _month(day, _issued(at), at, current=current)
+
+
+def _issued(at: Standpoint) -> dict[date, EditionOutline]:
+    """By day the editions of the tree."""
+    return {outline.day: outline for outline in at.shown.days}
+
+
+def _month(
+    day: date,
+    issued: dict[date, EditionOutline],
+    at: Standpoint,
+    *,
+    current: date | None,
+) -> MonthView:
     weeks = calendar.Calendar().monthdatescalendar(day.year, day.month)
     return MonthView(
         f"{day.year}年{day.month}月",
@@ -26,13 +40,11 @@ def month_view(day: date, at: Standpoint, *, current: date | None) -> MonthView:
 
 def archive_view(at: Standpoint) -> ArchiveView:
     """All months that have an edition, newest first."""
-    editions = at.shown.days
-    months = sorted({e.day.replace(day=1) for e in editions}, reverse=True)
-    words = (
-        f"共 {len(editions)} 期，点日期看当天的内容。" if editions else "还没有出过。"
-    )
+    issued = _issued(at)
+    months = sorted({day.replace(day=1) for day in issued}, reverse=True)
+    words = f"共 {len(issued)} 期，点日期看当天的内容。" if issued else "还没有出过。"
     return ArchiveView(
-        "往期", words, tuple(month_view(m, at, current=None) for m in months)
+        "往期", words, tuple(_month(m, issued, at, current=None) for m in months)
     )
 
 
