@@ -221,6 +221,29 @@ def test_a_photo_that_the_browser_cannot_show_has_its_place(
     assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)")
 
 
+def test_what_was_refused_is_still_told_when_the_others_are_shown(
+    house, visit, phone, tmp_path, picture
+):
+    """Of three files one is a photo; why the others are not stays on the page."""
+    page = phone.new_page()
+    page.goto(f"{visit.base}/s/{house.links['afs']}/")
+    page.get_by_role("button", name="报一件事").click()
+    page.get_by_role("button", name="我只会说").click()
+    page.wait_for_url("**/when")
+    page.goto(page.url.removesuffix("when") + "photos")
+    files = [tmp_path / name for name in ("大.jpg", "好.jpg", "表.jpg")]
+    files[0].write_bytes(b"\xff\xd8" + bytes(26 * 1024 * 1024))
+    files[1].write_bytes(picture(size=(1400, 1000)).read())
+    files[2].write_bytes(b"MZ no photo")
+
+    page.locator("#f-photo").set_input_files(files)
+
+    expect(page.locator(".photo img")).to_have_count(1)
+    told = page.locator("[data-photo-words]")
+    expect(told).to_contain_text("大.jpg 有 26 MB")
+    expect(told).to_contain_text("表.jpg")
+
+
 def test_a_file_too_large_is_said_before_it_is_sent(house, visit, phone, tmp_path):
     """A 200 MB video or a fat document costs no chair an hour of upload."""
     fat = tmp_path / "录像.docx"
