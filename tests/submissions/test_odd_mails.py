@@ -6,7 +6,6 @@ import base64
 
 import pytest
 import word_files as word
-from conftest import jpeg
 from hypothesis import given
 from hypothesis import strategies as st
 from imap_tools import MailMessage
@@ -153,10 +152,10 @@ def test_winmail_is_named_with_what_to_do(read):
     assert "请对方改用纯文本格式重发" in "".join(story.could_not_read)
 
 
-def test_pictures_in_the_text_without_names_are_photos(read):
+def test_pictures_in_the_text_without_names_are_photos(read, make):
     """A photo that was pasted into the text is not lost; an ornament is left out."""
     raw = head() + part("text/html; charset=gb18030", f"<p>{TEXT}</p><img src=cid:1>")
-    raw += part("image/jpeg", jpeg(), "Content-ID: <1>")
+    raw += part("image/jpeg", make.jpeg(), "Content-ID: <1>")
     raw += part("image/gif", b"GIF89a" + bytes(40), "Content-ID: <2>") + "--A--\r\n"
     (story,) = read(raw).stories
 
