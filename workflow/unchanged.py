@@ -122,7 +122,7 @@ def read_standing(config: Path, as_of: str | None) -> Standing:
     ).resolve()
     rules = settings.get("rules", {}).values()
     ground = _hash(
-        *_files([config, *(folder / "config").iterdir(), *(folder / r for r in rules)]),
+        *_files([config, *_rule_files(folder), *(folder / r for r in rules)]),
         *_files(_program()),
         sys.version,
         *(" ".join(one) for one in sorted(installed_versions().items())),
@@ -180,10 +180,16 @@ def said_of(out: str | Path, written: int, unchanged: int, removed: int) -> str:
     return f"{out}：更新 {written} 个文件，{unchanged} 个没有变化，删除 {removed} 个"
 
 
+def _rule_files(folder: Path) -> list[Path]:
+    """The office's own rules, where they lie in the usual folder."""
+    own = folder / "config"
+    return sorted(own.iterdir()) if own.is_dir() else []
+
+
 def _program() -> Iterator[Path]:
     """The files that decide how a page comes out."""
     yield from sorted(_HOUSE.glob("config*.py"))
-    for name in (*_PROGRAM, "templates"):
+    for name in (*_PROGRAM, "templates", "config"):
         files = (_HOUSE / name).rglob("*.*")
         yield from sorted(f for f in files if f.parent.name != "__pycache__")
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import pathlib
 import random
 import subprocess
 import sys
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -22,7 +25,7 @@ from workflow.__main__ import quick_build
 from workflow.building import TREES, site_given
 from workflow.cli import run
 from workflow.clock import read_as_of
-from workflow.lasting import FILE
+from workflow.lasting import FILE, keep_lasting, read_lasting
 from workflow.run_lock import run_lock
 from workflow.unchanged import nothing_changed
 
@@ -229,6 +232,28 @@ def test_an_upgraded_library_is_left_to_the_build(lively, arguments, monkeypatch
     monkeypatch.setattr("workflow.unchanged.installed_versions", lambda: others)
 
     assert quick_build(arguments) == []
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        (os.system, ("exit 3",)),
+        (getattr, (pathlib.PurePath, "joinpath")),
+        (eval, ("1",)),
+    ],
+)
+def test_kept_settings_call_nothing(tmp_path, call):
+    """Whoever could write the file, seal and all, still runs nothing by it."""
+
+    class Hostile:
+        def __reduce__(self):
+            return call
+
+    (tmp_path / FILE).parent.mkdir()
+    keep_lasting(SimpleNamespace(data=tmp_path, more=Hostile()), "stamp")
+
+    assert (tmp_path / FILE).is_file()
+    assert read_lasting(tmp_path, "stamp") is None
 
 
 def test_never_beside_another_run(lively, arguments):

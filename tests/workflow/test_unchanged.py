@@ -35,6 +35,18 @@ def test_nothing_changed_is_said_as_a_build_would(arguments, capsys):
     assert told == said
 
 
+def test_an_office_whose_rules_lie_elsewhere_is_seen_as_well(lively, arguments):
+    """As the demonstration's, which uses those of the program."""
+    file = lively.office.settings.file
+    rules = (file.parent / "config").rename(file.parent / "rules")
+    keys = {one.stem.removeprefix("story_"): one.name for one in rules.glob("*.toml")}
+    named = (f'{key} = "rules/{name}"' for key, name in keys.items())
+    file.write_text("\n".join([file.read_text("utf-8"), "[rules]", *named]), "utf-8")
+    assert run(arguments) == 0
+
+    assert 2 == len(nothing_changed(arguments))
+
+
 def test_the_door_loads_neither_settings_nor_the_store(arguments):
     """``python -m workflow build`` needs neither Django, pydantic nor Typer for it."""
     code = (
