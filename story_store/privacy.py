@@ -60,7 +60,7 @@ KEPT = {
 NAMELESS = frozenset(
     {
         *("CounterRow", "SessionRow", "InviteRow", "AttemptRow", "AddressRow"),
-        *("FingerprintRow", "LinkCheckRow"),
+        *("FingerprintRow", "LinkCheckRow", "StoryLogRow"),
     }
 )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 import subprocess
 import sys
 
@@ -18,6 +17,12 @@ from tests.crawler.conftest import small_site
 MOST = 300 * 1024  # kilobytes, as the kernel counts them
 BOMB = 128 * 1024 * 1024
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+# Linux begins a child's count with what its parent holds, so a small one starts it.
+WEIGHED = """
+import resource, subprocess, sys
+subprocess.run([sys.executable, *sys.argv[1:]])
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
 COOKIES = [("Set-Cookie", f"c{n}={'x' * 400}") for n in range(10_000)]
 
 
@@ -36,13 +41,13 @@ def highest(job) -> int:
     job.spool.mkdir(parents=True)
     file = job.spool / "job.json"
     file.write_text(job_to_json(job), encoding="utf-8")
-    child = subprocess.Popen(
-        [sys.executable, "-P", "-m", "crawler.run", str(file)],
+    done = subprocess.run(
+        [sys.executable, "-c", WEIGHED, "-P", "-m", "crawler.run", str(file)],
         env=launch.environment(),
+        stdout=subprocess.PIPE,
+        check=True,
     )
-    _, _, used = os.wait4(child.pid, 0)
-    child.returncode = 0  # waited for above, with its figures
-    return int(used.ru_maxrss)
+    return int(done.stdout.split()[-1])
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="counts memory as Linux does")
