@@ -14,6 +14,7 @@ from desk.findings import proposal
 from desk.guards import leave_note, signed_in
 from desk.inbox_views import frame
 from desk.opened import Open, act, find_story
+from desk.remade_views import being_remade
 from desk.sign_views import check_tick, find_finding
 from desk.signing import check_passable, finding_places, save_corrected
 from newsroom.correcting import check_correction, correction_notes, with_note
@@ -123,7 +124,8 @@ def agree_correction(request: HttpRequest, opened: Open) -> str:
     faults = desk.acts.pages.rebuild(now, after.submission.story_id)
     if faults:
         return f"更正已签发，但网页没有通过检查，还没有更新：{'；'.join(faults)}"
-    return "更正已签发，网页已重新生成；发到主机由网站管理员运行 gonghui publish"
+    done = "更正已签发，网页已重新生成；发到主机由网站管理员运行 gonghui publish"
+    return f"{done}{being_remade(desk)}"
 
 
 @act(Act.EDIT, Act.RELEASE)

@@ -13,6 +13,7 @@ from desk.guards import leave_note, signed_in
 from desk.inbox_views import frame
 from desk.office import the_desk
 from desk.opened import Open, act
+from desk.remade_views import being_remade, remade
 from desk.signing import check_passable, save_again
 from newsroom.edition import Edition
 from newsroom.errors import NewsroomError, NotAllowed
@@ -53,6 +54,7 @@ def published(request: HttpRequest, person: Person) -> HttpResponseBase:
     days = [(one.day, one.number, _shown(one, stories)) for one in editions]
     page = frame(request, person) | {
         "days": tuple(days),
+        "forms": remade(desk),
         "may_withdraw": person.may(Act.EDIT) or person.may(Act.RELEASE),
     }
     return render(request, "desk/published.html", page)
@@ -111,7 +113,7 @@ def publish_again(request: HttpRequest, opened: Open) -> str:
         )
         save_again(opened.desk, after, reason=f"{person.name}重新签发：{words}")
     opened.desk.acts.pages.rebuild(now, after.submission.story_id)
-    return "已重新签发，回到原来的位置"
+    return f"已重新签发，回到原来的位置{being_remade(opened.desk)}"
 
 
 @act(Act.EDIT)
@@ -146,7 +148,7 @@ def take_back(person: Person, story_id: int, reason: str) -> str:
     done = desk.acts.pages.withdraw(story_id, person.name, reason, desk.now())
     what = f"撤下《{story.headline}》（稿件 {story_id}）：{reason}"
     desk.store.note_event(person.name, what, at=desk.now())
-    return done
+    return f"{done}{being_remade(desk)}"
 
 
 def _shown(edition: Edition, stories: dict[int, Story]) -> tuple[Shown, ...]:

@@ -18,6 +18,7 @@ class JobKind(Enum):
     PHOTO = "photo"
     DOCUMENT = "document"
     MAIL = "mail"
+    FORMS = "forms"
 
 
 class JobState(Enum):

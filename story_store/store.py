@@ -13,6 +13,7 @@ from story_store.arrangements import ArrangementShelf
 from story_store.articles import ArticleShelf
 from story_store.editions import EditionShelf
 from story_store.fingerprints import ReprintIndex
+from story_store.form_jobs import FormJobShelf
 from story_store.jobs import JobShelf
 from story_store.kept import (
     ArticleVersion,
@@ -70,6 +71,7 @@ class Store(
     LinkShelf,
     LinkCheckShelf,
     JobShelf,
+    FormJobShelf,
     ArrangementShelf,
 ):
     """Everything that is kept, in one folder.

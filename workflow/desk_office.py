@@ -130,7 +130,7 @@ def make_acts(
         work=wake or work_here,
         refresh=lambda: None,
         paste=paste,
-        pages=make_pages(office, store, plan),
+        pages=make_pages(office, store, plan, work=wake or work_here),
     )
 
 

@@ -11,8 +11,9 @@ from newsroom.edition import Edition, Release
 from site_builder.given import Audience
 from site_builder.preview import Preview, preview_front
 from workflow.building import TREES, build_trees, site_given
-from workflow.forming import renew_forms
+from workflow.forming import drop_forms
 from workflow.kept_shelves import KeptEditions
+from workflow.remaking import ask_anew
 from workflow.run_lock import run_lock
 from workflow.withdrawing import withdraw_story
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from workflow.office import Office
 
 _MOST_TOLD = 3
+_WAIT = 30  # seconds: the worker has the lock as long as it makes the forms of a day
 
 
 class _WithPlanned(KeptEditions):
@@ -46,24 +48,40 @@ class _WithPlanned(KeptEditions):
 
 
 def make_pages(
-    office: Office, store: Store, plan: Callable[[datetime], Edition]
+    office: Office,
+    store: Store,
+    plan: Callable[[datetime], Edition],
+    *,
+    work: Callable[[], None],
 ) -> Pages:
-    """The acts of the desk on the two trees, as functions of the time."""
+    """The acts of the desk on the two trees, as functions of the time.
+
+    Forms that say what no longer holds are taken down in the request; ``work`` has
+    them made anew.
+    """
     from desk.office import Pages
 
     def rebuild(at: datetime, story_id: int | None) -> tuple[str, ...]:
         today = replace(office, now=at)
-        with run_lock(office.data, at):
+        if story_id is not None:
+            ask_anew(today, store, story_id)
+        with run_lock(office.data, at, wait=_WAIT):
             if story_id is not None:
-                renew_forms(today, store, story_id)
+                drop_forms(today, store, story_id)
             reports = build_trees(today, store)
+        work()
         faults = [f.sentence for report in reports.values() for f in report.faults]
         return tuple(faults[:_MOST_TOLD])
 
     def withdraw(story_id: int, by: str, reason: str, at: datetime) -> str:
         today = replace(office, now=at)
-        with run_lock(office.data, at):
-            taken = withdraw_story(today, store, story_id, by=by, reason=reason)
+        with run_lock(office.data, at, wait=_WAIT):
+            # asked for first: whoever is killed on the way is made up for by the worker
+            ask_anew(today, store, story_id)
+            taken = withdraw_story(
+                today, store, story_id, by=by, reason=reason, renew=drop_forms
+            )
+        work()
         gone, headline = len(taken.gone), taken.story.headline
         return (
             f"《{headline}》已撤下：两套网页已重新生成，{gone} 个文件不在了。"

@@ -1,6 +1,7 @@
 """The desk's jobs worked off, one at a time and by one worker of an office.
 
-A photo is made anew, a document read in its own child, a mail sent. What a job gave
+A photo is made anew, a document read in its own child, a mail sent, an edition's forms
+made again (``workflow.remaking``). What a job gave
 is written first and then put into the submission, so whoever is killed in between
 loses nothing; a job that ends its worker three times goes to a person.
 """
@@ -72,6 +73,12 @@ def work_one(office: Office, store: Store, job: Job, *, now: Now) -> None:
     """Work off a job that was taken, and put what it gave where it belongs."""
     from story_store.job_results import JobKind, JobState
 
+    if job.kind is JobKind.FORMS:
+        # typesetting is loaded by those alone who typeset
+        from workflow.remaking import remake_forms
+
+        remake_forms(office, store, job.key, now=now)
+        return
     if job.tries > MOST_TRIES[job.kind.value]:
         store.end_job(job.key, JobState.MANUAL, at=now(), words=KEPT_FOR_PERSON)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -93,16 +93,43 @@ def renew_forms(office: Office, store: Store, story_id: int) -> Renewed:
     What cannot be made anew is removed: it would go on saying what was taken back. So
     are the story's share cards; where it still stands they are drawn again.
     """
+    there = tuple(days_naming(office, store, story_id))
+    taken = drop_forms(office, store, story_id)
+    for day, forms in there:
+        for audience, only in forms.items():
+            with suppress(NewsroomError, OSError):
+                make_day_forms(office, store, day, audience=audience, only=only)
+    return taken
+
+
+def drop_forms(office: Office, store: Store, story_id: int) -> Renewed:
+    """Take down the forms of each day that names a story, and the story's cards."""
     gone, stuck = remove_cards(office.data / FOLDER / CARDS, story_id)
     held: list[Path] = list(stuck)
+    for day, forms in days_naming(office, store, story_id):
+        for audience in forms:
+            held += drop_files(form_folder(office, day, audience))
+    return Renewed(tuple(gone), tuple(held))
+
+
+def days_naming(
+    office: Office, store: Store, story_id: int
+) -> Iterator[tuple[date, dict[Audience, tuple[str, ...]]]]:
+    """Each day that names a story and has had forms, the oldest first.
+
+    With it, by audience, which forms stand there: no names mean all of them. An
+    audience without a file is left out.
+    """
     for place in sorted((office.data / FOLDER).glob("????-??-??")):
         edition = store.edition(date.fromisoformat(place.name))
         if edition is None or not _names(edition, story_id):
             continue
+        forms = {}
         for audience in tree_audiences(edition):
             folder = form_folder(office, edition.day, audience)
-            held += _renew(office, store, folder, edition.day, audience)
-    return Renewed(tuple(gone), tuple(held))
+            if _files(folder):
+                forms[audience] = _standing(folder)
+        yield edition.day, forms
 
 
 def _names(edition: Edition, story_id: int) -> bool:
@@ -110,23 +137,25 @@ def _names(edition: Edition, story_id: int) -> bool:
     return any(entry.story_id == story_id for entry in entries)
 
 
-def _renew(
-    office: Office, store: Store, folder: Path, day: date, audience: Audience
-) -> list[Path]:
-    """Make the forms of one folder anew; the old files that could not be removed."""
-    old = [file for file in folder.glob("*") if file.is_file()]
-    if not old:
-        return []
+def drop_files(folder: Path) -> list[Path]:
+    """Remove the files of one folder; those that could not be, a program holds them."""
     held = []
-    for file in old:
+    for file in _files(folder):
         try:
             file.unlink()
         except OSError:
             held.append(file)
-    only = ("pdf", "cards") if all(file.suffix == ".pdf" for file in old) else ()
-    with suppress(NewsroomError, OSError):
-        make_day_forms(office, store, day, audience=audience, only=only)
     return held
+
+
+def _files(folder: Path) -> list[Path]:
+    return [file for file in folder.glob("*") if file.is_file()]
+
+
+def _standing(folder: Path) -> tuple[str, ...]:
+    """The forms that a folder has; of older days only the PDF is kept."""
+    is_old = all(file.suffix == ".pdf" for file in _files(folder))
+    return ("pdf", "cards") if is_old else ()
 
 
 def edition_of(store: Store, day: date) -> Edition:

@@ -26,6 +26,10 @@ CLEAN_STOP = 10
 _SAME_START = 2.0
 
 
+class RunBusy(NewsroomError):  # noqa: N818 - as StoreBusy
+    """Another run holds the lock; the sentence says since when."""
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """The process that holds the lock, as it noted itself.
@@ -54,17 +58,20 @@ def run_lock(
     *,
     limit: timedelta | None = HUNG_AFTER,
     tick: Callable[[], float] = time.monotonic,
+    wait: float = 0,
 ) -> Iterator[str]:
     """Hold the office's run lock; gives a note of a hung run that was ended, or ``""``.
 
-    ``limit`` is how long this run may hold it before the next one ends it.
+    ``limit`` is how long this run may hold it before the next one ends it; ``wait`` is
+    how many seconds it is waited for.
 
     Raises:
-        NewsroomError: another run holds it; the sentence says since when.
+        RunBusy: another run holds it; the sentence says since when.
+        NewsroomError: a hung run could not be ended.
     """
     data.mkdir(parents=True, exist_ok=True)
     lock = FileLock(data / LOCK)
-    note = _acquire(lock, data, tick)
+    note = _acquire(lock, data, tick, wait)
     try:
         _write_note(data / NOTE, now, limit, tick())
         yield note
@@ -94,18 +101,18 @@ def is_busy(data: Path, tick: Callable[[], float] = time.monotonic) -> bool:
     return holder is None or not holder.is_hung(tick())
 
 
-def _acquire(lock: FileLock, data: Path, tick: Callable[[], float]) -> str:
+def _acquire(lock: FileLock, data: Path, tick: Callable[[], float], wait: float) -> str:
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=wait)
     except Timeout as error:
         holder = _read_note(data / NOTE)
         if holder is None or not holder.is_hung(tick()):
-            raise NewsroomError(_busy(holder)) from error
+            raise RunBusy(_busy(holder)) from error
         note = _end_hung(holder, data / LOCK, tick())
         try:
             lock.acquire(timeout=CLEAN_STOP)
         except Timeout:
-            raise NewsroomError(_busy(holder)) from error
+            raise RunBusy(_busy(holder)) from error
         return note
     return ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -17,7 +17,7 @@ from newsroom.submission import SubmissionState
 from site_builder.given import Audience
 from site_builder.links import story_address
 from workflow.building import TREES, build_trees
-from workflow.forming import renew_forms
+from workflow.forming import Renewed, renew_forms
 from workflow.publishing import (
     Ask,
     Looks,
@@ -68,10 +68,18 @@ def read_number(text: str) -> int:
     return int(found[1])
 
 
-def withdraw_story(
-    office: Office, store: Store, story_id: int, *, by: str, reason: str
+def withdraw_story(  # noqa: PLR0913 - who takes what back, why, and how
+    office: Office,
+    store: Store,
+    story_id: int,
+    *,
+    by: str,
+    reason: str,
+    renew: Callable[[Office, Store, int], Renewed] = renew_forms,
 ) -> Withdrawn:
     """Take a story out of both trees; hosts come after that.
+
+    ``renew`` is what is done to the forms that name it: made anew, or taken down only.
 
     Raises:
         NotFound: there is no such story.
@@ -90,7 +98,7 @@ def withdraw_story(
         at=office.now,
     )
     _withdraw_submission(store, story, by=by, reason=reason, at=office.now)
-    renewed = renew_forms(office, store, story_id)
+    renewed = renew(office, store, story_id)
     reports = build_trees(office, store)
     built = reports.get(Audience.PUBLIC)
     if built is not None and built.faults:

@@ -61,6 +61,7 @@ DESK = {
     "rework": {"editor", "reviewer"},
     "published": READERS,
     "withdraw_story": READERS,
+    "retry_forms": READERS,
     "photo_edit": {"editor", "reviewer"},
     "change_photo": {"editor", "reviewer"},
     "photo_restore": {"editor", "reviewer"},
@@ -96,6 +97,7 @@ POSTS = {
     *("propose_correction", "agree_correction", "refuse_correction"),
     "tick_correction",
     *("cancel_correction", "withdraw", "publish_again", "withdraw_story", "rework"),
+    "retry_forms",
     *("do_merge", "take_apart", "change_photo", "photo_restore", "photo_back"),
 }
 
