@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -30,8 +30,11 @@ def dump(value: object) -> str:
     return _line({"schema": SCHEMA, "value": to_record(value)})
 
 
-def load(kind: type[T], text: str) -> T:
+def load(kind: type[T], text: str, *, but: Collection[str] = ()) -> T:
     """The value of this type (a class or e.g. ``tuple[Tag, ...]``) in the line.
+
+    The fields of a class that are named in ``but`` are not read: they get their
+    defaults.
 
     Raises:
         NewsroomError: the schema or a field is unknown to this version.
@@ -39,7 +42,10 @@ def load(kind: type[T], text: str) -> T:
     document = json.loads(text)
     if document.get("schema") != SCHEMA:
         raise NewsroomError(f"记录的格式版本不认识：{document.get('schema')!r}")
-    value: T = from_record(kind, document["value"])
+    record = document["value"]
+    if but:
+        record = {name: record[name] for name in record if name not in but}
+    value: T = from_record(kind, record)
     return value
 
 

@@ -15,7 +15,11 @@ from newsroom.submission import SubmissionState
 from newsroom.text import join_name
 from story_store.models import EditionRow, StoryRow, SubmissionRow
 from story_store.record import digest_of, load
-from story_store.rows import edition_from_row, edition_to_row
+from story_store.rows import (
+    edition_from_row,
+    edition_to_row,
+    edition_without_passed,
+)
 from story_store.stories import StoryShelf
 from story_store.submissions import SubmissionBox
 
@@ -64,6 +68,16 @@ class EditionShelf(StoryShelf, SubmissionBox):
         if released is not None:
             rows = rows.filter(released_at__isnull=not released)
         return tuple(map(edition_from_row, list(rows.order_by("-day")[:limit])))
+
+    def editions_before(self, day: date) -> tuple[Edition, ...]:
+        """The editions of the days before, newest first, without what they passed over.
+
+        That is most of a record and is asked for by its own page only; read one at a
+        time, all of them are small.
+        """
+        rows = EditionRow.objects.using(self.alias).filter(current=True, day__lt=day)
+        records = rows.order_by("-day").values_list("record", flat=True)
+        return tuple(map(edition_without_passed, records.iterator(chunk_size=1)))
 
     def has_released(self) -> bool:
         """Whether any day was let into the public tree."""

@@ -141,6 +141,11 @@ def edition_from_row(row: EditionRow) -> Edition:
     return load(Edition, row.record)
 
 
+def edition_without_passed(record: str) -> Edition:
+    """The edition of a record, as if it had passed over nothing."""
+    return load(Edition, record, but=("passed",))
+
+
 def report_to_row(report: RunReport, row: RunRow) -> RunRow:
     """The run's row, ended with this report."""
     row.ended_at = in_utc(report.ended_at)

@@ -53,7 +53,7 @@ def plan_edition(
     """
     day = office.now.date()
     rules = office.settings.rules
-    earlier = tuple(e for e in store.editions() if e.day < day)
+    earlier = store.editions_before(day)
     last = earlier[0] if earlier else None
     covers_from = (
         last.day + timedelta(days=1)

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from newsroom.edition import Release
+from newsroom.edition import Passed, Release
 from newsroom.errors import NotAllowed, NotFound
 from newsroom.review import office_path
 from newsroom.story import StoryState
@@ -39,6 +39,26 @@ def test_an_edition_issued_again_keeps_its_numbers(store, make):
     assert again == store.edition(DAY)
     assert (first,) == store.replaced_editions(DAY)
     assert (again,) == store.editions()
+
+
+def test_earlier_editions_come_without_what_they_passed_over(store, make):
+    """Newest first and as they were issued, for what was passed over is long."""
+    story = store.save_story(make.story(), [])
+    passed = (Passed(story.id, story.headline, None, "已经过时"),)
+    days = [date(2026, 11, day) for day in (20, 21, 22)]
+    issued = [
+        store.issue(
+            replace(
+                make.edition(stories=[story], number=n, total=n), day=day, passed=passed
+            )
+        )
+        for n, day in enumerate(days, 1)
+    ]
+
+    found = store.editions_before(days[2])
+
+    assert [replace(issued[n], passed=()) for n in (1, 0)] == list(found)
+    assert passed == store.edition(days[1]).passed
 
 
 def test_issuing_the_same_edition_again_writes_nothing(store, make):
