@@ -69,10 +69,10 @@ def being_remade(desk: Desk) -> str:
 
 def _told(job: FormsJob) -> Remade:
     if job.is_done:
-        return Remade(job.day, f"{FORMS}已重做 {clock(job.at)}", failed=False)
+        return Remade(job.day, f"{FORMS}已重做 {clock(job.at)}。", failed=False)
     if not job.words:
-        words = f"{FORMS}正在重做，做好以前网页上没有；过一会儿刷新这一页"
+        words = f"{FORMS}正在重做，做好以前网页上没有；过一会儿刷新这一页。"
         return Remade(job.day, words, failed=False)
-    again = "。过几分钟自动再试" if job.is_open else ""
+    again = "。过几分钟自动再试。" if job.is_open else "。"
     why = job.words[:_WORDS].rstrip("。")
-    return Remade(job.day, f"{FORMS}没有做成：{why}{again}", failed=True)
+    return Remade(job.day, f"没有做成：{why}{again}", failed=True)

@@ -22,6 +22,7 @@ from workflow.office import Office
 from workflow.run_lock import run_lock
 
 PUBLIC = "public"
+_WAIT = 30  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ def publish_all(
         NewsroomError: there is no public tree, or it holds what must not go out.
     """
     store = release_store(office)
-    with run_lock(office.data, office.now):
+    # after a withdrawal the desk's worker has it while it makes a day's forms
+    with run_lock(office.data, office.now, wait=_WAIT):
         tree = read_release(office.output / PUBLIC, _memory(office))
         release = store.keep(tree, office.now)
     outcomes = [_one(office, h, release, ask, looks(h)) for h in hosts]
