@@ -17,8 +17,8 @@ class Hostile(socketserver.ThreadingTCPServer):
     daemon_threads = True
     request_queue_size = 50
 
-    def __init__(self, pages, *, robots=None):
-        super().__init__(("127.0.0.1", 0), _Handler)
+    def __init__(self, pages, *, robots=None, port=0):
+        super().__init__(("127.0.0.1", port), _Handler)
         self.pages = {"/robots.txt": robots or status(404)} | pages
         self.requests = []
         self.closing = threading.Event()

@@ -72,6 +72,7 @@ class Plan:
     days: range
     seed: int
     leak: int = 0
+    port: int = 0
 
     @property
     def copy(self) -> Path:
@@ -79,10 +80,10 @@ class Plan:
         return self.folder.with_name("copy")
 
 
-def soak(plan: Plan) -> tuple[list[Done], int]:
-    """The mornings one by one in this process, and the number of editions."""
+def soak(plan: Plan) -> tuple[list[Done], int, int]:
+    """The mornings one by one in this process, the number of editions, the port."""
     process, leaked, done = psutil.Process(), [], []
-    with hostile.serving({}) as server, Nursery() as nursery:
+    with hostile.serving({}, port=plan.port) as server, Nursery() as nursery:
         limits = {"recheck_days": 0, "parallel": 1}
         plan.folder.mkdir(exist_ok=True)
         office = make_office(plan.folder, server, IDS, nursery, limits)
@@ -95,7 +96,7 @@ def soak(plan: Plan) -> tuple[list[Done], int]:
             done.append(Done(day, code, len(office.stories()), *_held(process)))
             sys.stderr.write(json.dumps(asdict(done[-1])) + "\n")
         with office.office.store() as store:
-            return done, len(store.editions())
+            return done, len(store.editions()), server.port
 
 
 def judged(done: list[Done], editions: int, fresh: list[Done]) -> dict[str, object]:
@@ -145,11 +146,15 @@ def _held(process: psutil.Process) -> tuple[int, int, int]:
     return process.memory_info().rss, blocks, process.num_fds()
 
 
-def _fresh(plan: Plan) -> list[Done]:
-    """The last mornings on the copy, by a process that has done no other."""
+def _fresh(plan: Plan, port: int) -> list[Done]:
+    """The last mornings on the copy, by a process that has done no other.
+
+    The sites stand at the same port: under another all pages would be made anew.
+    """
     days = plan.days[-WARM:]
     command = [sys.executable, "-m", "tests.durability.soak", "--seed", str(plan.seed)]
     command += ["--runs", str(WARM), "--first", str(days[0]), "--folder", plan.copy]
+    command += ["--port", str(port)]
     said = subprocess.run(command, check=True, capture_output=True).stderr
     return [Done(**json.loads(one)) for one in said.splitlines() if one[:1] == b"{"]
 
@@ -175,14 +180,16 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--leak", type=int, default=0, help="bytes kept a morning")
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--folder", type=Path, help="go on there, judge nothing")
+    parser.add_argument("--port", type=int, default=0, help="where the sites stand")
     given = parser.parse_args(arguments)
     days = range(given.first, given.first + given.runs)
     if given.folder:
-        soak(Plan(given.folder, days, given.seed))
+        soak(Plan(given.folder, days, given.seed, port=given.port))
         return 0
     with tempfile.TemporaryDirectory() as folder:
         plan = Plan(Path(folder) / "office", days, given.seed, given.leak)
-        found = judged(*soak(plan), _fresh(plan))
+        done, editions, port = soak(plan)
+        found = judged(done, editions, _fresh(plan, port))
     sys.stdout.write(json.dumps(found) + "\n")
     return 0 if is_flat(found) else 1
 
