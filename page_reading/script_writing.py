@@ -13,7 +13,7 @@ whatever else a script does counts as unknown, and what hangs on it is not writt
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from lxml import etree, html
 
@@ -35,7 +35,8 @@ def write_out(root: _Element) -> None:
     Args:
         root: a parsed page, changed in place; the scripts stay.
     """
-    for script in root.xpath(".//body//script[contains(., 'document.write')]"):
+    writing = root.xpath(".//body//script[contains(., 'document.write')]")
+    for script in cast("list[_Element]", writing):
         text = script.text or ""
         if len(text) <= _MOST and not script.get("src"):
             _insert(script, written_by(text))

@@ -27,6 +27,7 @@ from desk.office import open_desk
 from newsroom.article import CHINA
 from newsroom.roles import Role
 from story_store.editions import edition_digest
+from tests.workflow.mail_servers import imap_port, mailbox, replies  # noqa: F401 - fixtures
 from workflow.desk_office import make_application, make_desk
 from workflow.desk_serving import desk_in_thread
 from workflow.office import Office

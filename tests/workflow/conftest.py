@@ -15,6 +15,7 @@ from crawler.nursery import Nursery
 from newsroom.article import CHINA
 from tests.crawler import hostile
 from tests.workflow.lively import Lively, make_lively
+from tests.workflow.mail_servers import imap_port, mailbox, replies  # noqa: F401 - fixtures
 from tests.workflow.many_sites import ManySites, make_office
 from workflow.office import Office
 
