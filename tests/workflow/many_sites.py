@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -82,7 +83,9 @@ class ManySites:
 
     @property
     def front(self) -> str:
-        return (self.office.output / "internal" / "index.html").read_text("utf-8")
+        """The words of the internal front page; marks may stand inside a headline."""
+        file = self.office.output / "internal" / "index.html"
+        return re.sub(r"<[^>]+>", "", file.read_text("utf-8"))
 
 
 def make_office(
