@@ -11,7 +11,7 @@ from newsroom.taxonomy import Level, UnitRules
 from newsroom.wording import full_date
 from newsroom.wording import level_word as word_of_level
 
-_NUMERALS = "零一二三四五六七八九十"
+_NUMERALS = "零一两三四五六七八九十"
 READING_SPEED = 450  # characters a minute of someone who reads the news every day
 SILENT_FROM = 15  # days; below this nobody is called silent (domain: 5.2)
 
@@ -46,7 +46,7 @@ def level_word(level: Level, units: UnitRules) -> str:
 
 
 def numeral(number: int) -> str:
-    """A small number in Chinese up to ten (``三``), in figures beyond."""
+    """How many in Chinese up to ten (``两``, as one counts), in figures beyond."""
     return _NUMERALS[number] if 0 <= number < len(_NUMERALS) else str(number)
 
 
