@@ -13,15 +13,18 @@ from hypothesis import HealthCheck, settings
 ROOT = Path(__file__).resolve().parent.parent
 # Django is set up once a process; these settings serve the store and the desk.
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workflow.django_settings")
-# A property holds or not, however long a busy machine takes to try it.
+EVERYTHING = os.environ.get("CI") == "true" or os.environ.get("GONGHUI_ALL") == "1"
+# A property holds or not, however long a busy machine takes to try it. A full run
+# judges a commit, so that two of them try the same examples; all others look for new.
 settings.register_profile(
     "unhurried",
     parent=settings.default,
     deadline=None,
+    derandomize=EVERYTHING,
+    database=None if EVERYTHING else settings.default.database,
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("unhurried")
-EVERYTHING = os.environ.get("CI") == "true" or os.environ.get("GONGHUI_ALL") == "1"
 left_out: dict[str, int] = {}
 # Every page is looked at in these views: width, height, colours, size of type.
 VIEWS = {
