@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import statistics
 import time
 from datetime import timedelta
 from urllib.parse import quote
@@ -148,11 +147,11 @@ def test_a32_a_wrong_login_looks_like_a_wrong_password(house):
         took, page = [], ""
         for _ in range(4):
             house.clock.on(hours=2)
-            began = time.perf_counter()
+            began = time.process_time()
             answer = sign_in(house, house.browser(), "wrong", login)
-            took.append(time.perf_counter() - began)
+            took.append(time.process_time() - began)
             page = re.sub(r'value="[^"]*"', "", answer.content.decode())
-        seen[login] = (answer.status_code, page, statistics.median(took))
+        seen[login] = (answer.status_code, page, min(took))
     known, unknown = seen["editor"], seen["nobody"]
 
     assert known[:2] == unknown[:2]

@@ -41,7 +41,7 @@ def running(command: list[str], port: int):
     )
     with server:
         try:
-            until = time.monotonic() + 15
+            until = time.monotonic() + 60
             while time.monotonic() < until and server.poll() is None:
                 try:
                     socket.create_connection(("127.0.0.1", port), 0.2).close()

@@ -82,12 +82,12 @@ def test_a46_a_zip_bomb_is_stopped_at_the_gate():
     data = word.with_member(
         word.saved(word.plain()), "word/media/big.bin", bytes(MAX_INFLATED)
     )
-    started = time.perf_counter()
+    started = time.process_time()
 
     with pytest.raises(DocumentRefused, match="太大"):
         open_parts(data)
 
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(

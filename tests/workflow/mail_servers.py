@@ -88,7 +88,7 @@ def imap_port(tmp_path_factory):
 
 
 def _wait_for(port):
-    until = time.monotonic() + 15
+    until = time.monotonic() + 60
     while time.monotonic() < until:
         try:
             with IMAP4("127.0.0.1", port, timeout=2):

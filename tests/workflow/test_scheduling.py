@@ -215,7 +215,7 @@ class Waiting:
     def catch_up(self):
         self.count += 1
         self.begun.set()
-        self.go.wait(20)
+        self.go.wait(120)
 
     def told(self, event):
         self.events.append(event.code)
@@ -250,7 +250,7 @@ def test_d17_apscheduler_runs_what_was_missed_once(scheduler):
     made.modify_job("catch-up", next_run_time=clock.now() - timedelta(hours=2))
     made.start()
 
-    assert done.wait(20)
+    assert done.wait(120)
     assert 1 == clerk.count
 
 
@@ -259,10 +259,10 @@ def test_d18_a_run_that_overlaps_the_next_is_not_doubled(scheduler):
     made, clerk = scheduler
     left_out = ended(made, EVENT_JOB_MAX_INSTANCES)
     made.start()
-    assert clerk.begun.wait(20)
+    assert clerk.begun.wait(120)
     made.modify_job("catch-up", next_run_time=clock.now())
 
-    assert left_out.wait(20)
+    assert left_out.wait(120)
     assert 1 == clerk.count
     assert EVENT_JOB_MAX_INSTANCES in clerk.events
 
@@ -305,7 +305,7 @@ def test_d16_a_clock_set_back_does_not_put_the_schedule_to_sleep(
 
     follow_clock(made, stop, lambda: real, tick)
 
-    assert ran.wait(20)
+    assert ran.wait(120)
     assert 1 == clerk.count
 
 
@@ -336,7 +336,7 @@ def test_d08_the_schedule_stops_clean_and_only_one_runs(quiet_config, capfd):
         quiet = run(["schedule", "--once-due", "-c", str(quiet_config)])
         began = time.monotonic()
         first.send_signal(signal.SIGTERM)
-        shown, _ = first.communicate(timeout=10)
+        shown, _ = first.communicate(timeout=60)
         took = time.monotonic() - began
     finally:
         first.kill()

@@ -56,7 +56,7 @@ def test_f74_the_edition_comes_out_in_time_with_what_is_there(make_config):
         took = time.monotonic() - began
 
     (source,) = (s for s in result.report.sources if s.source_id == "lanmu")
-    assert took < 15
+    assert took < 45
     assert [FaultClass.DEADLINE] == [loss.fault for loss in source.losses]
     assert "到了编报的时间" in source.losses[0].sentence
     assert SourceState.PARTIAL is source.state  # cut short, not out of reach
@@ -121,15 +121,15 @@ def test_d08_a_run_that_is_asked_to_stop_stops_clean(make_config, sent):
             cwd=ROOT,
             env=os.environ | {"PYTHONPATH": str(ROOT)},
         )
-        assert site.asked.wait(30)
+        assert site.asked.wait(120)
         began = time.monotonic()
         process.send_signal(sent)
-        _, errors = process.communicate(timeout=10)
+        _, errors = process.communicate(timeout=60)
         took = time.monotonic() - began
 
     data = config_file.parent / "data"
     assert process.returncode == 130
-    assert took < 10
+    assert took < 45
     assert "已中止" in errors.decode()
     assert not is_running(data)
     (log,) = (data / "logs").iterdir()
