@@ -130,7 +130,9 @@ def test_what_came_before_a_kill_is_kept(site, make_job, crawl_of):
 
 def test_children_end_with_their_parent(make_job, tmp_path):
     """A child whose parent is gone ends by itself."""
-    with hostile.serving(small_site() | {"/list.html": hostile.raw(hang=150)}) as server:
+    with hostile.serving(
+        small_site() | {"/list.html": hostile.raw(hang=150)}
+    ) as server:
         job = make_job(
             f"{server.base}/list.html", ports={server.port}, limits={"timeout": 120}
         )
@@ -149,7 +151,9 @@ def test_children_end_with_their_parent(make_job, tmp_path):
 
 def test_forked_children_end_with_their_nursery(make_job):
     """When the nursery is gone, so are its children."""
-    with hostile.serving(small_site() | {"/list.html": hostile.raw(hang=150)}) as server:
+    with hostile.serving(
+        small_site() | {"/list.html": hostile.raw(hang=150)}
+    ) as server:
         job = make_job(
             f"{server.base}/list.html", ports={server.port}, limits={"timeout": 120}
         )
