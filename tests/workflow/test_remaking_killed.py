@@ -13,8 +13,8 @@ import pytest
 from story_store.job_results import JobState
 from workflow.desk_office import make_acts
 
-pytestmark = pytest.mark.slow
-PATIENCE = 240
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
+PATIENCE = 500
 ROOT = Path(__file__).resolve().parents[2]
 
 
