@@ -41,7 +41,7 @@ def entry_card(entry: Entry, at: Standpoint) -> CardView:
     story = at.shown.stories.card(entry.story_id)
     return CardView(
         headline=entry.headline,
-        pieces=headline_pieces(entry.headline),
+        pieces=headline_pieces(entry.headline, at.tree.words),
         href=at.story(story),
         kicker=entry.kicker or None,
         abstract=entry.abstract or None,

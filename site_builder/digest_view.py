@@ -49,7 +49,7 @@ def digest_view(edition: Edition, at: Standpoint, *, is_front: bool) -> DigestVi
         summary=_summary(edition),
         source_line=edition.source_line.partition("；")[2] or None,
         lead=edition.lead or None,
-        lead_pieces=headline_pieces(edition.lead),
+        lead_pieces=headline_pieces(edition.lead, at.tree.words),
         covers=date_span(edition.covers_from, edition.day),
         columns=_columns(edition, at),
         week=tuple(entry_card(e, at) for e in edition.week),

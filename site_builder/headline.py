@@ -1,13 +1,18 @@
 """Where a large headline may break: between its clauses rather than inside a word.
 
 The words stay letter for letter; pieces are only kept on one line, the short ones on
-every screen and the longer ones where there is room for them.
+every screen and the longer ones where there is room for them. Inside what no line holds
+the office's own words, figures with what they count and Latin words stay whole.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+
+from newsroom.taxonomy import Topic, UnitRules
 
 LONGEST_KEPT = 10  # characters; more would not fit a phone in one line
 LONGEST_WIDE = 18  # characters; what fits one line from a tablet on
@@ -16,38 +21,103 @@ _PIECE = re.compile(
     r"[“《‘「『][^“《”》‘’「」『』]*[”》’」』][，。、；：！？]*"
     r"|[^“《‘「『\s，。、；：！？]+[，。、；：！？]*|\s+|."
 )
+# A figure with what it counts (1200份, 46.2万元, 第3季, 27.5%), or a Latin word.
+_FIGURE = re.compile(
+    r"第?\d[\d.,]*(?:[-—～~]\d[\d.,]*)?"
+    r"(?:[%％℃]|季度|个月|[余多]?[十百千万亿]{0,2}[余多]?[\u4e00-\u9fff])?"
+    r"|[A-Za-z][A-Za-z0-9&+.-]*"
+)
 # 避头尾: what may begin no line, and what may end none.
 _BEGINS_NO_LINE = frozenset("，。、；：！？）】〕》〉”’」』…·％‰℃,.;:!?)]%")
 _ENDS_NO_LINE = frozenset("（【〔《〈“‘「『([")
 
+# What headlines of a union are full of; names and topics come from the settings.
+_USUAL = """
+总工会 工会 联合会 工会联合会 职工 劳动者 农民工 职工之家 企业 单位 服务 活动 工作 建设
+组织 开展 推进 召开 举行 举办 成立 走进 保障 维权 工资 安全 健康 心理 身体 生命 技能
+竞赛 培训 困难 慰问 一线 行动 会议 要求 督促 安排 时间 时段 车间 仪式 签约 揭牌 攻坚
+动员 联动 争议 年度 全市 全省 全国
+"""
+
+Words = Mapping[str, tuple[str, ...]]
+"""Words that no line tears apart, by their first character, the longest first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a headline; ``kept`` and ``wide`` say where it stays on one line."""
+    """A stretch of a headline; ``kept`` and ``wide`` say where it stays on one line.
+
+    ``parts`` are its pieces where it does not: joined they are its text. ``joint`` is a
+    word that another one follows: a line may end there.
+    """
 
     text: str
     kept: bool
     wide: bool = False
+    parts: tuple[Piece, ...] = ()
+    joint: bool = False
 
 
-def headline_pieces(headline: str) -> tuple[Piece, ...]:
-    """The headline in pieces; joined they are the headline again."""
-    return tuple(_piece(text) for text in _stretches(headline))
+def office_words(units: UnitRules, topics: Iterable[Topic]) -> Words:
+    """The names of places and units, the words of the topics, and usual ones."""
+    found = {units.place, units.city, *_USUAL.split()}
+    for unit in units.units:
+        found |= {unit.name, unit.union, *unit.aliases}
+    for topic in topics:
+        found |= {topic.name, *topic.strong, *topic.weak}
+    words: dict[str, list[str]] = {}
+    for word in sorted(found, key=lambda one: (-len(one), one)):
+        if 1 < len(word) <= LONGEST_KEPT:
+            words.setdefault(word[0], []).append(word)
+    return {first: tuple(some) for first, some in words.items()}
 
 
-def _piece(text: str) -> Piece:
+def headline_pieces(headline: str, words: Words | None = None) -> tuple[Piece, ...]:
+    """The headline in pieces; joined they are the headline again.
+
+    ``words`` are those that stay whole in what no line holds.
+    """
+    stretches = _joined(_PIECE.findall(headline))
+    return tuple(_piece(text, words or {}) for text in stretches)
+
+
+def _piece(text: str, words: Words) -> Piece:
     is_word = not text.isspace() and len(text) > 1
-    return Piece(
-        text,
-        kept=is_word and len(text) <= LONGEST_KEPT,
-        wide=is_word and LONGEST_KEPT < len(text) <= LONGEST_WIDE,
-    )
+    if not is_word or len(text) <= LONGEST_KEPT:
+        return Piece(text, kept=is_word)
+    parts = _merged(_joined(_inside(text, words)))
+    return Piece(text, kept=False, wide=len(text) <= LONGEST_WIDE, parts=parts)
 
 
-def _stretches(headline: str) -> list[str]:
+def _merged(inside: Iterable[str]) -> tuple[Piece, ...]:
+    """The words of a clause as kept pieces, what stands between them as one each."""
+    parts: list[Piece] = []
+    for is_kept, some in groupby(inside, key=lambda one: 1 < len(one) <= LONGEST_KEPT):
+        if is_kept:
+            *others, last = some
+            parts += [Piece(one, kept=True, joint=True) for one in others]
+            parts.append(Piece(last, kept=True))
+        else:
+            parts.append(Piece("".join(some), kept=False))
+    return tuple(parts)
+
+
+def _inside(text: str, words: Words) -> Iterator[str]:
+    """The words, figures and Latin words of a clause, and character by character."""
+    place = 0
+    while place < len(text):
+        figure = _FIGURE.match(text, place)
+        known = [figure[0]] if figure else words.get(text[place], ())
+        fitting = (word for word in known if text.startswith(word, place))
+        one = next(fitting, text[place])
+        yield one
+        place += len(one)
+
+
+def _joined(pieces: Iterable[str]) -> list[str]:
     """The pieces, joined again where a line may not break between them."""
     found: list[str] = []
-    for text in _PIECE.findall(headline):
+    for text in pieces:
         if found and (text[0] in _BEGINS_NO_LINE or found[-1][-1] in _ENDS_NO_LINE):
             found[-1] += text
         else:

@@ -6,6 +6,7 @@ tree and takes itself back from every phone that has it.
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Iterator, Mapping
 
@@ -13,6 +14,7 @@ from site_builder.app_icon import SIZES, icon_address
 from site_builder.assets import TEMPLATES
 from site_builder.files import TextFile
 from site_builder.links import Address, Kind
+from site_builder.not_found import STYLE
 from site_builder.shown import Shown
 
 DAYS = 7
@@ -32,8 +34,11 @@ def worker_file(shown: Shown, keys: Mapping[str, str]) -> TextFile:
     if is_kept(shown):
         told = {path: key[-_KEY:] for path, key in sorted(keys.items())}
     text = json.dumps(told, indent=0, separators=(",", ":"))
+    name = html.escape(shown.given.site.title)
+    look = json.dumps({"name": name, "style": STYLE}, ensure_ascii=False)
     worker = _WORKER.read_text("utf-8")
-    return TextFile(Address(Kind.WORKER), f"var LIST = {text};\n{worker}")
+    head = f"var LIST = {text};\nvar LOOK = {look};\n"
+    return TextFile(Address(Kind.WORKER), head + worker)
 
 
 def app_file(shown: Shown) -> TextFile:

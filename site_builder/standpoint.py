@@ -10,10 +10,13 @@ from newsroom.outline import StoryOutline
 from newsroom.story import Story
 from newsroom.taxonomy import Unit
 from site_builder.frame_views import FeedEntryView, HouseView
+from site_builder.headline import Words, office_words
 from site_builder.index import Index
 from site_builder.links import Address, Kind, story_path
 from site_builder.shown import Shown
 from site_builder.views import CardView, Link, PictureView
+
+SMALL = 480  # pixels; a narrower picture would blur as wide as the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,16 @@ class Depth:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """What all pages of a tree are seen from; ``depths`` fills while they are made."""
+    """What all pages of a tree are seen from; ``depths`` fills while they are made.
+
+    ``words`` are those that no large headline tears apart.
+    """
 
     shown: Shown
     index: Index
     units: dict[str, Unit]
     topics: dict[str, str]
+    words: Words = field(default_factory=dict)
     depths: dict[int, Depth] = field(default_factory=dict)
 
     def at(self, address: Address) -> Standpoint:
@@ -60,7 +67,8 @@ def tree_of(shown: Shown, index: Index) -> Tree:
     given = shown.given
     units = {unit.id: unit for unit in reversed(given.units.units)}
     topics = {topic.id: topic.name for topic in reversed(given.topics)}
-    return Tree(shown, index, units, topics)
+    words = office_words(given.units, given.topics)
+    return Tree(shown, index, units, topics, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,4 +169,7 @@ class Standpoint:
         except NewsroomError:
             return None
         portrait = bool(width and height and height > width)
-        return PictureView(self.href(address), alt, caption, width, height, portrait)
+        small = bool(width and width < SMALL)
+        return PictureView(
+            self.href(address), alt, caption, width, height, portrait, small
+        )

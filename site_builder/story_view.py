@@ -36,7 +36,7 @@ def story_view(story: Story, at: Standpoint) -> StoryView:
     pictures, stamp = _pictures(story, at), long_stamp(story)
     return StoryView(
         headline=story.headline,
-        pieces=headline_pieces(story.headline),
+        pieces=headline_pieces(story.headline, at.tree.words),
         kicker=at.unit_link(story.unit_id),
         topics=tuple(filter(None, (at.topic_link(t.id) for t in story.topics[:3]))),
         stamp=stamp,

@@ -30,7 +30,10 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
-    """A picture file of the tree; sizes in pixels where known."""
+    """A picture file of the tree; sizes in pixels where known.
+
+    A ``portrait`` or a ``small`` one is not drawn as wide as the text.
+    """
 
     href: str
     alt: str
@@ -38,6 +41,7 @@ class PictureView:
     width: int | None
     height: int | None
     portrait: bool
+    small: bool
 
 
 @dataclass(frozen=True, slots=True)

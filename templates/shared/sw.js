@@ -1,6 +1,7 @@
 /* The last week on the phone. Pages come from the network and only without it from the
    phone, and then they say so; style, script and picture bear their content in their
-   name. ``LIST`` stands above: by path what each page is made from, or null to stop. */
+   name. ``LIST`` stands above: by path what each page is made from, or null to stop;
+   and ``LOOK``: the site's name and the style of the page that says what is missing. */
 'use strict';
 var CACHE = 'gonghui-site-1';
 var TOLD = 'offline-told.json';
@@ -82,13 +83,25 @@ function marked(answer) {
     return page(text.replace('<main ', '<p class="offline" role="status">' + words + '</p>\n<main '), 200);
   });
 }
-function nothing() {
-  return page('<!doctype html><html lang="zh-CN"><meta charset="utf-8">' +
-    '<meta name="viewport" content="width=device-width"><title>没有联网</title>' +
-    '<h1>没有联网，这一页没有存在手机里</h1><p>最近一周的内容可以看：<a href="' + at('index.html') + '">回到首页</a></p>', 503);
+function dayLink(path) {
+  var day = /^days\/\d{4}-(\d\d)-(\d\d)\.html$/.exec(path);
+  return '<a href="' + at(path) + '">' + Number(day[1]) + '月' + Number(day[2]) + '日</a> ';
+}
+/* What is not kept: it says so and leads to what the phone has. */
+function nothing(cache, path) {
+  return readTold(cache).then(function (told) {
+    var days = Object.keys(told).filter(function (one) { return /^days\//.test(one); }).sort().reverse();
+    var home = told['index.html'] ? '<a href="' + at('index.html') + '">回到首页</a> ' : '';
+    var week = days.length ? '<p>最近一周的内容手机里有，没有网也能看：</p><p>' + days.map(dayLink).join('') + '</p>' : '';
+    return page('<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">' +
+      '<meta name="viewport" content="width=device-width, initial-scale=1">' +
+      '<meta name="color-scheme" content="light dark"><title>没有联网</title><style>' + LOOK.style + '</style></head>' +
+      '<body><main><p><b>' + LOOK.name + '</b></p><h1>没有联网，这一页没有存在手机里</h1><p>' + home +
+      '<a href="' + at(path).replace(/&/g, '&amp;') + '">再试一次</a></p>' + week + '</main></body></html>', 503);
+  });
 }
 function fromPhone(cache, path) {
-  return cache.match(at(path)).then(function (kept) { return kept ? marked(kept) : nothing(); });
+  return cache.match(at(path)).then(function (kept) { return kept ? marked(kept) : nothing(cache, path); });
 }
 function readPage(request, path) {
   return caches.open(CACHE).then(function (cache) {

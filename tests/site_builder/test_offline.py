@@ -47,6 +47,12 @@ def wait_for_the_week(page, host, folder):
     until(page, "navigator.serviceWorker.controller !== null")
 
 
+def follow(page, words):
+    """Click the link of these words and wait for its page."""
+    with page.expect_navigation():
+        page.get_by_role("link", name=words, exact=True).click()
+
+
 class Host:
     """A web host that can be switched off and on at the same address."""
 
@@ -151,13 +157,20 @@ def test_without_a_network_the_last_week_is_read_and_says_its_age(host, page, tm
     )
     page.goto(host.address("towns/afs.html"))
     missing = page.locator("h1").inner_text()
+    follow(page, "9月18日")
+    earlier = page.locator("h1").inner_text()
+    page.goto(host.address("towns/afs.html"))
     host.start()
+    follow(page, "再试一次")
+    again = page.locator("h1").inner_text()
     page.goto(host.address("index.html"))
 
     assert "这是 9月21日 的旧页，联网后更新" == front
     assert story.endswith("的旧页，联网后更新")
     assert "700" == style
     assert "没有联网，这一页没有存在手机里" == missing
+    assert "2026年9月18日" == earlier
+    assert "安福寺镇" == again
     assert 0 == page.locator(".offline").count()
 
 

@@ -1,0 +1,50 @@
+"""How headlines and pictures are set, seen in a real browser."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import samples
+from PIL import Image
+
+from newsroom.body import Body, Picture
+from site_builder.build import build_site
+from site_builder.given import Audience
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+# Words of the large headline that stand on more than one line.
+TORN = """() => [...document.querySelectorAll('h1 .word')]
+  .filter(word => word.getClientRects().length > 1).map(word => word.textContent)"""
+WORDS = "() => document.querySelectorAll('h1 .word').length"
+TINY = "e" * 64 + ".jpg"
+
+
+@pytest.mark.parametrize("width", [320, 360, 390, 768])
+def test_no_word_of_a_long_headline_is_torn(site, open_page, width):
+    """A clause that no phone holds breaks beside its words, on every width."""
+    page = open_page(site / "public/stories/2026/6.html", width)
+
+    assert [] == page.evaluate(TORN)
+    assert page.evaluate(WORDS) > 4
+
+
+def test_a_small_picture_is_not_blown_up(tmp_path, open_page):
+    """A picture of 120 pixels keeps its size; one of 900 is as wide as the text."""
+    folder = samples.draw_pictures(tmp_path / "pictures")
+    Image.new("RGB", (120, 80), "#8a6d3b").save(folder / TINY)
+    shown = (
+        Picture(TINY, "工牌", None, None, 120, 80),
+        Picture(samples.LANDSCAPE, "车间", None, None, 900, 600),
+    )
+    first, *others = samples.STORIES
+    story = replace(first, body=Body((*shown, *samples.text_body("一段。"))))
+    given = samples.given(folder, stories=(story, *others))
+    build_site(given, Audience.PUBLIC, tmp_path / "out", tmp_path / "work")
+
+    page = open_page(tmp_path / "out/stories/2026/1.html", 1280)
+    widths = page.evaluate(
+        "() => [...document.querySelectorAll('.text img')].map(i => i.clientWidth)"
+    )
+
+    assert [120, 648] == widths
