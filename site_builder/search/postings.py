@@ -8,6 +8,7 @@ escapes occur.
 
 from __future__ import annotations
 
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from operator import add, sub
@@ -20,6 +21,8 @@ _FIRST, _SECOND = 7919, 104729  # primes, so that neighbours fall apart
 MOST_COMMON = 300
 COMMON_SHARE = 0.05
 LEAST_COMMON = 40  # in a small site every term is rare enough
+_ENCODING = f"utf-32-{sys.byteorder[0]}e"  # four bytes a character, as numbers lie
+_A_PAIR = 8
 
 
 class _Codes(dict[int, str]):
@@ -86,6 +89,23 @@ def terms_of(folded: str) -> set[str]:
     return terms
 
 
+def pairs_of(text: str) -> set[int]:
+    """Every two neighbours of a text as a number each, blanks too.
+
+    Numbers are made and told apart in a third of the time of texts.
+    """
+    told = memoryview(text.encode(_ENCODING, "surrogatepass"))
+    pairs: set[int] = set()
+    for start in (told, told[_A_PAIR // 2 :]):
+        pairs.update(start[: len(start) // _A_PAIR * _A_PAIR].cast("Q"))
+    return pairs
+
+
+def pair_text(pair: int) -> str:
+    """The two characters of a number of ``pairs_of``."""
+    return pair.to_bytes(_A_PAIR, sys.byteorder).decode(_ENCODING, "surrogatepass")
+
+
 def shard_of(term: str, shards: int) -> int:
     """Which of so many files holds the term."""
     second = ord(term[1]) if len(term) > 1 else 0
@@ -101,13 +121,14 @@ class Gathering:
     def __init__(self, shards: int) -> None:
         self.shards = shards
         self._found: Counter[str] = Counter()
-        self._lists: defaultdict[str, list[int]] = defaultdict(list)
+        self._lists: defaultdict[int, list[int]] = defaultdict(list)
         self._packed: list[list[bytes]] = []
         self._waiting = 0
 
     def add(self, document: int, folded: str) -> None:
         """Note the terms of one document."""
-        for documents in map(self._lists.__getitem__, terms_of(folded)):
+        pairs = pairs_of(f"{folded}\n")  # so that each character begins one
+        for documents in map(self._lists.__getitem__, pairs):
             documents.append(document)
         self._waiting += 1
         if self._waiting == CHUNK:
@@ -145,7 +166,7 @@ class Gathering:
             return
         shards: list[list[str]] = [[] for _ in range(self.shards)]
         least = self._waiting * COMMON_SHARE / 2
-        for term, documents in self._lists.items():
+        for term, documents in self._terms():
             first, count = documents[0], len(documents)
             if count == 1:
                 line = f"{term} {first}\n"
@@ -159,6 +180,17 @@ class Gathering:
         self._packed.append(["".join(lines).encode() for lines in shards])
         self._lists.clear()
         self._waiting = 0
+
+    def _terms(self) -> Iterator[tuple[str, list[int]]]:
+        """What waits: every character, by the pairs that it begins, and every pair."""
+        begun: defaultdict[str, list[tuple[str, list[int]]]] = defaultdict(list)
+        for pair, documents in self._lists.items():
+            text = pair_text(pair)
+            if not text[0].isspace():
+                begun[text[0]].append((text, documents))
+        for character, pairs in begun.items():
+            yield character, sorted(set().union(*(found for _, found in pairs)))
+            yield from (pair for pair in pairs if not pair[0][1].isspace())
 
 
 def documents_by(groups: Iterable[tuple[int, Iterable[str]]]) -> Iterator[str]:

@@ -104,7 +104,7 @@ def test_documents_beyond_a_chunk_stay_in_order(monkeypatch):
     dice, texts = random.Random(5), []
     pieces, whole = Gathering(4), {}
     for number in range(20):
-        texts.append("".join(dice.choices("工会职联合", k=9)))
+        texts.append("".join(dice.choices("工会职 联😀\n", k=9)))
         pieces.add(number, texts[-1])
         for term in terms_of(texts[-1]):
             whole.setdefault(term, []).append(number)
