@@ -30,6 +30,7 @@ def find_authors(
     return [
         *_declared_authors(document),
         *_labelled_authors(around),
+        *_named_authors(around, body),
         *_bylines_above(around, body),
         *_people_in_text(body),
     ]
@@ -80,7 +81,7 @@ def _labelled(match: re.Match[str], value: str) -> list[Witness]:
 
 def _value(text: str, position: int, line: Line, around: list[Line]) -> str:
     """What the label says, up to the next one, or in the cell behind it."""
-    value = _PHOTO.split(text[position:], maxsplit=1)[0]
+    value = _PHOTO.split(_POST.sub("、", text[position:]), maxsplit=1)[0]
     cut = NEXT_LABEL.search(value)
     value = clean_text(value[: cut.start()] if cut else value).strip(_EDGES)
     if value or position < len(text.rstrip()):
@@ -89,6 +90,10 @@ def _value(text: str, position: int, line: Line, around: list[Line]) -> str:
     return following.text if following and is_person(following.text) else ""
 
 
+# 「作者：某报记者 甲 通讯员 乙」: posts among the names, without colons of their own.
+_POST = re.compile(
+    r"[\u4e00-\u9fffA-Za-z·—\-]{0,16}?(?:记者|通讯员|实习生|撰稿人)\s*(?=[\u4e00-\u9fff]{2,4}(?:[\s、，,|｜/\d]|$))"
+)
 _PHOTO = re.compile(r"(?<=\S)[\s（(、，]*(?:图|摄影|摄)\s*[/／:：]")
 
 
@@ -100,6 +105,22 @@ def _author_labels(text: str) -> Iterator[re.Match[str]]:
         yield alone
 
 
+def _named_authors(around: list[Line], body: list[Line]) -> list[Witness]:
+    """A person's name in a box that the markup calls the author's (人民网, CmsTop)."""
+    first = body[0].index if body else 0
+    return [
+        witness
+        for line in around
+        if line.index < first and len(line.text) <= _INFO
+        for piece in line.pieces
+        if _AUTHOR_NAME.search(
+            f"{piece.element.get('class')} {piece.element.get('id')}"
+        )
+        for witness in _person(_ALL.match(clean_text(piece.text)), "作者栏", 0.8)
+    ]
+
+
+_AUTHOR_NAME = re.compile(r"(?:^|[-_ ])(?:author|writer|byline|zuozhe)", re.IGNORECASE)
 _ALONE = re.compile(r"^(?:作\s{0,4}者|记\s{0,4}者|撰稿人?)$")
 
 
@@ -116,7 +137,7 @@ def _bylines_above(around: list[Line], body: list[Line]) -> list[Witness]:
 
 _BYLINE = 40
 _ALL = re.compile(r"(?P<names>.+)")
-_EDGES = " :：,，;；】）)"
+_EDGES = " :：,，;；、/／】）)"
 _INFO = 160
 _LONGEST = 30
 
@@ -134,7 +155,7 @@ def _names(value: str) -> str:
 
 _ROLE = r"(?:见习|实习|特约|本报|本网|本刊|本站|首席|全媒体|职工)?(?:记者|通讯员|特约撰稿人|撰稿人|作者|撰文)"
 _HEAD_BYLINE = re.compile(
-    rf"^[（(【\[]?\s*(?:[\u4e00-\u9fffA-Za-z《》·—\-]{{0,16}}?)(?:{_ROLE})(?:\s*[:：]|\s+|/|(?=[\u4e00-\u9fff]{{2,4}}$))\s*(?P<names>.+?)\s*[）)】\]]?$"
+    rf"^[□■◎●○▲△◆★☆]?\s*[（(【\[]?\s*(?:[\u4e00-\u9fffA-Za-z《》·—\-]{{0,16}}?)(?:{_ROLE})(?:\s*[:：]|\s+|/|(?=[\u4e00-\u9fff]{{2,4}}$))\s*(?P<names>.+?)\s*[）)】\]]?$"
 )
 _IN_BRACKETS = re.compile(
     rf"[（(【\[][^（()）【】\[\]]{{0,20}}?{_ROLE}\s*[:：/]?\s*(?P<names>[^（()）【】\[\]]{{2,40}})[）)】\]]"
@@ -179,13 +200,15 @@ def _people_in_text(body: list[Line]) -> list[Witness]:
 _OF_PICTURES = re.compile(
     r"[\u4e00-\u9fff·]{2,4}\s*[/／]\s*(?:图片?|摄影?|摄像)(?![\u4e00-\u9fff])"
 )
+_BOTH = re.compile(r"\s+(?:文\s*[/／]?\s*图|图\s*[/／]?\s*文|摄影报道)\s*$")
 _OF_WORDS = re.compile(r"[/／]\s*文(?![\u4e00-\u9fff/／])")
 
 
 def _person(match: re.Match[str] | None, rule: str, confidence: float) -> list[Witness]:
     if match is None:
         return []
-    names = cut_names(_OF_WORDS.sub(" ", _OF_PICTURES.sub("", match["names"])))
+    told = _BOTH.sub("", _OF_PICTURES.sub("", match["names"]))
+    names = cut_names(_OF_WORDS.sub(" ", told))
     if not names or not all(is_person(name) for name in names):
         return []
     return [Witness("、".join(names), rule, confidence)]

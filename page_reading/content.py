@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from page_reading import furniture
 from page_reading.families import is_family_text
 from page_reading.headline import Headline
+from page_reading.infoline import is_signing_day
 from page_reading.pictures import is_article_picture
 from page_reading.trimming import is_editor_line, leads_to_file, trim
 from page_reading.weights import PROSE, is_boilerplate, weigh, weight
@@ -151,7 +152,10 @@ def _until_last_prose(inside: list[Line], weights: list[float]) -> list[Line]:
     home = inside[last].block.getparent()
     end = last + 1
     while end < len(inside) and inside[end].block.getparent() is home:
-        if inside[end].is_mostly_link or is_boilerplate(inside[end].text):
+        text = inside[end].text
+        if inside[end].is_mostly_link or (
+            is_boilerplate(text) and not is_signing_day(text)
+        ):
             break
         end += 1
     return inside[:end]

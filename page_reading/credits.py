@@ -47,7 +47,7 @@ def find_credits(
 ) -> Credits:
     """The people and the outlet behind an article."""
     around = _around(lines, span)
-    sources = find_sources(document, around, body)
+    sources = find_sources(document, around, body, span)
     people = find_authors(document, around, body)
     editors = _editors([*around, *body, *lines[max(0, span.last - 1) : span.last + 1]])
     return Credits(

@@ -44,7 +44,8 @@ class Document:
         base: the address that relative links start from.
         root: the html element.
         decoded: the text it was parsed from.
-        metas: ``name``/``property`` in lower case to contents, in page order.
+        metas: ``name``, ``property`` or ``itemprop`` in lower case to contents, in page
+            order.
     """
 
     url: str
@@ -200,7 +201,7 @@ def _base(url: str, root: _Element) -> str:
 def _metas(root: _Element) -> dict[str, list[str]]:
     metas: dict[str, list[str]] = {}
     for element in root.iter("meta"):
-        name = element.get("name") or element.get("property")
+        name = element.get("name") or element.get("property") or element.get("itemprop")
         content = element.get("content")
         if name and content is not None:
             metas.setdefault(name.strip().lower(), []).append(clean_text(content))

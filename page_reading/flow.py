@@ -141,6 +141,11 @@ class Line:
         return self.linked * 2 > len(self.text)
 
     @property
+    def parted(self) -> str:
+        """The words with a blank between inline boxes, as their margins part them."""
+        return clean_text(" ".join([piece.text for piece in self.pieces]))
+
+    @property
     def link(self) -> _Element | None:
         """The first link of the line."""
         return next((p.link for p in self.pieces if p.link is not None), None)

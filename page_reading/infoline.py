@@ -13,8 +13,8 @@ _LABEL_ALONE = 8
 _NAMES = 40
 
 DATE_LABEL = re.compile(
-    r"(?:发布|发表|发稿|发文|刊发|上传|添加|录入|编辑|创建|提供|更新)\s*(?:日\s*期|时\s*间|于)|时\s*间\s*发布|"
-    r"(?<![\u4e00-\u9fff])(?:日\s*期|时\s*间)"
+    r"(?:发布|发表|发稿|发文|刊发|上传|添加|加入|录入|编辑|创建|提供|更新)\s*(?:日\s*期|时\s*间|于)|时\s*间\s*发布|"
+    r"(?<![\u4e00-\u9fff])(?:日\s*期|时\s*间)|\b(?:[Pp]osted|[Pp]ublished)\b(?:\s+on\b)?"
 )
 UPDATE_LABEL = re.compile(r"更新\s*(?:日\s*期|时\s*间|于)|最后(?:更新|修改)")
 WRONG_LABEL = re.compile(
@@ -27,7 +27,7 @@ SOURCE_LABEL = re.compile(
 )
 AUTHOR_LABEL = re.compile(
     r"(?:作\s{0,4}者|记\s{0,4}者|撰\s?稿(?:人)?|撰\s?文|供\s?稿(?:人)?|通\s?讯\s?员|文/图|图/文|文\s?字|投稿人)\s*[:：∶]|"
-    r"(?<!图/)(?<![\u4e00-\u9fff])文\s?[/／]\s?(?=[\u4e00-\u9fff]{2})(?!图)"
+    r"(?<!图/)(?<![\u4e00-\u9fff])文\s?[/／]\s?(?=[\u4e00-\u9fff]{2})(?!图)|(?<![\u4e00-\u9fff])文\s?[:：]"
 )
 EDITOR_LABEL = re.compile(
     r"(?:责任?\s*编\s*辑|责\s*编|网络编辑|本期编辑|编\s{0,4}辑|编\s?审|审\s?核|审\s?稿|校\s?对|监\s?制|主\s?编|值\s?班\s?编\s?辑|初\s?审|一\s?审|终\s?审|复\s?审|二\s?审|三\s?审|签\s?发|责任编辑)"
@@ -48,7 +48,8 @@ NOBODY = re.compile(
 )
 _DATE = re.compile(
     r"(?P<date>(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?|\d{1,2}-\d{2}(?=\s?\d{2}:\d{2})|"
-    r"(?<!\d)\d{2}[-/]\d{2}[-/]\d{2}(?!\d)|[〇零○一二三四五六七八九]{4}年[元一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日|今天(?=\s*\d)|昨天|前天|刚刚|\d+\s?(?:小时|分钟|天)前)"
+    r"(?<!\d)\d{2}[-/]\d{2}[-/]\d{2}(?!\d)|[〇零○一二三四五六七八九]{4}年[元一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日|今天(?=\s*\d)|昨天|前天|刚刚|\d+\s?(?:小时|分钟|天)前|"
+    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+20\d\d)"
     r"(?P<time>[\sT]*\d{1,2}[:∶：]\d{2}(?:[:∶：]\d{2})?)?"
 )
 # Public accounts write 来源丨某报, 编辑｜某某 and 审核 | 某某.
@@ -89,9 +90,13 @@ def _is_info_line(text: str) -> bool:
         return True
     if dated and (_stands_apart(text, dated) or _begins_with_minute(text, dated)):
         return True
-    return len(text) <= _NAMES and bool(
-        AUTHOR_LABEL.match(text) or EDITOR_LABEL.match(text)
-    )
+    return len(text) <= _NAMES and _names_people(text)
+
+
+def _names_people(text: str) -> bool:
+    """A label of people at the start; 「记者：您从哪年开始巡道？」 is said, and is none."""
+    labelled = AUTHOR_LABEL.match(text) or EDITOR_LABEL.match(text)
+    return bool(labelled) and not text.endswith(("。", "？", "！"))
 
 
 def _stands_apart(text: str, dated: re.Match[str]) -> bool:
@@ -108,6 +113,17 @@ def _begins_with_minute(text: str, dated: re.Match[str]) -> bool:
     """「2026-09-21 08:05港区日报」: inline boxes stand side by side without a blank."""
     rest = text[dated.end() :]
     return dated.start() == 0 and bool(dated["time"]) and len(rest) <= _ROOM // 2
+
+
+def is_signing_day(text: str) -> bool:
+    """「2026年9月21日」 alone: the day with which an office signs, part of its text."""
+    return bool(_SIGNED.fullmatch(text))
+
+
+_SIGNED = re.compile(
+    r"\s*(?:(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}|"
+    r"[〇零○一二三四五六七八九]{4}年[元一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})\s*日\s*"
+)
 
 
 def holds_label(text: str) -> bool:

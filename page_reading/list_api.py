@@ -15,6 +15,7 @@ from newsroom.errors import PageUnreadable
 from newsroom.text import clean_text
 from page_reading.charset import decode
 from page_reading.document import MAX_BYTES, resolve_link
+from page_reading.stamps import epoch_reading
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -127,8 +128,6 @@ def _date(value: Any, now: datetime) -> tuple[datetime | None, bool]:
         return None, False
     text = value.strip()
     if text.isdecimal() and len(text) in {10, 13}:
-        from page_reading.published import epoch_reading
-
         reading = epoch_reading(int(text[:10]), now)
     else:
         reading = read_date(text, now=now)

@@ -9,61 +9,27 @@ disagree are kept.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from itertools import islice
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from newsroom.article import CHINA, Witness
-from newsroom.dates import (
-    DateReading,
-    find_dates,
-    is_plausible,
-    may_hold_date,
-    read_date,
-)
-from newsroom.text import clean_text
-from page_reading.furniture import is_footer, is_related_heading
+from newsroom.dates import DateReading, find_dates, may_hold_date, read_date
+from page_reading.furniture import is_footer, is_neighbour, is_related_heading
 from page_reading.infoline import (
     DATE_LABEL,
     SOURCE_LABEL,
     UPDATE_LABEL,
     WRONG_LABEL,
     is_info_line,
+    is_signing_day,
 )
+from page_reading.stamps import Candidate, find_stamps, with_year_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from page_reading.document import Document
     from page_reading.flow import Line
 
-_METAS = (
-    "pubdate", "publishdate", "pubtime", "publish_time", "article:published_time", "og:release_date",
-    "og:published_time", "bytedance:published_time", "datepublished", "weibo:article:create_at",
-    "weibo: article:create_at", "apub:time", "_pubtime", "_pubtime_", "firstcreatedtime", "createdate", "date", "dc.date", "dc.date.issued",
-)  # fmt: skip
-_SCRIPTS = (
-    ("var ct", re.compile(r"var\s+ct\s*=\s*[\"'](\d{10})[\"']"), "微信脚本 ct"),
-    ("var pub", re.compile(r"var\s+(?:pubdata|pubdate|pubDate|publishDate|publishTime)\s*=\s*[\"']([^\"'<>]{8,30})[\"']"), "脚本变量"),
-    ("datePublished", re.compile(r"\"datePublished\"\s*:\s*\"([^\"<>]{8,30})\""), "结构化数据"),
-    ("pubDate", re.compile(r"\"pubDate\"\s*:\s*\"([^\"<>]{8,30})\""), "结构化数据"),
-)  # fmt: skip
-# The states that portals and apps hand to their scripts; lists of other stories lie
-# there too, so all that is found must be one day.
-_STATE = re.compile(
-    r"[\"'](?:pub_?time|pub_?date|publish_?time|publish_?date|publish_?at|ptime|release_?time)[\"']\s*:\s*[\"']?"
-    r"((?:19|20)\d\d[-/年.][^\"'<>,}]{4,22}|1\d{9}(?=\D|\d{3}\D))",
-    re.IGNORECASE,
-)
-_STATE_HINTS = ('"pub', "'pub", '"ptime"', '"release', '"Pub')
-_MOST_STATES = 4
-_IN_URL = (
-    re.compile(r"/((?:19|20)\d\d)[-/]?(\d{1,2})[-/](\d{1,2})/"),
-    re.compile(r"/((?:19|20)\d\d)/(\d\d)(\d\d)/"),
-    re.compile(r"/((?:19|20)\d\d)(\d\d)/t(?:19|20)\d\d\d\d(\d\d)_"),
-    re.compile(r"[/_t]((?:19|20)\d\d)(\d\d)(\d\d)[/_]"),
-)
 _WEEKDAY = re.compile(r"\s*(?:星期|周|礼拜)[一二三四五六日天]")
 _LONG = 200
 _ENOUGH = 2.0
@@ -85,13 +51,6 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
-    reading: DateReading
-    rule: str
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
 class Span:
     """Where headline and body stand among the lines (-1: unknown)."""
 
@@ -106,12 +65,8 @@ def find_published(
     """The publication time of an article page."""
     quiet = [
         *_from_time_elements(lines, span, now),
-        *_from_metas(document, now),
-        *_from_scripts(document, now),
+        *find_stamps(document, now),
     ]
-    address = _from_address(document.url, now)
-    if address:
-        quiet.append(address)
     days = {candidate.reading.value.date() for candidate in quiet}
     shown = sorted(
         (
@@ -125,7 +80,7 @@ def find_published(
     return _settle(shown, quiet)
 
 
-def _settle(shown: list[_Candidate], quiet: list[_Candidate]) -> Published:
+def _settle(shown: list[Candidate], quiet: list[Candidate]) -> Published:
     sure = [c for c in shown if not c.reading.leans_on_clock]
     ranked = [*sure, *quiet, *(c for c in shown if c.reading.leans_on_clock)]
     if not ranked:
@@ -139,7 +94,7 @@ def _settle(shown: list[_Candidate], quiet: list[_Candidate]) -> Published:
     )
 
 
-def _timed_twin(reading: DateReading, ranked: list[_Candidate]) -> DateReading | None:
+def _timed_twin(reading: DateReading, ranked: list[Candidate]) -> DateReading | None:
     """The same day with its hour, as another witness tells it."""
     for candidate in ranked:
         other = candidate.reading
@@ -148,7 +103,7 @@ def _timed_twin(reading: DateReading, ranked: list[_Candidate]) -> DateReading |
     return None
 
 
-def _witnesses(ranked: list[_Candidate]) -> tuple[Witness, ...]:
+def _witnesses(ranked: list[Candidate]) -> tuple[Witness, ...]:
     found: dict[tuple[str, str], Witness] = {}
     for candidate in ranked:
         value = candidate.reading.value
@@ -164,23 +119,22 @@ def _witnesses(ranked: list[_Candidate]) -> tuple[Witness, ...]:
     return tuple(found.values())[:12]
 
 
-def _with_support(candidate: _Candidate, days: set[date]) -> _Candidate:
+def _with_support(candidate: Candidate, days: set[date]) -> Candidate:
     """A visible date that a quiet witness confirms is surer."""
     if candidate.reading.value.date() in days:
-        return _Candidate(candidate.reading, candidate.rule, candidate.score + 2.0)
+        return Candidate(candidate.reading, candidate.rule, candidate.score + 2.0)
     return candidate
 
 
 def _in_line(
     line: Line, lines: list[Line], span: Span, now: datetime, url: str
-) -> list[_Candidate]:
+) -> list[Candidate]:
     text = line.text
     if len(text) > _LONG or not may_hold_date(text):
         return []
-    if not _DIGITS.search(text) or is_footer(text):
+    if not _DIGITS.search(text) or is_footer(text) or is_neighbour(text):
         return []
-    if _GLUED.search(text):  # 「访问量: 88」 and the date in boxes side by side
-        text = clean_text(" ".join(piece.text for piece in line.pieces))
+    text = _parted(line)
     before = lines[line.index - 1].text if line.index else ""
     place = _place(line, lines, span)
     found = []
@@ -191,16 +145,63 @@ def _in_line(
         label = text[max(0, reading.start - 16) : reading.start]
         if not label.strip(" :：\u3000[（(") and len(before) <= 12:  # noqa: PLR2004 - a label in its own cell
             label = before + label
+        if not DATE_LABEL.search(label) and _is_others(reading, line, lines, span, now):
+            continue
         score = place + _label_score(label) + _form_score(reading, text)
         rule = (
             "页面信息行（据抓取时间推算）" if reading.leans_on_clock else "页面信息行"
         )
-        found.append(_Candidate(reading, rule, score))
+        found.append(Candidate(reading, rule, score))
     return found
 
 
+def _parted(line: Line) -> str:
+    """The words of a line; boxes side by side (「访问量: 88」, a date) are parted."""
+    text = line.text
+    if _GLUED.search(text):
+        return line.parted
+    if len(line.pieces) > 1 and len(text) <= _SHORT and not is_info_line(text):
+        parted = line.parted
+        return parted if is_info_line(parted) else text
+    return text
+
+
+def _is_others(
+    reading: DateReading, line: Line, lines: list[Line], span: Span, now: datetime
+) -> bool:
+    """Whether an unlabelled date above the headline or below the text is not its own.
+
+    It is that of another story (a link beside it or in the line before), the day on the
+    page's clock, or the one with which an office signs its notice.
+    """
+    index = line.index
+    above = index < span.headline
+    below = 0 <= span.last < index
+    if not above and not below:
+        return False
+    before = lines[index - 1] if index else None
+    if line.linked and not SOURCE_LABEL.search(line.text):
+        return True
+    if before is not None and before.is_mostly_link and _is_title(before.text):
+        return True
+    if above:
+        is_today = reading.value.date() == now.astimezone(CHINA).date()
+        return bool(_CALENDAR.search(line.text)) or (is_today and not reading.has_time)
+    return is_signing_day(line.text)
+
+
+def _is_title(text: str) -> bool:
+    """Long enough for another story's headline, and no breadcrumb line."""
+    return len(text) >= _TITLE and not _TRAIL.search(text)
+
+
+_SHORT, _TITLE = 80, 10
+_TRAIL = re.compile(r"首页|位置|[>»›]")
+_CALENDAR = re.compile(r"农历|℃|多云|阴历|晴|欢迎")
 _GLUED = re.compile(r"\d(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d")
-_DIGITS = re.compile(r"[\d０-９]{2}|[昨前今][天日]|[〇零一二三四五六七八九]{4}年|刚刚")
+_DIGITS = re.compile(
+    r"[\d０-９]{2}|[昨前今][天日]|[\d半]\s?(?:小时|天|周|个月)前|[〇零一二三四五六七八九]{4}年|刚刚"
+)
 
 
 def _place(line: Line, lines: list[Line], span: Span) -> float:
@@ -253,51 +254,9 @@ def _form_score(reading: DateReading, text: str) -> float:
     return score - 0.02 * max(0, len(text) - 40)
 
 
-def _from_metas(document: Document, now: datetime) -> list[_Candidate]:
-    found = []
-    for name in _METAS:
-        for content in document.metas.get(name, ())[:3]:
-            reading = read_date(content, now=now) if len(content) < 60 else None  # noqa: PLR2004 - a date, no text
-            if reading and not reading.leans_on_clock:
-                found.append(_Candidate(reading, f"meta {name}", 6.0))
-    return found
-
-
-def _from_scripts(document: Document, now: datetime) -> list[_Candidate]:
-    text = document.decoded.text
-    found = []
-    for hint, pattern, rule in _SCRIPTS:
-        match = pattern.search(text) if hint in text else None
-        reading = _script_time(match[1], now) if match else None
-        if reading:
-            found.append(_Candidate(reading, rule, 5.0))
-    return [*found, *_from_state(text, now)]
-
-
-def _from_state(text: str, now: datetime) -> list[_Candidate]:
-    values = list(islice(_states(text), _MOST_STATES + 1))
-    readings = [one for one in (_script_time(v, now) for v in values) if one]
-    days = {reading.value.date() for reading in readings}
-    if len(days) != 1 or len(values) > _MOST_STATES:
-        return []
-    best = max(readings, key=lambda reading: reading.has_time)
-    return [_Candidate(best, "脚本数据", 4.0)]
-
-
-def _states(text: str) -> Iterator[str]:
-    """The values in page order of each way to write the name; found without a scan."""
-    for hint in _STATE_HINTS:
-        at = text.find(hint)
-        while at >= 0:
-            match = _STATE.match(text, at)
-            if match:
-                yield match[1]
-            at = text.find(hint, at + 1)
-
-
 def _from_time_elements(
     lines: list[Line], span: Span, now: datetime
-) -> list[_Candidate]:
+) -> list[Candidate]:
     """``<time datetime>`` between headline and text (WordPress and HTML5 themes)."""
     first = span.first if span.first >= 0 else span.headline + _NEAR_TAIL
     for line in lines[max(0, span.headline - _RIGHT_BELOW) : first]:
@@ -307,55 +266,8 @@ def _from_time_elements(
             stated = piece.element.get("datetime") or ""
             reading = read_date(stated[:_LONGEST_STAMP], now=now)
             if reading and not reading.leans_on_clock:
-                return [_Candidate(reading, "time 元素", 6.5)]
+                return [Candidate(reading, "time 元素", 6.5)]
     return []
 
 
 _LONGEST_STAMP = 40
-
-
-def _script_time(value: str, now: datetime) -> DateReading | None:
-    if value.isdigit() and len(value) == 10:  # noqa: PLR2004 - epoch seconds
-        return epoch_reading(int(value), now)
-    return read_date(value, now=now)
-
-
-def epoch_reading(seconds: int, now: datetime) -> DateReading | None:
-    """Epoch seconds as a reading, None when no page was published then."""
-    moment = datetime.fromtimestamp(seconds, UTC).astimezone(CHINA)
-    if not is_plausible(moment, now=now):
-        return None
-    return DateReading(moment, has_time=True, form="full")
-
-
-_YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/]?(\d\d?)(?!\d\d\d)")
-
-
-def with_year_of(reading: DateReading, url: str, now: datetime) -> DateReading:
-    """「10-08 12:00」 takes its year from an address that names the same month."""
-    if reading.form != "no_year":
-        return reading
-    for match in _YEAR_MONTH.finditer(url):
-        if int(match[2]) == reading.value.month:
-            value = _in_year(reading.value, int(match[1]))
-            if value and is_plausible(value, now=now):
-                return replace(reading, value=value, form="full")
-    return reading
-
-
-def _in_year(value: datetime, year: int) -> datetime | None:
-    try:
-        return value.replace(year=year)
-    except ValueError:  # 29 February
-        return None
-
-
-def _from_address(url: str, now: datetime) -> _Candidate | None:
-    for pattern in _IN_URL:
-        match = pattern.search(url)
-        if match:
-            year, month, day = (int(group) for group in match.groups())
-            reading = read_date(f"{year}-{month}-{day}", now=now)
-            if reading:
-                return _Candidate(reading, "网址", 2.5)
-    return None

@@ -9,7 +9,7 @@ from newsroom.article import Witness
 from newsroom.text import clean_text
 from page_reading.document import words_of
 from page_reading.families import WECHAT_ACCOUNT
-from page_reading.furniture import is_tool
+from page_reading.furniture import is_neighbour, is_tool
 from page_reading.infoline import (
     NEXT_LABEL,
     NOBODY,
@@ -21,13 +21,14 @@ from page_reading.infoline import (
 if TYPE_CHECKING:
     from page_reading.document import Document
     from page_reading.flow import Line, Piece
+    from page_reading.published import Span
 
 _SOURCE_NAME = re.compile(
     r"source|from|laiyuan|origin|media|js_name|(?:^|[-_ ])ly(?:$|[-_ \d])",
     re.IGNORECASE,
 )
 _OUTLET = re.compile(
-    r"(?:网|报|社|刊|电视台|广播|频道|日报|晚报|时报|商报|杂志|客户端|新闻|周刊|传媒|融媒体中心|公众号|发布|在线|局|委|厅|办|中心|总工会|工会|政府|部|院|站)$"
+    r"(?:网|报|社|刊|电视台|广播|频道|日报|晚报|时报|商报|杂志|客户端|新闻|周刊|传媒|融媒体中心|公众号|发布|在线|局|委|厅|办|中心|总工会|工会|政府|部|院|站|办公室|科|处|司|集团|公司|协会|联合会|学校|大学|镇|街道|乡|县|市|区)$"
 )
 _SITE_DOMAIN = re.compile(r"\s*(?:https?://|www\.)\S*")
 _LONGEST_SOURCE = 40
@@ -35,7 +36,7 @@ _MOST_PIECES = 200
 
 
 def find_sources(
-    document: Document, around: list[Line], body: list[Line]
+    document: Document, around: list[Line], body: list[Line], span: Span
 ) -> list[Witness]:
     """Candidates for the source line, the chosen one first."""
     found = []
@@ -56,7 +57,7 @@ def find_sources(
         found = [_completed(witness, declared) for witness in found]
         found.append(Witness(clean_text(declared), "meta ContentSource", 0.7))
     if not found and not _has_empty_label(around):
-        found.extend(_unlabelled_source(around) or _source_at_end(body))
+        found.extend(_unlabelled_source(around, span) or _source_at_end(body))
     return found
 
 
@@ -155,10 +156,12 @@ def _tidy_source(value: str) -> str:
     return value
 
 
-def _unlabelled_source(around: list[Line]) -> list[Witness]:
+def _unlabelled_source(around: list[Line], span: Span) -> list[Witness]:
     """A source without a label: right beside the date, by its name or the markup's."""
     for line in around:
-        if len(line.text) > _INFO or not is_info_line(line.text):
+        if len(line.text) > _INFO or is_neighbour(line.text):
+            continue
+        if not (is_info_line(line.text) or is_info_line(line.parted)):
             continue
         pieces = [piece for piece in line.pieces if piece.text.strip(_BLANK)]
         dated = next((n for n, p in enumerate(pieces) if _DATED.search(p.text)), None)
@@ -166,7 +169,9 @@ def _unlabelled_source(around: list[Line]) -> list[Witness]:
             continue
         for piece in (*pieces[dated + 1 : dated + 2], *pieces[:dated][::-1][:1]):
             text = clean_text(piece.text).strip(" |·-")
-            if _is_outlet(text, piece):
+            if _is_outlet(
+                text, piece, may_be_story=not span.headline <= line.index <= span.last
+            ):
                 return [Witness(text, "信息行中的媒体名", 0.6)]
         medium = _medium_beside(pieces[dated].text)
         if medium:
@@ -193,7 +198,7 @@ def _medium_beside(text: str) -> str | None:
     return rest if _MEDIA.search(rest) and " " not in rest else None
 
 
-_BARS = re.compile(r"[|｜丨]")
+_BARS = re.compile(r"[|｜丨/／]")
 _ORGAN = re.compile(r"^[\u4e00-\u9fff]{2,}(?:工会|融媒体中心|日报社?|晚报|宣传部)$")
 _BLANK = " \t\r\n\u3000\u00a0|｜·•-—/"
 _WHOLE_DATE = re.compile(
@@ -204,15 +209,16 @@ _WHOLE_DATE = re.compile(
 
 _INFO = 80
 _DATED = re.compile(
-    r"\d{4}\s*[-/.年]\s*\d{1,2}|\d{1,2}-\d{2}\s?\d{2}:\d{2}|[〇零○一二三四五六七八九]{4}年"
+    r"\d{4}\s*[-/.年]\s*\d{1,2}|\d{1,2}-\d{2}\s?\d{2}:\d{2}|[〇零○一二三四五六七八九]{4}年|\d\s?(?:小时|分钟|天)前|^(?:昨天|前天|刚刚)"
 )
 _MEDIA = re.compile(
-    r"(?:日报|晚报|晨报|时报|商报|都市报|周报|电视台|广播电台|新闻社|新华社|新华网|人民网|中新网|中工网|光明网|新闻网|在线|周刊|杂志|客户端|融媒体中心|公众号|中文站|[\u4e00-\u9fff](?:报|网|社|台|刊))$"
+    r"(?:日报|晚报|晨报|时报|商报|都市报|周报|电视台|广播电台|新闻社|新华社|新华网|人民网|中新网|中工网|光明网|新闻网|在线|周刊|杂志|客户端|融媒体中心|融媒|公众号|中文站|发布|^云上[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff](?:报|网|社|台|刊))$"
 )
 _OWN_SITE = re.compile(r"政府|门户|本站|首页|官网")
 
 
-def _is_outlet(text: str, piece: Piece) -> bool:
+def _is_outlet(text: str, piece: Piece, *, may_be_story: bool) -> bool:
+    """Whether words beside a date are a source; a link far from the text is a story's."""
     if not 1 < len(text) <= _NAME or NOBODY.match(text) or _NO_NAME.search(text):
         return False
     names = f"{piece.element.get('class') or ''} {piece.element.get('id') or ''}"
@@ -220,7 +226,8 @@ def _is_outlet(text: str, piece: Piece) -> bool:
         return True
     if _OWN_SITE.search(text) or is_tool(text):
         return False
-    return piece.link is not None or bool(_MEDIA.search(text))
+    linked = piece.link is not None and not may_be_story
+    return linked or bool(_MEDIA.search(text))
 
 
 _SHORTEST_NAME, _NAME = 3, 20

@@ -23,6 +23,8 @@ for _name in (
     "shapes_quirks",
     "shapes_bodies",
     "shapes_credits",
+    "shapes_dates",
+    "shapes_people",
     "shapes_lists",
 ):
     _load(_name)

@@ -8,14 +8,16 @@ import pytest
 from reading_shapes import MINUTE, PARAGRAPHS, TEXT, TITLE, Shape, html
 from reading_shapes_bodies import BODIES
 from reading_shapes_credits import CREDITS
+from reading_shapes_dates import DATES
 from reading_shapes_government import GOVERNMENT
 from reading_shapes_media import MEDIA
+from reading_shapes_people import PEOPLE
 from reading_shapes_quirks import QUIRKS
 from reading_shapes_small import SMALL
 
 from page_reading import read_article
 
-SHAPES = (*GOVERNMENT, *MEDIA, *SMALL, *QUIRKS, *BODIES, *CREDITS)
+SHAPES = (*GOVERNMENT, *MEDIA, *SMALL, *QUIRKS, *BODIES, *CREDITS, *DATES, *PEOPLE)
 
 
 def _date(found, written):
