@@ -37,7 +37,7 @@ _PHRASES = (
     "把安全生产培训办到班组和工地",
 )
 _PARTS = ("fresh", "numbers", "people", "photo", "unique", "policy", "complete")
-_COLUMNS = (Column.HIGHLIGHTS, Column.NEWS, Column.RIGHTS, Column.ELSEWHERE)
+COLUMNS = (Column.HIGHLIGHTS, Column.NEWS, Column.RIGHTS, Column.ELSEWHERE)
 
 
 def make_office(folder: Path) -> Path:
@@ -138,11 +138,11 @@ def _tags(dice: random.Random, ids: list[str], most: int) -> tuple[Tag, ...]:
 
 
 def _edition(stories: list[Story], day: date, place: int) -> Edition:
-    carried = [_entry(story) for story in stories[:CARRIED]]
+    carried = [entry_of(story) for story in stories[:CARRIED]]
     columns = tuple(
-        (column, tuple(carried[at :: len(_COLUMNS)]))
-        for at, column in enumerate(_COLUMNS)
-        if carried[at :: len(_COLUMNS)]
+        (column, tuple(carried[at :: len(COLUMNS)]))
+        for at, column in enumerate(COLUMNS)
+        if carried[at :: len(COLUMNS)]
     )
     issued = datetime(day.year, day.month, day.day, 7, 52, tzinfo=CHINA)
     board = Board(day.replace(day=1), day, A_DAY * day.day, 12, 9, ())
@@ -151,7 +151,8 @@ def _edition(stories: list[Story], day: date, place: int) -> Edition:
     )
 
 
-def _entry(story: Story) -> Entry:
+def entry_of(story: Story) -> Entry:
+    """The story as an edition carries it."""
     parts = tuple(ScorePart(key, 7.0, 12.0, f"{key}+7") for key in _PARTS)
     return Entry(
         story.id,

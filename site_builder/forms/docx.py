@@ -15,11 +15,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from newsroom.edition import BoardRow, Edition
-from site_builder.forms.content import Content, FormEntry, content_of
+from newsroom.edition import BoardRow
+from site_builder.forms.content import Content, FormEntry
 from site_builder.forms.docx_styles import border, set_font_names, set_page, set_styles
 from site_builder.forms.pictures import form_picture
-from site_builder.shown import Shown
 
 _WIDTH = Mm(156)
 _INNER = _WIDTH - Pt(14)
@@ -32,13 +31,12 @@ _COLUMNS = (Mm(72), Mm(24), Mm(24), Mm(24))
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def briefing_docx(edition: Edition, shown: Shown) -> bytes:
+def briefing_docx(content: Content) -> bytes:
     """The whole edition as a document: every entry with its abstract, pictures, table.
 
     It is not trimmed to two pages: the office cuts it as it likes. The same edition
     gives the same bytes.
     """
-    content = content_of(edition, shown)
     document = docx.Document()
     set_page(document)
     set_styles(document)

@@ -1,25 +1,21 @@
-"""Typst in a process of its own, for as long as one form takes.
+"""Typst by itself: what it is asked, what it made, and the process that runs it.
 
-Typst holds every font file that it reads to the end of its process, 130 MB where
-Noto's four Chinese files are installed, and the process that asks is the one that also
-crawls, builds or serves. What ends here with its memory, or with a crash, is one form.
-
-``python -m site_builder.forms.engine`` reads an order as JSON and writes what was set
-as JSON; it imports typst and nothing of ours.
+``python -m site_builder.forms.engine`` reads orders, a line of JSON each, and answers
+each by a line of JSON and the files behind it, until nobody asks any more. It imports
+typst and nothing of ours; ``press.py`` is its other end.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
-from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-_TROUBLE = 300  # characters of what typst says when it breaks off
+FACES = "faces"  # the order that asks for fonts instead of a form
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,34 +51,16 @@ class Outcome:
     fault: str | None = None
 
 
-def set_apart(order: Order) -> Outcome:
-    """Set a form in a process of its own; one that dies is a fault like any other."""
-    done = subprocess.run(
-        [sys.executable, "-P", "-m", "site_builder.forms.engine"],
-        input=json.dumps(asdict(order)).encode(),
-        capture_output=True,
-        env=_environment(),
-        check=False,
-    )
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip()[-_TROUBLE:]
-        return Outcome(fault=f"排版程序意外退出（{done.returncode}）{said}")
-    return _read(json.loads(done.stdout))
-
-
 def set_here(order: Order) -> Outcome:
     """Set a form in this process."""
     import typst
 
-    fonts = typst.Fonts(
-        include_embedded_fonts=False, font_paths=[order.fonts] if order.fonts else []
-    )
     template, root = Path(order.template), Path(order.root)
     try:
         compiler = typst.Compiler(
             input=_source(template, root),
             root=str(root),
-            font_paths=fonts,
+            font_paths=_fonts(order.fonts),
             sys_inputs={"given": order.given},
         )
         made, warnings = compiler.compile_with_warnings(
@@ -99,35 +77,44 @@ def set_here(order: Order) -> Outcome:
     return Outcome(files, count, tuple(one.message for one in warnings))
 
 
+def faces_here(folder: str | None) -> list[tuple[str, int, str, int]]:
+    """The faces that typst finds: family, weight, file, and place in the file."""
+    fonts = _fonts(folder).fonts()
+    return [(one.family, one.weight, one.path, one.index) for one in fonts if one.path]
+
+
+@cache
+def _fonts(folder: str | None) -> Any:  # noqa: ANN401 - typst's
+    """All fonts, looked for once a process: that takes as long as setting a page."""
+    import typst
+
+    paths = [folder] if folder else []
+    return typst.Fonts(include_embedded_fonts=False, font_paths=paths)
+
+
 def _source(template: Path, root: Path) -> Any:  # noqa: ANN401 - typst's types want one of the two
     """Typst reads within one root: a template from elsewhere comes as bytes."""
     return str(template) if template.parent == root else template.read_bytes()
 
 
-def _environment() -> dict[str, str]:
-    """Ours, with the way to our packages."""
-    root = str(Path(__file__).resolve().parents[2])
-    paths = [root, os.environ.get("PYTHONPATH", "")]
-    return os.environ | {
-        "PYTHONPATH": os.pathsep.join(filter(None, paths)),
-        "PYTHONUTF8": "1",
-    }
+def serve(asked: BinaryIO, answered: BinaryIO) -> None:
+    """Answer orders, one after the other, to the end of what is asked."""
+    for line in asked:
+        files, note = _answer(json.loads(line))
+        note["sizes"] = [len(file) for file in files]
+        answered.write(json.dumps(note).encode() + b"\n")
+        answered.writelines(files)
+        answered.flush()
 
 
-def _note(outcome: Outcome) -> dict[str, Any]:
-    files = [b64encode(one).decode("ascii") for one in outcome.files]
-    return asdict(outcome) | {"files": files}
-
-
-def _read(note: dict[str, Any]) -> Outcome:
-    return Outcome(
-        tuple(b64decode(one) for one in note["files"]),
-        note["count"],
-        tuple(note["warnings"]),
-        note["fault"],
-    )
+def _answer(told: Mapping[str, Any]) -> tuple[tuple[bytes, ...], dict[str, Any]]:
+    if FACES in told:
+        return (), {FACES: faces_here(told[FACES])}
+    outcome = set_here(Order(**told))
+    note = asdict(outcome)
+    del note["files"]
+    return outcome.files, note
 
 
 if __name__ == "__main__":
-    outcome = set_here(Order(**json.loads(sys.stdin.buffer.read())))
-    sys.stdout.write(json.dumps(_note(outcome)))
+    serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-import typst
 from fontTools.ttLib import TTFont
 
 from newsroom.errors import NewsroomError
+from site_builder.forms.press import Press
 
 _SONG = (
     *("SimSun", "宋体", "STSong", "Songti SC"),
@@ -125,22 +124,13 @@ class FontShelf:
         return {c for c in wanted if _within(ord(c), ranges)}
 
 
-@lru_cache(maxsize=4)
-def find_fonts(folder: Path | None = None) -> FontShelf:
-    """The fonts of the system, and those of one more folder.
+def find_fonts(folder: Path | None, press: Press) -> FontShelf:
+    """The fonts of the system, and those of one more folder, as typst finds them.
 
     Raises:
         NewsroomError: there is no Chinese font at all.
     """
-    fonts = typst.Fonts(
-        include_embedded_fonts=False, font_paths=[str(folder)] if folder else []
-    )
-    faces = tuple(
-        Face(one.family, one.weight, one.path, one.index)
-        for one in fonts.fonts()
-        if one.path
-    )
-    shelf = FontShelf(folder, faces)
+    shelf = FontShelf(folder, tuple(Face(*told) for told in press.faces(folder)))
     if not shelf.chain(Role.SONG):
         raise NewsroomError(
             "这台电脑上没有中文字体，做不出 PDF 和图片。Linux 请安装 fonts-noto-cjk；"
@@ -153,15 +143,15 @@ def find_fonts(folder: Path | None = None) -> FontShelf:
 def _coverage(path: str, index: int) -> tuple[tuple[int, int], ...]:
     """The ranges of characters that a face can draw, in order.
 
-    The full table (format 12) is read as ranges: unfolding its 40 000 characters
-    would take longer than setting the page.
+    The full table (format 12) is read as ranges, past fontTools: unfolding its 40 000
+    characters would take longer than setting the page.
     """
     with TTFont(path, fontNumber=index, lazy=True) as font:
-        for table in font["cmap"].tables:
-            if table.format == _FORMAT_12 and table.platformID in {0, 3}:
-                groups = struct.iter_unpack(">3L", _groups(font, table))
-                return tuple(sorted((a, b) for a, b, glyph in groups if glyph))
-        return tuple((code, code) for code in sorted(font.getBestCmap()))
+        groups = _groups(font.reader["cmap"])
+        if groups is None:
+            return tuple((code, code) for code in sorted(font.getBestCmap()))
+    ranges = struct.iter_unpack(">3L", groups)
+    return tuple(sorted((a, b) for a, b, glyph in ranges if glyph))
 
 
 def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
@@ -170,16 +160,16 @@ def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
     return any(a <= code <= b for a, b in ranges[max(0, place) : place + 2])
 
 
-def _groups(font: Any, table: Any) -> bytes:  # noqa: ANN401 - fontTools has no types
-    """The raw groups of a format 12 table: after its 16 bytes of head."""
-    data: bytes = font.reader["cmap"]
-    count = struct.unpack(">H", data[2:4])[0]
+def _groups(cmap: bytes) -> bytes | None:
+    """The groups of a Unicode table of format 12, after its 16 bytes of head."""
+    (count,) = struct.unpack_from(">H", cmap, 2)
     for place in range(4, 4 + 8 * count, 8):
-        platform, encoding, offset = struct.unpack(">HHL", data[place : place + 8])
-        if (platform, encoding) == (table.platformID, table.platEncID):
-            number = struct.unpack(">L", data[offset + 12 : offset + 16])[0]
-            return data[offset + 16 : offset + 16 + 12 * number]
-    return b""
+        platform, _, offset = struct.unpack_from(">HHL", cmap, place)
+        (kind,) = struct.unpack_from(">H", cmap, offset)
+        if kind == _FORMAT_12 and platform in {0, 3}:
+            (number,) = struct.unpack_from(">L", cmap, offset + 12)
+            return cmap[offset + 16 : offset + 16 + 12 * number]
+    return None
 
 
 def _needs_glyph(character: str) -> bool:

@@ -9,8 +9,7 @@ import segno
 
 from newsroom.errors import NewsroomError
 from site_builder.forms.content import Content, FormEntry
-from site_builder.forms.fonts import FontShelf
-from site_builder.forms.typesetting import typeset
+from site_builder.forms.typesetting import Typesetter, typeset
 
 WIDTH = 1080
 MOST_BYTES = 5_000_000  # a picture that phones still load and groups still send
@@ -18,7 +17,7 @@ _HEIGHTS = (8000, 5000, 3000)
 _NAME = "长图"
 
 
-def long_pictures(content: Content, shelf: FontShelf) -> tuple[bytes, ...]:
+def long_pictures(content: Content, setter: Typesetter) -> tuple[bytes, ...]:
     """One PNG a part, each at most 5 MB; a part ends between two stories.
 
     The foot has a QR code of the day's page once the edition is released and the
@@ -31,7 +30,7 @@ def long_pictures(content: Content, shelf: FontShelf) -> tuple[bytes, ...]:
         made = typeset(
             "long_picture.typ",
             _values(content, tallest),
-            shelf,
+            setter,
             form="png",
             made_at=content.edition.issued_at,
             name=_NAME,

@@ -7,16 +7,15 @@ from dataclasses import asdict
 from newsroom.edition import Edition
 from newsroom.errors import NewsroomError
 from site_builder.briefing_fit import LINES, MOST_PAGES, fit
-from site_builder.briefing_paper import Paper, lay_out
-from site_builder.forms.fonts import FontShelf
-from site_builder.forms.typesetting import Typeset, typeset
-from site_builder.shown import Shown
+from site_builder.briefing_paper import Paper
+from site_builder.forms.content import Content
+from site_builder.forms.typesetting import Typeset, Typesetter, typeset
 
 _NAME = "简报 PDF"
 _HOPE = 4  # lines that may find room beyond the count
 
 
-def briefing_pdf(edition: Edition, shown: Shown, shelf: FontShelf) -> bytes:
+def briefing_pdf(content: Content, setter: Typesetter) -> bytes:
     """The edition on paper; abstracts give way until it fits, the type never shrinks.
 
     The lines are counted first (``briefing_fit``) and the set page is asked after:
@@ -27,19 +26,19 @@ def briefing_pdf(edition: Edition, shown: Shown, shelf: FontShelf) -> bytes:
         NewsroomError: a font is missing, a character cannot be drawn, or the page
             cannot be brought to two sheets.
     """
-    paper = lay_out(edition, shown)
+    edition = content.edition
     tried: Paper | None = None
     for spare in range(-_HOPE, LINES):
-        fitted = fit(paper, spare=spare).paper
+        fitted = fit(content.paper, spare=spare).paper
         if fitted == tried:
             continue
-        tried, made = fitted, _set(fitted, edition, shelf)
+        tried, made = fitted, _set(fitted, edition, setter)
         if made.count <= MOST_PAGES:
             return made.pages[0]
     raise NewsroomError(f"{_NAME}排不进{MOST_PAGES}页：请缩短标题或减少条目")
 
 
-def _set(paper: Paper, edition: Edition, shelf: FontShelf) -> Typeset:
+def _set(paper: Paper, edition: Edition, setter: Typesetter) -> Typeset:
     values = {
         "paper": asdict(paper) | {"more": paper.more},
         "date": [edition.day.year, edition.day.month, edition.day.day],
@@ -47,7 +46,7 @@ def _set(paper: Paper, edition: Edition, shelf: FontShelf) -> Typeset:
     return typeset(
         "briefing.typ",
         values,
-        shelf,
+        setter,
         form="pdf",
         made_at=edition.issued_at,
         name=_NAME,

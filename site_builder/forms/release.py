@@ -1,8 +1,14 @@
-"""Making the forms of one edition: which there are, and what files each gives."""
+"""Making the forms of one edition: which there are, and what files each gives.
+
+They are made beside each other, each in a thread: typst works in a process of its own
+(``press.py``), and photos are made smaller outside Python's lock. So a maker is given
+values only; what asks a database was asked before.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,14 +17,15 @@ from newsroom.errors import NewsroomError
 from newsroom.group_text import group_text, sms_text
 from site_builder.forms.content import Content, content_of
 from site_builder.forms.docx import briefing_docx
-from site_builder.forms.fonts import find_fonts
 from site_builder.forms.long_picture import long_pictures
 from site_builder.forms.pdf import briefing_pdf
+from site_builder.forms.press import Press
 from site_builder.forms.preview import public_preview
 from site_builder.forms.share_cards import share_cards
+from site_builder.forms.typesetting import Typesetter
 from site_builder.forms.wechat import wechat_files
 from site_builder.given import Audience, SiteGiven
-from site_builder.shown import Shown, show
+from site_builder.shown import show
 
 Files = Iterator[tuple[str, bytes]]
 
@@ -28,17 +35,21 @@ class Bench:
     """What the forms of one edition are made from.
 
     Attributes:
-        edition, shown: as the audience of the paper sees it.
+        paper: as the audience of the paper sees it.
         content: as the public sees it: for groups, accounts and pictures.
         fonts: a folder with more fonts, or None.
         cards: the folder where share cards are kept.
     """
 
-    edition: Edition
-    shown: Shown
+    paper: Content
     content: Content
     fonts: Path | None
     cards: Path
+
+    @property
+    def edition(self) -> Edition:
+        """The edition that all forms are of."""
+        return self.paper.edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +62,7 @@ class Form:
 
     name: str
     word: str
-    make: Callable[[Bench], Files]
+    make: Callable[[Bench, Typesetter], Files]
     released: bool = False
 
 
@@ -74,9 +85,10 @@ def bench_of(
     """The bench of one edition; ``given`` holds it alone, with its stories."""
     preview = content_of(*public_preview(given, edition))
     if audience is Audience.PUBLIC:
-        return Bench(preview.edition, preview.shown, preview, fonts, cards)
+        return Bench(preview, preview, fonts, cards)
     shown = show(given, audience)
-    return Bench(shown.editions[0], shown, preview, fonts, cards)
+    paper = content_of(shown.editions[0], shown)
+    return Bench(paper, preview, fonts, cards)
 
 
 def make_forms(bench: Bench, only: Iterable[str] = ()) -> FormsMade:
@@ -89,49 +101,60 @@ def make_forms(bench: Bench, only: Iterable[str] = ()) -> FormsMade:
     if unknown := [name for name in wanted if name not in {f.name for f in FORMS}]:
         known = "、".join(f"{form.name}（{form.word}）" for form in FORMS)
         raise NewsroomError(f"没有“{'、'.join(unknown)}”这种形式；有：{known}")
-    day = bench.edition.day.isoformat()
+    is_out = bench.edition.release is not None
+    forms = [f for f in FORMS if f.name in wanted and (is_out or not f.released)]
     made = FormsMade({}, {})
+    with Press() as press, ThreadPoolExecutor(len(FORMS)) as threads:
+        setter = Typesetter(press, bench.fonts)
+        # Cards first: what typst drew of them is still to be made JPEGs.
+        started = reversed(forms)
+        works = {f.name: threads.submit(_files, f, bench, setter) for f in started}
     for form in FORMS:
-        if form.name not in wanted:
-            continue
-        if form.released and bench.edition.release is None:
-            continue
-        try:
-            files = {_name(day, end): content for end, content in form.make(bench)}
-        except NewsroomError as error:
-            made.faults[form.name] = str(error)
-            continue
-        made.files[form.name] = files
+        if form.name in works:
+            _note(made, form.name, works[form.name])
     return made
+
+
+def _files(form: Form, bench: Bench, setter: Typesetter) -> dict[str, bytes]:
+    day = bench.edition.day.isoformat()
+    return {_name(day, end): content for end, content in form.make(bench, setter)}
+
+
+def _note(made: FormsMade, name: str, work: Future[dict[str, bytes]]) -> None:
+    """Put down what became of a form."""
+    try:
+        made.files[name] = work.result()
+    except NewsroomError as error:
+        made.faults[name] = str(error)
 
 
 def _name(day: str, end: str) -> str:
     return f"{day}-{end}" if "." in end else f"{day}.{end}"
 
 
-def _pdf(bench: Bench) -> Files:
-    yield "pdf", briefing_pdf(bench.edition, bench.shown, find_fonts(bench.fonts))
+def _pdf(bench: Bench, setter: Typesetter) -> Files:
+    yield "pdf", briefing_pdf(bench.paper, setter)
 
 
-def _docx(bench: Bench) -> Files:
-    yield "docx", briefing_docx(bench.edition, bench.shown)
+def _docx(bench: Bench, _: Typesetter) -> Files:
+    yield "docx", briefing_docx(bench.paper)
 
 
-def _wechat(bench: Bench) -> Files:
+def _wechat(bench: Bench, _: Typesetter) -> Files:
     yield from wechat_files(bench.content)
 
 
-def _long(bench: Bench) -> Files:
-    pages = long_pictures(bench.content, find_fonts(bench.fonts))
+def _long(bench: Bench, setter: Typesetter) -> Files:
+    pages = long_pictures(bench.content, setter)
     for number, page in enumerate(pages, 1):
         yield f"long-{number}.png", page
 
 
-def _cards(bench: Bench) -> Files:
-    yield from share_cards(bench.content, find_fonts(bench.fonts), bench.cards)
+def _cards(bench: Bench, setter: Typesetter) -> Files:
+    yield from share_cards(bench.content, setter, bench.cards)
 
 
-def _text(bench: Bench) -> Files:
+def _text(bench: Bench, _: Typesetter) -> Files:
     """群发文字 and 短信, each with its count, as a file to copy from."""
     content = bench.content
     office = content.shown.given.office.short_name

@@ -22,8 +22,7 @@ from site_builder.card_shelf import (
     read_cards,
 )
 from site_builder.forms.content import Content, FormEntry
-from site_builder.forms.fonts import FontShelf
-from site_builder.forms.typesetting import typeset
+from site_builder.forms.typesetting import Typesetter, typeset
 
 _TEMPLATE = "share_cards.typ"
 _NAME = "分享卡片"
@@ -33,13 +32,13 @@ MOST_THUMB = 15_000  # it comes with a page that has no picture: 40 KB in all
 
 
 def share_cards(
-    content: Content, shelf: FontShelf, kept: Path
+    content: Content, setter: Typesetter, kept: Path
 ) -> Iterator[tuple[str, bytes]]:
     """The cards of this edition's own stories: ``card-<story>-og.jpg``, ``-square``.
 
     Args:
         content: the edition as the public sees it.
-        shelf: the fonts.
+        setter: typst and the fonts.
         kept: the folder of cards that were made before; new ones are added, and the
             older ones of the same story and day go.
 
@@ -56,7 +55,7 @@ def share_cards(
         for n, key in keys.items()
         if not there.get((n, key), {}).keys() >= SIZES.keys()
     ]
-    pages = iter(_draw([cards[n] for n in missing], content, shelf) if missing else ())
+    pages = iter(_draw([cards[n] for n in missing], content, setter) if missing else ())
     for number in missing:
         name = f"{number}-{day}-{keys[number]}"
         made = _shapes(next(pages), next(pages))
@@ -94,12 +93,12 @@ def _shapes(wide: bytes, square: bytes) -> dict[str, bytes]:
 
 
 def _draw(
-    cards: list[dict[str, str]], content: Content, shelf: FontShelf
+    cards: list[dict[str, str]], content: Content, setter: Typesetter
 ) -> tuple[bytes, ...]:
     return typeset(
         _TEMPLATE,
         {"cards": cards, "name": content.paper.title, "banner": _banner(content)},
-        shelf,
+        setter,
         form="png",
         made_at=content.edition.issued_at,
         name=_NAME,

@@ -6,15 +6,34 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
 from newsroom.errors import NewsroomError
 from site_builder.assets import TEMPLATES
-from site_builder.forms.engine import Order, set_apart
-from site_builder.forms.fonts import FontShelf
+from site_builder.forms.engine import Order
+from site_builder.forms.fonts import FontShelf, find_fonts
+from site_builder.forms.press import Press
 
 _LOSES_WORDS = "ignored"  # typst leaves misplaced content out and only warns
+
+
+@dataclass(frozen=True)
+class Typesetter:
+    """Typst and the fonts, for the forms of one edition; ``fonts`` is a folder more."""
+
+    press: Press
+    fonts: Path | None = None
+
+    @cached_property
+    def shelf(self) -> FontShelf:
+        """The fonts, found when the first form is set.
+
+        Raises:
+            NewsroomError: there is no Chinese font at all.
+        """
+        return find_fonts(self.fonts, self.press)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +47,7 @@ class Typeset:
 def typeset(  # noqa: PLR0913 - one door to the engine
     template: str,
     values: Mapping[str, Any],
-    shelf: FontShelf,
+    setter: Typesetter,
     *,
     form: Literal["pdf", "png"],
     made_at: datetime,
@@ -43,7 +62,8 @@ def typeset(  # noqa: PLR0913 - one door to the engine
     Args:
         template: its file name, e.g. ``briefing.typ``.
         values: JSON-ready; the template finds them as ``given``.
-        shelf: the fonts; every string of the values must be covered by them.
+        setter: typst and the fonts; every string of the values must be covered by
+            them.
         form: one PDF, or one PNG a page.
         made_at: the date written into the file, aware.
         name: the form in a sentence.
@@ -55,10 +75,11 @@ def typeset(  # noqa: PLR0913 - one door to the engine
         MissingGlyph: a character that no font can draw.
         NewsroomError: typst refuses the template, or would leave words out.
     """
+    shelf = setter.shelf
     shelf.check(_texts(values), name=name)
     folder = TEMPLATES / "briefing"
     given = json.dumps(dict(values) | {"fonts": shelf.chains()}, ensure_ascii=False)
-    outcome = set_apart(
+    outcome = setter.press.set(
         Order(
             template=str(folder / template),
             root=str(pictures if pictures and pictures.is_dir() else folder),

@@ -1,6 +1,7 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "site_builder"))
 
 import samples
 
-from site_builder.forms.fonts import FontShelf, find_fonts
+from site_builder.forms.press import Press
+from site_builder.forms.typesetting import Typesetter
 from site_builder.given import Audience
 from site_builder.shown import Shown, show
 
@@ -20,8 +22,9 @@ def pictures(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def shelf() -> FontShelf:
-    return find_fonts()
+def setter() -> Iterator[Typesetter]:
+    with Press() as press:
+        yield Typesetter(press)
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,15 @@ import docx
 import samples
 from docx.oxml.ns import qn
 
+from site_builder.forms.content import content_of
 from site_builder.forms.docx import briefing_docx
 
 
 def test_the_document_has_the_page_of_the_standard(internal):
     """A Word briefing is A4 with the standard's margins and its grid of 22 lines."""
-    document = docx.Document(io.BytesIO(briefing_docx(samples.ORDINARY, internal)))
+    document = docx.Document(
+        io.BytesIO(briefing_docx(content_of(samples.ORDINARY, internal)))
+    )
 
     section = document.sections[0]
     margins = (
@@ -27,7 +30,9 @@ def test_the_document_has_the_page_of_the_standard(internal):
 
 def test_styles_carry_the_words(internal):
     """Everything is set by named styles with the office's fonts by name."""
-    document = docx.Document(io.BytesIO(briefing_docx(samples.ORDINARY, internal)))
+    document = docx.Document(
+        io.BytesIO(briefing_docx(content_of(samples.ORDINARY, internal)))
+    )
 
     used = {paragraph.style.name for paragraph in document.paragraphs}
     fonts = document.styles["Normal"].element.rPr.rFonts
@@ -39,8 +44,8 @@ def test_styles_carry_the_words(internal):
 
 def test_the_same_edition_gives_the_same_document(internal):
     """A document made twice is the same file, with no time of its making in it."""
-    once = briefing_docx(samples.ORDINARY, internal)
-    again = briefing_docx(samples.ORDINARY, internal)
+    once = briefing_docx(content_of(samples.ORDINARY, internal))
+    again = briefing_docx(content_of(samples.ORDINARY, internal))
 
     assert once == again
     with zipfile.ZipFile(io.BytesIO(once)) as package:
@@ -51,7 +56,7 @@ def test_the_public_document_holds_nothing_internal(public):
     """What only the office may read is in no public document."""
     edition = public.editions[0]
 
-    content = briefing_docx(edition, public)
+    content = briefing_docx(content_of(edition, public))
 
     document = docx.Document(io.BytesIO(content))
     words = "".join(p.text for p in document.paragraphs)
@@ -62,7 +67,7 @@ def test_the_public_document_holds_nothing_internal(public):
 def test_an_office_program_opens_it(internal, libreoffice, tmp_path, pdf_text):
     """LibreOffice opens the document and prints every headline."""
     file = tmp_path / "briefing.docx"
-    file.write_bytes(briefing_docx(samples.ORDINARY, internal))
+    file.write_bytes(briefing_docx(content_of(samples.ORDINARY, internal)))
 
     subprocess.run(
         [

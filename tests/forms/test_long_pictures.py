@@ -21,15 +21,15 @@ def sizes(pages) -> list[tuple[int, int]]:
     return [Image.open(io.BytesIO(page)).size for page in pages]
 
 
-def test_a_long_picture_is_1080_wide_and_within_its_cap(content, shelf):
+def test_a_long_picture_is_1080_wide_and_within_its_cap(content, setter):
     """Each part is 1080 pixels wide and no bigger than groups still send."""
-    made = long_pictures(content, shelf)
+    made = long_pictures(content, setter)
 
     assert {1080} == {width for width, _ in sizes(made)}
     assert all(len(page) <= MOST_BYTES for page in made)
 
 
-def test_a_long_day_is_cut_between_stories(pictures, shelf):
+def test_a_long_day_is_cut_between_stories(pictures, setter):
     """Sixty stories are several parts, none much taller than eight thousand pixels."""
     stories = samples.sixty_stories()
     full = replace(
@@ -41,29 +41,29 @@ def test_a_long_day_is_cut_between_stories(pictures, shelf):
     )
     given = samples.given(pictures, full, stories=stories)
 
-    made = long_pictures(content_of(*public_preview(given, full)), shelf)
+    made = long_pictures(content_of(*public_preview(given, full)), setter)
 
     assert all(height <= 8100 for _, height in sizes(made))
 
 
-def test_the_same_edition_gives_the_same_picture(content, shelf):
+def test_the_same_edition_gives_the_same_picture(content, setter):
     """A long picture made twice is the same file."""
-    assert long_pictures(content, shelf) == long_pictures(content, shelf)
+    assert long_pictures(content, setter) == long_pictures(content, setter)
 
 
-def test_the_code_of_the_page_stands_only_with_an_address(content, shelf):
+def test_the_code_of_the_page_stands_only_with_an_address(content, setter):
     """Without a public page there is no QR code; with one the picture has it."""
     linked = replace(content, link="https://www.example.cn/days/2026-09-21.html")
     unlinked = replace(content, link="")
 
-    assert long_pictures(linked, shelf) != long_pictures(unlinked, shelf)
+    assert long_pictures(linked, setter) != long_pictures(unlinked, setter)
 
 
-def test_cards_are_made_of_own_stories_only(content, shelf, tmp_path):
+def test_cards_are_made_of_own_stories_only(content, setter, tmp_path):
     """Each own story has a wide and a square card; news of others has none."""
     own = [one for one in content.entries if one.entry.own]
 
-    cards = dict(share_cards(content, shelf, tmp_path))
+    cards = dict(share_cards(content, setter, tmp_path))
 
     assert 2 * len(own) == len(cards)
     first = own[0].story.id
@@ -72,20 +72,20 @@ def test_cards_are_made_of_own_stories_only(content, shelf, tmp_path):
     )
 
 
-def test_cards_are_kept_by_what_stands_on_them(content, shelf, tmp_path):
+def test_cards_are_kept_by_what_stands_on_them(content, setter, tmp_path):
     """A card is made once; a new headline makes a new one and leaves the others."""
-    list(share_cards(content, shelf, tmp_path))
+    list(share_cards(content, setter, tmp_path))
     before = {f.name: f.stat().st_mtime_ns for f in tmp_path.iterdir()}
 
-    list(share_cards(content, shelf, tmp_path))
+    list(share_cards(content, setter, tmp_path))
 
     assert before == {f.name: f.stat().st_mtime_ns for f in tmp_path.iterdir()}
 
 
-def test_an_office_that_never_had_a_picture_gets_its_forms(shelf, tmp_path):
+def test_an_office_that_never_had_a_picture_gets_its_forms(setter, tmp_path):
     """The picture store's folder need not be there."""
     bare = samples.given(tmp_path / "none")
 
-    made = long_pictures(content_of(*public_preview(bare, samples.ORDINARY)), shelf)
+    made = long_pictures(content_of(*public_preview(bare, samples.ORDINARY)), setter)
 
     assert {1080} == {width for width, _ in sizes(made)}

@@ -6,13 +6,14 @@ import samples
 from newsroom.edition import Column
 from newsroom.errors import NewsroomError
 from site_builder.forms import typesetting
+from site_builder.forms.content import content_of
 from site_builder.forms.fonts import MissingGlyph
 from site_builder.forms.pdf import briefing_pdf
 
 
-def test_the_page_is_a4_with_title_language_and_bookmarks(internal, shelf, pdf_facts):
+def test_the_page_is_a4_with_title_language_and_bookmarks(internal, setter, pdf_facts):
     """A PDF briefing is tagged, titled A4 paper that opens with its bookmarks."""
-    content = briefing_pdf(samples.ORDINARY, internal, shelf)
+    content = briefing_pdf(content_of(samples.ORDINARY, internal), setter)
 
     facts = pdf_facts(content)
     assert "595.276 x 841.89 pts (A4)" == facts["Page size"]
@@ -22,15 +23,15 @@ def test_the_page_is_a4_with_title_language_and_bookmarks(internal, shelf, pdf_f
     assert b"/Lang(zh-CN)" in content
 
 
-def test_the_same_edition_gives_the_same_bytes(internal, shelf):
+def test_the_same_edition_gives_the_same_bytes(internal, setter):
     """A PDF made twice is the same file."""
-    once = briefing_pdf(samples.ORDINARY, internal, shelf)
-    again = briefing_pdf(samples.ORDINARY, internal, shelf)
+    once = briefing_pdf(content_of(samples.ORDINARY, internal), setter)
+    again = briefing_pdf(content_of(samples.ORDINARY, internal), setter)
 
     assert once == again
 
 
-def test_a_full_day_fits_two_pages(pictures, shelf, pdf_facts, pdf_text):
+def test_a_full_day_fits_two_pages(pictures, setter, pdf_facts, pdf_text):
     """However much there is, the paper has two pages, and says what it left out."""
     stories = samples.sixty_stories()
     full = replace(
@@ -40,20 +41,20 @@ def test_a_full_day_fits_two_pages(pictures, shelf, pdf_facts, pdf_text):
     given = samples.given(pictures, full, stories=stories)
     shown = _internal(given)
 
-    content = briefing_pdf(full, shown, shelf)
+    content = briefing_pdf(content_of(full, shown), setter)
 
     assert "2" >= pdf_facts(content)["Pages"]
     assert "条，见网页版。" in pdf_text(content)
 
 
-def test_a_thin_day_is_one_page(internal, shelf, pdf_facts):
+def test_a_thin_day_is_one_page(internal, setter, pdf_facts):
     """A day without news still has a briefing, of one page."""
-    content = briefing_pdf(samples.EMPTY, internal, shelf)
+    content = briefing_pdf(content_of(samples.EMPTY, internal), setter)
 
     assert "1" == pdf_facts(content)["Pages"]
 
 
-def test_a_template_that_would_lose_words_fails(shelf, tmp_path, monkeypatch):
+def test_a_template_that_would_lose_words_fails(setter, tmp_path, monkeypatch):
     """What typst would leave out with a mere warning stops the form."""
     (tmp_path / "briefing").mkdir()
     template = "#par(pad(left: 2em)[words]) #metadata(1) <pages>"
@@ -62,25 +63,27 @@ def test_a_template_that_would_lose_words_fails(shelf, tmp_path, monkeypatch):
 
     with pytest.raises(NewsroomError, match="模板会丢字"):
         typesetting.typeset(
-            "lost.typ", {}, shelf, form="pdf", made_at=samples.NOW, name="简报 PDF"
+            "lost.typ", {}, setter, form="pdf", made_at=samples.NOW, name="简报 PDF"
         )
 
 
-def test_a_character_without_a_glyph_fails_by_name(internal, shelf):
+def test_a_character_without_a_glyph_fails_by_name(internal, setter):
     """No empty box is ever printed: the character is named and the form fails."""
     entry = replace(samples.ORDINARY.all_entries[0], headline="奇字\U0002ffff入题")
     odd = replace(samples.ORDINARY, columns=((Column.HIGHLIGHTS, (entry,)),))
 
     with pytest.raises(MissingGlyph, match=r"U\+2FFFF"):
-        briefing_pdf(odd, internal, shelf)
+        briefing_pdf(content_of(odd, internal), setter)
 
 
-def test_words_are_never_taken_for_markup(internal, shelf, pdf_text):
+def test_words_are_never_taken_for_markup(internal, setter, pdf_text):
     """Typst's own signs in a headline are printed as they stand."""
     entry = replace(samples.ORDINARY.all_entries[0], headline="#panic() *粗* $x$ [a]")
     odd = replace(samples.ORDINARY, columns=((Column.HIGHLIGHTS, (entry,)),))
 
-    assert "#panic()*粗*$x$[a]" in pdf_text(briefing_pdf(odd, internal, shelf))
+    assert "#panic()*粗*$x$[a]" in pdf_text(
+        briefing_pdf(content_of(odd, internal), setter)
+    )
 
 
 def _internal(given):

@@ -1,0 +1,140 @@
+"""Typst in a process of its own, for as long as the forms of one edition take.
+
+Typst holds every font file that it reads to the end of its process, 130 MB where
+Noto's four Chinese files are installed, and the process that asks is the one that also
+crawls, builds or serves. One process sets all forms of an edition, so that it starts,
+looks for fonts and reads them once; its memory ends with it. What ends by a crash is
+one form: the next is set by a new process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from tempfile import TemporaryFile
+from threading import Lock
+from types import TracebackType
+from typing import IO, Any, Self
+
+from newsroom.errors import NewsroomError
+from site_builder.forms.engine import FACES, Order, Outcome
+
+_TROUBLE = 300  # characters of what typst says when it breaks off
+
+
+class _GoneError(Exception):
+    """The process ended without an answer; says how."""
+
+
+@dataclass
+class Press:
+    """The process, started by the first order, ended with the block.
+
+    Threads may share one: their orders are set in turn.
+    """
+
+    _running: _Running | None = None
+    _lock: Lock = field(default_factory=Lock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._end()
+
+    def set(self, order: Order) -> Outcome:
+        """Set a form; a process that dies over it is a fault like any other."""
+        try:
+            note, files = self._ask(asdict(order))
+        except _GoneError as gone:
+            return Outcome(fault=str(gone))
+        return Outcome(files, note["count"], tuple(note["warnings"]), note["fault"])
+
+    def faces(self, folder: Path | None) -> list[tuple[str, int, str, int]]:
+        """The faces that typst finds: family, weight, file, and place in the file.
+
+        Raises:
+            NewsroomError: the process died.
+        """
+        try:
+            note, _ = self._ask({FACES: str(folder) if folder else None})
+        except _GoneError as gone:
+            raise NewsroomError(str(gone)) from gone
+        return [(family, *rest) for family, *rest in note[FACES]]
+
+    def _ask(self, told: dict[str, Any]) -> tuple[dict[str, Any], tuple[bytes, ...]]:
+        with self._lock:
+            self._running = self._running or _Running.start()
+            try:
+                return self._running.ask(told)
+            except (OSError, ValueError) as error:
+                raise _GoneError(self._end()) from error
+
+    def _end(self) -> str:
+        running, self._running = self._running, None
+        return running.end() if running else ""
+
+
+@dataclass(frozen=True)
+class _Running:
+    """One process and what it complains of."""
+
+    process: subprocess.Popen[bytes]
+    asked: IO[bytes]
+    answered: IO[bytes]
+    said: IO[bytes]
+
+    @classmethod
+    def start(cls) -> Self:
+        said = TemporaryFile()  # noqa: SIM115 - closed by end()
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "site_builder.forms.engine"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=said,
+            env=_environment(),
+        )
+        if process.stdin is None or process.stdout is None:
+            raise NewsroomError("排版程序没有接通")
+        return cls(process, process.stdin, process.stdout, said)
+
+    def ask(self, told: dict[str, Any]) -> tuple[dict[str, Any], tuple[bytes, ...]]:
+        """The answer's note and files; OSError or ValueError where none comes."""
+        self.asked.write(json.dumps(told).encode() + b"\n")
+        self.asked.flush()
+        note: dict[str, Any] = json.loads(self.answered.readline())
+        files = tuple(self.answered.read(size) for size in note["sizes"])
+        if [len(file) for file in files] != note["sizes"]:
+            raise ValueError(note["sizes"])
+        return note, files
+
+    def end(self) -> str:
+        """Let it go; a sentence of how it ended."""
+        with self.said:
+            with suppress(OSError):  # it went before it had read everything
+                self.asked.close()
+            self.answered.close()
+            code = self.process.wait()
+            self.said.seek(0)
+            words = self.said.read().decode("utf-8", "replace").strip()[-_TROUBLE:]
+        return f"排版程序意外退出（{code}）{words}"
+
+
+def _environment() -> dict[str, str]:
+    """Ours, with the way to our packages."""
+    root = str(Path(__file__).resolve().parents[2])
+    paths = [root, os.environ.get("PYTHONPATH", "")]
+    return os.environ | {
+        "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+        "PYTHONUTF8": "1",
+    }
