@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from newsroom.choosing import Choice
 from newsroom.edition import Board, BoardRow, Column, Edition, Entry
-from newsroom.rules import Reminder, Rules
 from newsroom.source import SourceReport, SourceState
 from newsroom.taxonomy import UnitKind
+
+if TYPE_CHECKING:  # pages ask for a few words of this file: they need no rules
+    from newsroom.choosing import Choice
+    from newsroom.rules import Reminder, Rules
 
 LEAD_LIMIT = 60
 WEEK_DAYS = 7
@@ -104,18 +107,28 @@ def week_review(
     """
     if len(choice.all_entries) >= rules.news.thin_day:
         return ()
+    taken = {entry.story_id for entry in choice.all_entries}
+    return best_of_week(recent, taken, day=day)[: rules.highlight.top]
+
+
+def best_of_week(
+    recent: Iterable[Edition], taken: Container[int], *, day: date
+) -> tuple[Entry, ...]:
+    """What the editions of the seven days before carried: highlights, then news.
+
+    The newest comes first, each story once, and none of those that are ``taken``.
+    """
     since = day - timedelta(days=WEEK_DAYS)
     past = sorted(
         (e for e in recent if since <= e.day < day), key=lambda e: e.day, reverse=True
     )
-    taken = {entry.story_id: entry for entry in choice.all_entries}
     review: dict[int, Entry] = {}
     for column in (Column.HIGHLIGHTS, Column.NEWS):
         for edition in past:
             for entry in edition.entries(column):
                 if entry.story_id not in taken:
                     review.setdefault(entry.story_id, entry)
-    return tuple(list(review.values())[: rules.highlight.top])
+    return tuple(review.values())
 
 
 def reminders_for(day: date, reminders: Iterable[Reminder]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsroom.edition import BoardRow, Column, Edition, Entry, Passed
-from newsroom.editions import NOT_UPDATED
+from newsroom.editions import NOT_UPDATED, WEEK_DAYS, best_of_week
 from newsroom.report import ALARM_MARK, RunReport
 from newsroom.story import Story
 from newsroom.taxonomy import UnitKind
@@ -34,6 +34,8 @@ COLUMN_IDS = {
 }
 
 SILENT_SHOWN = 5
+THIN = 3  # stories; a front page with fewer looks back on the week
+MOST_LOOKED_BACK = 5
 
 
 def digest_view(edition: Edition, at: Standpoint, *, is_front: bool) -> DigestView:
@@ -52,7 +54,7 @@ def digest_view(edition: Edition, at: Standpoint, *, is_front: bool) -> DigestVi
         lead_pieces=headline_pieces(edition.lead, at.tree.words),
         covers=date_span(edition.covers_from, edition.day),
         columns=_columns(edition, at),
-        week=tuple(entry_card(e, at) for e in edition.week),
+        week=tuple(entry_card(e, at) for e in _week(edition, at, is_front=is_front)),
         board=board_view(edition.board, at),
         reminders=edition.reminders,
         briefing_href=at.briefing(edition.day),
@@ -72,9 +74,10 @@ def empty_front(at: Standpoint) -> EmptyFrontView:
     words = (
         "还没有编出第一期。运行“晨间采编”后，这里就是当天的内容。"
         if at.shown.is_internal
-        else "第一期正在编辑，签发后在这里与您见面。"
+        else "第一期正在编辑，签发后就登在这里。"
     )
-    return EmptyFrontView(at.shown.given.site.title, words, town_tiles(at))
+    title, pieces = at.shown.given.site.title, headline_pieces(words)
+    return EmptyFrontView(title, pieces, town_tiles(at))
 
 
 def town_tiles(at: Standpoint) -> tuple[TileView, ...]:
@@ -106,6 +109,21 @@ def _summary(edition: Edition) -> tuple[str, ...]:
     if edition.sources_total:
         parts.append(f"{edition.sources_total} 个来源 {edition.sources_normal} 个正常")
     return (*parts, f"{clock(edition.issued_at)} 出版")
+
+
+def _week(edition: Edition, at: Standpoint, *, is_front: bool) -> tuple[Entry, ...]:
+    """本周回顾: as the edition has it; on a thin front page of this tree anew.
+
+    What was held back or not released leaves the public tree with less than the
+    edition had; its front page then looks back on what this tree shows.
+    """
+    told = edition.all_entries
+    if edition.week or not is_front or len(told) >= THIN:
+        return edition.week
+    earlier = (at.shown.edition(outline.day) for outline in at.shown.days[:WEEK_DAYS])
+    taken = {entry.story_id for entry in told}
+    found = best_of_week(filter(None, earlier), taken, day=edition.day)
+    return found[:MOST_LOOKED_BACK]
 
 
 SHORT = frozenset({Column.RIGHTS, Column.ELSEWHERE})

@@ -16,6 +16,7 @@ from newsroom.taxonomy import Topic, UnitRules
 
 LONGEST_KEPT = 10  # characters; more would not fit a phone in one line
 LONGEST_WIDE = 18  # characters; what fits one line from a tablet on
+LONG = 40  # characters; a longer headline is set smaller, so that it stays one
 # A piece: a quotation, or words up to a mark, a blank or the next quotation.
 _PIECE = re.compile(
     r"[“《‘「『][^“《”》‘’「」『』]*[”》’」』][，。、；：！？]*"
@@ -56,6 +57,11 @@ class Piece:
     wide: bool = False
     parts: tuple[Piece, ...] = ()
     joint: bool = False
+
+
+def is_long(headline: str) -> bool:
+    """Whether a headline would fill a phone's screen in the large type."""
+    return len(headline) > LONG
 
 
 def office_words(units: UnitRules, topics: Iterable[Topic]) -> Words:

@@ -7,6 +7,7 @@ from newsroom.report import RunReport
 from newsroom.source import Loss, SourceReport, SourceState
 from newsroom.wording import full_date, weekday
 from site_builder.digest_view import chosen_lines, hold_lines, passed_lines
+from site_builder.headline import Piece
 from site_builder.links import Kind
 from site_builder.standpoint import Standpoint
 from site_builder.views import FigureView, LineView, ReportView, SourceRow, StatusView
@@ -39,8 +40,10 @@ def status_view(at: Standpoint) -> StatusView:
 def report_view(report: RunReport, at: Standpoint) -> ReportView:
     """What the last run did, lost, chose and built."""
     edition = at.shown.edition(report.day)
+    pieces = (full_date(report.day), "采编报告")
     return ReportView(
-        title=f"{full_date(report.day)}采编报告",
+        title="".join(pieces),
+        pieces=tuple(Piece(text, kept=True) for text in pieces),
         words=(
             f"{clock(report.started_at)}开始，{clock(report.ended_at)}结束："
             f"{EXIT_WORDS.get(report.exit_code, f'代码 {report.exit_code}')}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from newsroom.body import Block
-from site_builder.headline import Piece
+from site_builder.headline import Piece, is_long
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,11 @@ class CardView:
     follow_up: bool
     reasons: tuple[str, ...]
     score: ScoreView | None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its headline is set smaller where it stands large."""
+        return is_long(self.headline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,13 +221,20 @@ class DigestView:
     archive_href: str
     internal: InternalView | None
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether its column is too short to stand beside the other one."""
+        cards = [card for column in self.columns for card in column.cards]
+        pictured = any(card.picture for card in cards)
+        return not (self.week or pictured) and len(cards) <= 1
+
 
 @dataclass(frozen=True, slots=True)
 class EmptyFrontView:
     """The front page of a tree that has no edition yet."""
 
     title: str
-    words: str
+    pieces: tuple[Piece, ...]
     towns: tuple[TileView, ...]
 
 
@@ -321,6 +333,11 @@ class StoryView:
     share: str
     card: ShareCardView | None
     internal: StoryInternalView | None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its headline is set smaller."""
+        return is_long(self.headline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -471,6 +488,7 @@ class ReportView:
     """The report of the last run (internal)."""
 
     title: str
+    pieces: tuple[Piece, ...]
     words: str
     figures: tuple[FigureView, ...]
     rows: tuple[SourceRow, ...]

@@ -17,6 +17,26 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 TORN = """() => [...document.querySelectorAll('h1 .word')]
   .filter(word => word.getClientRects().length > 1).map(word => word.textContent)"""
 WORDS = "() => document.querySelectorAll('h1 .word').length"
+TWICE = """() => {
+  const root = document.documentElement;
+  root.style.fontSize = `${2 * parseFloat(getComputedStyle(root).fontSize)}px`;
+}"""
+LINES = """selector => {
+  const one = document.querySelector(selector), look = getComputedStyle(one);
+  const range = document.createRange();
+  range.selectNodeContents(one);
+  return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size;
+}"""
+# Days of the calendar whose figures touch the next day's.
+TOUCHING = """() => {
+  const boxes = [...document.querySelectorAll('.month td > *')].map(day => {
+    const range = document.createRange();
+    range.selectNodeContents(day);
+    return range.getBoundingClientRect();
+  });
+  return boxes.slice(1).filter((box, n) => box.top < boxes[n].bottom
+    && box.bottom > boxes[n].top && box.left < boxes[n].right + 3).length;
+}"""
 TINY = "e" * 64 + ".jpg"
 
 
@@ -48,3 +68,27 @@ def test_a_small_picture_is_not_blown_up(tmp_path, open_page):
     )
 
     assert [120, 648] == widths
+
+
+def test_twice_the_type_tears_no_name_and_no_day(site, open_page):
+    """With type of 200 % on a phone the site's name and each day stand in one line."""
+    page = open_page(site / "public/archive/index.html", 360, bypass_csp=True)
+    page.evaluate(TWICE)
+
+    assert 1 == page.evaluate(LINES, ".top .name a")
+    assert 1 == page.evaluate(LINES, ".month a")
+    assert 0 == page.evaluate(TOUCHING)
+
+
+def test_the_large_view_gives_words_the_whole_width(site, open_page):
+    """Beside a picture large type has four characters a line; so it stands above."""
+    page = open_page(site / "public/index.html", 390)
+    page.get_by_role("button", name="大字").click()
+    beside = ".highlight:not(.first):not(.plain)"
+    width = page.evaluate(
+        "of => ['.ratio', '.abstract'].map("
+        "  part => document.querySelector(`${of} ${part}`).clientWidth)",
+        beside,
+    )
+
+    assert width[0] == width[1]
