@@ -168,17 +168,20 @@ def _open_office(
 
 
 _UNLIMITED = {"max_requests": 10**6, "max_new": 10**6, "max_seconds": 3600}
+# Six at a time hide the pauses; where there is none, processors are what is short.
+_UNPAUSED = _UNLIMITED | {"parallel": os.cpu_count() or 1}
 
 
 def _crawl(folder: Path, port: int, sites: int) -> None:
     """The product's own crawl and take-in, as the morning does them."""
-    from workflow.collecting import collect, readable_sources
+    from workflow.collecting import collect, loading_nursery, readable_sources
     from workflow.spooling import take_in_source
 
-    office = _open_office(folder, port, sites, _UNLIMITED, at_once=8)
+    office = _open_office(folder, port, sites, _UNPAUSED, at_once=8)
     shutil.rmtree(office.data, ignore_errors=True)
     new = 0
-    with office.store() as store:
+    with loading_nursery(office, sites) as nursery, office.store() as store:
+        office = replace(office, nursery=nursery)
         run = store.start_run(office.now.date(), office.now)
 
         def take(outcome: CrawlOutcome) -> None:

@@ -18,7 +18,7 @@ from time import monotonic, sleep
 
 from crawler.guard import allowed_hosts
 from crawler.job import CrawlJob, job_to_json
-from crawler.nursery import ForkedChild, Nursery
+from crawler.nursery import ForkedChild, Nursery, nursery_for
 from crawler.run import ORPHANED
 from crawler.spool import (
     RESULTS,
@@ -106,7 +106,7 @@ def crawl(
         The outcomes in the order of the jobs. Children are killed if this is
         interrupted.
     """
-    own = Nursery() if nursery is None and _can_fork() and len(jobs) > 1 else None
+    own = nursery_for(len(jobs)) if nursery is None else None
     crew = _Crew(jobs, parallel, on_progress or (lambda _: None), nursery or own)
     outcomes: dict[Path, CrawlOutcome] = {}
     try:
@@ -291,10 +291,6 @@ def environment() -> dict[str, str]:
         "MALLOC_ARENA_MAX": "2",
         "PYTHONUTF8": "1",
     }
-
-
-def _can_fork() -> bool:
-    return sys.platform == "linux"
 
 
 def _start(job: CrawlJob, nursery: Nursery | None) -> SpawnedChild | ForkedChild:

@@ -42,6 +42,7 @@ class Nursery:
         )
         self._ended: dict[int, int] = {}
         self._rest = b""
+        self._is_ready = False
 
     def __enter__(self) -> Self:
         return self
@@ -61,6 +62,7 @@ class Nursery:
             self._read(None)
             started = self._take_messages()
             if started:
+                self._is_ready = True
                 return ForkedChild(self, started[0])
 
     def poll(self, pid: int) -> int | None:
@@ -80,6 +82,8 @@ class Nursery:
         if self._process.stdin and self._process.stdout:
             with suppress(OSError):  # it was killed: there is nobody to tell
                 self._process.stdin.close()
+            if not self._is_ready:  # it may be loading still, and nobody waits for it
+                self._process.kill()
             self._process.wait()
             self._process.stdout.close()
 
@@ -108,6 +112,11 @@ class Nursery:
         messages = [json.loads(line) for line in lines]
         self._ended |= {m["pid"]: m["code"] for m in messages if "code" in m}
         return [m["pid"] for m in messages if "code" not in m]
+
+
+def nursery_for(sources: int) -> Nursery | None:
+    """A nursery that begins to load, None where it does not pay or cannot fork."""
+    return Nursery() if sys.platform == "linux" and sources > 1 else None
 
 
 class ForkedChild:

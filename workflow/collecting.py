@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from crawler.job import CrawlJob, KnownPage
 from crawler.launch import CrawlOutcome, Progress, crawl
+from crawler.nursery import Nursery, nursery_for
 from workflow.backfill import resumed
 from workflow.curfew import Curfew
 from workflow.list_memory import lists_to_ask
@@ -42,6 +44,21 @@ def readable_sources(office: Office) -> tuple[SourceSettings, ...]:
 def source_settings(office: Office, source_id: str) -> SourceSettings:
     """The settings of the source of this id."""
     return next(s for s in office.settings.sources if s.id == source_id)
+
+
+@contextmanager
+def loading_nursery(office: Office, sources: int) -> Iterator[Nursery | None]:
+    """Where children are forked, loading while its user does something else.
+
+    The office's own where it has one, else one for this run; None where it would not
+    pay. It may be closed before the end, once the sources are read.
+    """
+    own = None if office.nursery else nursery_for(sources)
+    try:
+        yield office.nursery or own
+    finally:
+        if own:
+            own.close()
 
 
 def collect(  # noqa: PLR0913 - each is a separate wish of the caller
@@ -83,7 +100,7 @@ def collect(  # noqa: PLR0913 - each is a separate wish of the caller
     )
     if until is None:
         return crawl_all(nursery=office.nursery)
-    with Curfew(jobs, until) as curfew:
+    with Curfew(jobs, until, office.nursery) as curfew:
         return crawl_all(nursery=curfew)
 
 

@@ -15,7 +15,7 @@ from typing import Self
 
 from crawler.job import CrawlJob
 from crawler.launch import SpawnedChild, close_spool
-from crawler.nursery import ForkedChild, Nursery
+from crawler.nursery import ForkedChild, Nursery, nursery_for
 from newsroom.source import FaultClass
 
 SENTENCE = "到了编报的时间，没有读完；已读到的照常使用，其余下次再读。"
@@ -23,18 +23,20 @@ _STOPPED = -15
 
 
 class Curfew(Nursery):
-    """A nursery that closes at ``until`` of the steady clock."""
+    """A nursery that closes at ``until`` of the steady clock, on another or its own."""
 
     def __init__(
         self,
         jobs: Sequence[CrawlJob],
         until: float,
+        nursery: Nursery | None = None,
         tick: Callable[[], float] = time.monotonic,
     ) -> None:
         self._jobs = {job.spool: job for job in jobs}
         self._until = until
         self._clock = tick
-        self._inner = Nursery() if sys.platform == "linux" and len(jobs) > 1 else None
+        self._own = nursery_for(len(jobs)) if nursery is None else None
+        self._inner = nursery or self._own
 
     def __enter__(self) -> Self:
         return self
@@ -64,8 +66,8 @@ class Curfew(Nursery):
 
     def close(self) -> None:
         """End what was started."""
-        if self._inner is not None:
-            self._inner.close()
+        if self._own is not None:
+            self._own.close()
 
 
 class TimedChild(ForkedChild):

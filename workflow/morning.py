@@ -22,7 +22,7 @@ from newsroom.submission import SubmissionState
 from site_builder.build import BuildReport
 from site_builder.given import Audience
 from workflow.building import build_tree
-from workflow.collecting import collect, readable_sources
+from workflow.collecting import collect, loading_nursery, readable_sources
 from workflow.disk_faults import disk_sentence, in_words
 from workflow.doors import take_doors
 from workflow.forming import make_day_forms
@@ -45,6 +45,7 @@ from workflow.withdrawals import propose_withdrawals
 if TYPE_CHECKING:
     from crawler.launch import CrawlOutcome
     from crawler.launch import Progress as CrawlProgress
+    from crawler.nursery import Nursery
     from story_store.store import Store
     from workflow.office import Office
 
@@ -99,6 +100,7 @@ class _Run:
     progress: Progress
     log: Logbook
     clock: Callable[[], datetime]
+    nursery: Nursery | None
     losses: list[Loss] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -138,12 +140,13 @@ def run_morning(
         in_words(),
         run_lock(office.data, office.now, limit=limit) as hung,
         Logbook.open(office.data, kind, clock, office_secrets(office)) as log,
+        loading_nursery(office, len(plan.only or readable_sources(office))) as nursery,
         office.store() as store,
     ):
         _refuse_standing(office, store, plan)
         run_id = store.start_run(office.now.date(), office.now)
         log.note("start", run=run_id, day=str(office.now.date()), hung=hung)
-        run = _Run(office, store, plan, run_id, progress, log, clock)
+        run = _Run(office, store, plan, run_id, progress, log, clock, nursery)
         run.notes.extend(filter(None, [hung, late_note(plan.planned, office.now)]))
         edition, report = _make_edition(run, clock)
         if plan.issue:
@@ -244,7 +247,7 @@ def _crawl(run: _Run) -> Mapping[str, TakenIn]:
         "采集",
         none,
         lambda: collect(
-            run.office,
+            replace(run.office, nursery=run.nursery),
             run.store,
             run.id,
             sources,
@@ -254,6 +257,8 @@ def _crawl(run: _Run) -> Mapping[str, TakenIn]:
             on_outcome=take,
         ),
     )
+    if run.nursery and run.nursery is not run.office.nursery:
+        run.nursery.close()
     return taken
 
 

@@ -1,5 +1,6 @@
 """F71-F73: a child that fails, hangs or grows costs its own source only."""
 
+import signal
 import subprocess
 import sys
 import time
@@ -27,7 +28,7 @@ def spawned_as(monkeypatch):
             return [sys.executable, "-c", code] if bad else real(path)
 
         monkeypatch.setattr(launch, "_command", command)
-        monkeypatch.setattr(launch, "_can_fork", lambda: False)
+        monkeypatch.setattr(launch, "nursery_for", lambda _: None)
 
     return put
 
@@ -170,6 +171,15 @@ def test_forked_children_end_with_their_nursery(make_job):
     assert not _is_alive(child._pid)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="forks need Linux")
+def test_a_nursery_that_nobody_asked_is_ended_without_waiting_for_it():
+    """A run that reads nothing after all does not wait until Scrapy is loaded."""
+    with Nursery() as nursery:
+        pass
+
+    assert nursery._process.returncode == -signal.SIGKILL
+
+
 def wait_for(path, server, child, seconds=30):
     """Until the child has asked for the path; a child that died first is an error."""
     deadline = time.monotonic() + seconds
@@ -230,7 +240,7 @@ def test_two_sources_of_one_host_do_not_run_at_once(make_job, monkeypatch):
         return type(job)(job.source, job.crawl, job.spool, job.now)
 
     monkeypatch.setattr(launch, "_start", lambda job, nursery: Child(job))
-    monkeypatch.setattr(launch, "_can_fork", lambda: False)
+    monkeypatch.setattr(launch, "nursery_for", lambda _: None)
     monkeypatch.setattr("crawler.job.LEAST_DELAY", 0.1)
     jobs = [real(n) for n in range(2)]
     for job in jobs:
