@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsroom.article import Article, Page, Witness
@@ -20,6 +21,7 @@ from page_reading.further_pages import next_article_page
 from page_reading.headline import Headline, find_headline
 from page_reading.layout import Layout, select
 from page_reading.published import Published, Span, find_published
+from page_reading.state_article import state_page
 from page_reading.trimming import trim
 
 if TYPE_CHECKING:
@@ -43,6 +45,26 @@ def read_article(page: Page, layout: Layout | None = None) -> Article:
         PageUnreadable: it is no article page, or not one that can be read whole.
     """
     document = open_document(page)
+    try:
+        return _shown(page, document, layout)
+    except PageUnreadable:
+        stated = state_page(page, document)
+        if stated is None:
+            raise
+    return _of_data(_shown(stated, open_document(stated), None))
+
+
+def _of_data(article: Article) -> Article:
+    """The article with witnesses that say where its values stood."""
+    witnesses = {
+        name: tuple(replace(one, rule="网页数据") for one in told)
+        for name, told in article.witnesses.items()
+    }
+    return replace(article, witnesses=witnesses)
+
+
+def _shown(page: Page, document: Document, layout: Layout | None) -> Article:
+    """What the visible lines of a page say."""
     lines = read_flow(document.body)
     headline = _headline(document, lines, layout)
     body = _body(document, lines, headline, layout)

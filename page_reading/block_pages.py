@@ -6,6 +6,7 @@ Such a page often comes with status 200. It is named, never got round.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from page_reading.charset import decode
@@ -52,6 +53,7 @@ def barrier(text: str, page: Page) -> str | None:
     return f"被拦截：{named}" if named else None
 
 
+@lru_cache(maxsize=1)  # asked of a page before it is read, and again when it is
 def _says_little(text: str) -> bool:
     """Few words of Chinese: an article that speaks of firewalls has more."""
     if _MORE_THAN_MANY.match(text):

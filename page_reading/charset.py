@@ -11,6 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -64,6 +65,7 @@ class Decoded:
     mixed: bool = False
 
 
+@lru_cache(maxsize=1)  # who asks for a barrier first reads the same page next
 def decode(body: bytes, content_type: str = "") -> Decoded:
     """The text of a page, whatever its header and meta tag claim.
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from page_reading import furniture
+from page_reading.captions import is_caption
 from page_reading.families import is_family_text
 from page_reading.headline import Headline
 from page_reading.infoline import is_signing_day
@@ -53,7 +54,27 @@ def _prose_body(lines: list[Line], headline: Headline) -> list[Line]:
     inside = _grown(inside, container, lines, headline)
     if inside[0].index <= headline.index:
         inside = _until_last_prose(inside, weights)
-    return trim(inside, headline)
+    return [*_pictures_above(lines, headline, inside[0].index), *trim(inside, headline)]
+
+
+def _pictures_above(lines: list[Line], headline: Headline, first: int) -> list[Line]:
+    """Pictures between headline and text, each with its caption.
+
+    方正's digital papers and kin set them in a box of their own.
+    """
+    if headline.index < 0:
+        return []
+    kept: list[Line] = []
+    for line in lines[headline.index + 1 : first]:
+        if line.image is None:
+            if kept and kept[-1].image is not None and is_caption(line):
+                kept.append(line)
+        elif line.link is None and is_article_picture(line):
+            kept.append(line)
+    return kept if len(kept) <= _MOST_ABOVE else []
+
+
+_MOST_ABOVE = 8  # more is a gallery of other things
 
 
 def _files(lines: list[Line], headline: Headline) -> list[Line]:

@@ -105,6 +105,8 @@ def open_document(page: Page) -> Document:
 
 def words_of(element: _Element) -> str:
     """All text below an element, as it stands."""
+    if not len(element):
+        return str(element.text or "")
     return "".join(map(str, element.itertext()))
 
 

@@ -128,12 +128,12 @@ _COLUMN = re.compile(
     r"[\u4e00-\u9fff]{0,6}(?:动态|新闻|公告|要闻|专栏|资讯|公开|之窗|概况|天地|风采|信息|简介|中心|频道|速递|快讯|通知|专题)"
 )
 _SUBTITLE = re.compile(r"(?:——|--|－－)\s*\S")  # the line under a headline
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_TWO_HAN = re.compile(r"[\u4e00-\u9fff][^\u4e00-\u9fff]*+[\u4e00-\u9fff]")
 
 
 def _has_words(text: str) -> bool:
     """Two Chinese characters, or three words: a number or code is no headline."""
-    return len(_HAN.findall(text)) > 1 or len(text.split()) > 2  # noqa: PLR2004 - see above
+    return bool(_TWO_HAN.search(text)) or len(text.split()) > 2  # noqa: PLR2004 - see above
 
 
 def _may_be(line: Line) -> bool:

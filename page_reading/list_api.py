@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from newsroom.article import ListEntry, ListPage, Page
-from newsroom.dates import read_date
 from newsroom.errors import PageUnreadable
 from newsroom.text import clean_text
 from page_reading.charset import decode
 from page_reading.document import MAX_BYTES, resolve_link
-from page_reading.stamps import epoch_reading
+from page_reading.stamps import stated_time
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -126,11 +125,7 @@ def _date(value: Any, now: datetime) -> tuple[datetime | None, bool]:
         value = str(int(value))
     if not isinstance(value, str):
         return None, False
-    text = value.strip()
-    if text.isdecimal() and len(text) in {10, 13}:
-        reading = epoch_reading(int(text[:10]), now)
-    else:
-        reading = read_date(text, now=now)
+    reading = stated_time(value.strip(), now)
     return (reading.value, reading.has_time) if reading else (None, False)
 
 

@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from newsroom.article import ListEntry
-from newsroom.dates import read_date
 from newsroom.text import clean_text
+from page_reading.stamps import stated_time
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,7 +60,7 @@ def entries_of(records: Any, document: Document, now: datetime) -> list[ListEntr
         address = document.resolve(_address(known))
         if not title or not address:
             continue
-        reading = read_date(_first(known, _DATES), now=now)
+        reading = stated_time(_first(known, _DATES), now)
         value = reading.value if reading else None
         entry = ListEntry(address, title, value, bool(reading and reading.has_time))
         found.setdefault(address, entry)

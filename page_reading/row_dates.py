@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsroom.dates import DateReading, find_dates, read_date
 from newsroom.text import clean_text
+from page_reading.infoline import is_info_line
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,10 +22,12 @@ _DATE_ONLY = re.compile(
 )
 _DAY = re.compile(r"^\d{1,2}$")
 _MONTH = re.compile(r"^((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})月?$")
+_MONTH_NAMED = re.compile(r"^(\d{1,2})月$")
 _YEAR = re.compile(r"^(?:19|20)\d\d年?$")
 _MONTH_DAY = re.compile(r"^(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?$")
 _LONGEST = 40
 _SUMMARY = 60
+_PROSE = re.compile(r"\d日?[起至前后，、]|[，。；].*[，。；]|…$|\.{3}$")
 _TITLE_END = 30
 _YEARS = 20
 
@@ -49,7 +52,8 @@ def row_date(
     if stated:
         return stated
     alone = [line for line in lines if is_date_only(line.text)]
-    beside = [r for line in (*alone, *lines) for r in _beside(line, link, now)]
+    told = [line for line in lines if is_info_line(line.parted)]
+    beside = [r for line in (*alone, *told, *lines) for r in _beside(line, link, now)]
     found = beside[0] if beside else _leaf(lines, now) or _in_title(lines, now)
     if found and found.form == "no_year":
         found = _leaf(lines, now) or found
@@ -57,13 +61,15 @@ def row_date(
 
 
 def _beside(line: Line, link: _Element, now: datetime) -> list[DateReading]:
-    """Dates in a line outside the title; a long line is a summary."""
+    """Dates in a line outside the title; a long line, or a clause, is a summary."""
     free = "".join(p.text for p in line.pieces if p.link is not link or is_date_only(p.text))  # fmt: skip
     if not any(p.link is None for p in line.pieces) and not free.strip():
         # a card that is one link: a short line of it may be the date's
         free = line.text if len(line.text) <= _TITLE_END else ""
     text = clean_text(free)
-    return list(find_dates(text, now=now)) if text and len(text) <= _SUMMARY else []
+    if not text or len(text) > _SUMMARY or _PROSE.search(text):
+        return []
+    return list(find_dates(text, now=now))
 
 
 def _stated(lines: list[Line], now: datetime) -> DateReading | None:
@@ -84,6 +90,9 @@ def _leaf(lines: list[Line], now: datetime) -> DateReading | None:
     month = next((m for m in map(_MONTH.match, texts) if m), None)
     if day and month:
         return next(find_dates(f"{month[1]}-{month[2]}-{day}", now=now), None)
+    named = next((m for m in map(_MONTH_NAMED.match, texts) if m), None)
+    if day and named:
+        return next(find_dates(f"{named[1]}月{day}日", now=now), None)
     return _year_apart(texts, now)
 
 

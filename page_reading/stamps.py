@@ -85,7 +85,7 @@ def _from_scripts(document: Document, now: datetime) -> list[Candidate]:
     found = []
     for hint, pattern, rule in _SCRIPTS:
         match = pattern.search(text) if hint in text else None
-        reading = _script_time(match[1], now) if match else None
+        reading = stated_time(match[1], now) if match else None
         if reading:
             found.append(Candidate(_timely(reading), rule, 5.0))
     return [*found, *_from_state(text, now)]
@@ -100,7 +100,7 @@ def _timely(reading: DateReading) -> DateReading:
 
 def _from_state(text: str, now: datetime) -> list[Candidate]:
     values = list(islice(_states(text), _MOST_STATES + 1))
-    readings = [one for one in (_script_time(v, now) for v in values) if one]
+    readings = [one for one in (stated_time(v, now) for v in values) if one]
     days = {reading.value.date() for reading in readings}
     if len(days) != 1 or len(values) > _MOST_STATES:
         return []
@@ -119,13 +119,17 @@ def _states(text: str) -> Iterator[str]:
             at = text.find(hint, at + 1)
 
 
-def _script_time(value: str, now: datetime) -> DateReading | None:
-    if value.isdigit() and len(value) == 10:  # noqa: PLR2004 - epoch seconds
-        return epoch_reading(int(value), now)
+def stated_time(value: str, now: datetime) -> DateReading | None:
+    """A time as programs state it: epoch seconds or milliseconds, or written out."""
+    if value.isdecimal() and len(value) in _EPOCH_DIGITS:
+        return _epoch_reading(int(value[:10]), now)
     return read_date(value, now=now)
 
 
-def epoch_reading(seconds: int, now: datetime) -> DateReading | None:
+_EPOCH_DIGITS = frozenset({10, 13})
+
+
+def _epoch_reading(seconds: int, now: datetime) -> DateReading | None:
     """Epoch seconds as a reading, None when no page was published then."""
     moment = datetime.fromtimestamp(seconds, UTC).astimezone(CHINA)
     if not is_plausible(moment, now=now):

@@ -26,7 +26,13 @@ def trim(inside: list[Line], headline: Headline) -> list[Line]:
     kept = _once([line for line in inside if _belongs(line)])
     while len(kept) > 1 and is_people_line(kept[-1].text):
         kept.pop()
-    return [*kept[:-_LAST], *map(_without_editor, kept[-_LAST:])]
+    last = map(_without_editor, kept[-_LAST:])
+    return [*kept[:-_LAST], *(line for line in last if not _is_emptied(line))]
+
+
+def _is_emptied(line: Line) -> bool:
+    """Whether nothing but a tool (【纠错】) stands where an editor's name was cut off."""
+    return line.image is None and furniture.is_tool(line.text)
 
 
 _LAST = 2
@@ -136,9 +142,10 @@ def _without_boxes(lines: list[Line]) -> list[Line]:
 
 _FILE_HEADING = re.compile(r"附\s*件|文件")
 _MOST = 0.5
-_FILE = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar)(?:$|[?#])", re.IGNORECASE
-)
+_KINDS = r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar)"
+_FILE = re.compile(rf"{_KINDS}(?:$|[?#])", re.IGNORECASE)
+_DOWNLOAD = re.compile(r"download|attach|file", re.IGNORECASE)
+_FILE_NAME = re.compile(rf"{_KINDS}[】\])）》]?$", re.IGNORECASE)
 
 
 def _is_loose_end(line: Line) -> bool:
@@ -154,11 +161,13 @@ def _is_loose_end(line: Line) -> bool:
 
 
 def leads_to_file(line: Line) -> bool:
-    """Whether a line links to a document."""
-    links = (piece.link for piece in line.pieces)
-    return any(
-        link is not None and _FILE.search(link.get("href") or "") for link in links
-    )
+    """Whether a line links to a document: its address ends so, or it is a download."""
+    links = [piece.link for piece in line.pieces if piece.link is not None]
+    addresses = [link.get("href") or "" for link in links]
+    if any(_FILE.search(address) for address in addresses):
+        return True
+    called = any(_DOWNLOAD.search(address) for address in addresses)
+    return called and bool(_FILE_NAME.search(line.text))
 
 
 def _belongs(line: Line) -> bool:
@@ -190,10 +199,15 @@ def is_people_line(text: str) -> bool:
 
 
 def _once(lines: list[Line]) -> list[Line]:
-    """PC and mobile copies of the same text and picture: the first of each stays."""
+    """PC and mobile copies of the same text and picture: the first of each stays.
+
+    DedeCMS and kin print above the text how it begins, cut with dots.
+    """
     seen: set[str] = set()
     kept = []
     for line in lines:
+        if _DOTS.search(line.text) and _is_begun(line, lines):
+            continue
         key = squeeze(line.text) if line.image is None else ""
         if len(key) >= 30:  # noqa: PLR2004 - short lines may honestly return
             if key in seen:
@@ -201,3 +215,14 @@ def _once(lines: list[Line]) -> list[Line]:
             seen.add(key)
         kept.append(line)
     return kept
+
+
+_DOTS = re.compile(r"(?:\.{3,}|…+)$")
+
+
+def _is_begun(line: Line, lines: list[Line]) -> bool:
+    """Whether another line begins with these words and goes on after the dots."""
+    stem = squeeze(_DOTS.sub("", line.text))
+    return len(stem) >= PROSE and any(
+        one is not line and squeeze(one.text).startswith(stem) for one in lines
+    )

@@ -25,6 +25,7 @@ for _name in (
     "shapes_credits",
     "shapes_dates",
     "shapes_people",
+    "shapes_rests",
     "shapes_lists",
 ):
     _load(_name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -90,6 +91,18 @@ _JSON = (
     )
     + "]};</script>"
 )
+
+_STATE = {
+    "rows": [
+        {
+            "docTitle": title,
+            "docPubUrl": address,
+            "docRelTime": int(datetime(2026, 9, day, 8, 5, tzinfo=CHINA).timestamp())
+            * 1000,
+        }
+        for title, address, day in zip(TITLES, ADDRESSES, DAYS, strict=True)
+    ]
+}
 
 LISTS = (
     ListShape(
@@ -302,5 +315,25 @@ LISTS = (
             f"<ul>{rows('<li><a href={url!r}>{title}</a><span>2026-09-{day}</span></li>')}</ul><a href='index_2.html' title='下一页'><i></i></a>"
         ),
         next_page=f"{BASE}index_2.html",
+    ),
+    ListShape(
+        "卡片：短摘要里有别的日期，时间和阅读数同行",
+        page(
+            rows(
+                "<div class=c><h3><a href='{url}'>{title}</a></h3><p>2025年3月1日起，市总工会部署开展有关工作，各级工会积极响应……</p><span>2026-09-{day} 08:00</span><span>阅读 88</span></div>"
+            )
+        ),
+    ),
+    ListShape(
+        "日历卡片：日在上，月在下，没有年份",
+        page(
+            f"<ul>{rows('<li><div><i>{day}</i><i>9月</i></div><a href={url!r}>{title}</a></li>')}</ul>"
+        ),
+    ),
+    ListShape(
+        "window.__INITIAL_STATE__：地址在 docPubUrl，时间是毫秒",
+        "<html><head><meta charset=utf-8><title>工作动态</title></head><body><div id=app></div><script>window.__INITIAL_STATE__="
+        + json.dumps(_STATE)
+        + ";</script></body></html>",
     ),
 )

@@ -46,6 +46,7 @@ BAD = {
     + b"<span> </span>" * 50_000
     + b"</p>",
     "open scripts": b"<html><body>" + b"<script " * 7_000,
+    "open states": b"<html><body><script>" + b'window.a = {"b": [{' * 100_000,
     "a soft 404": "<html><head><title>404 - 页面不存在</title></head><body>您访问的页面不存在</body></html>".encode(),
     "meta refresh": b'<html><head><meta http-equiv=refresh content="0; url=/b.html"></head><body>...</body></html>',
     "frameset": b"<html><frameset cols=20%,80%><frame src=a.html><frame src=b.html></frameset></html>",

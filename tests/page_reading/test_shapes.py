@@ -13,11 +13,22 @@ from reading_shapes_government import GOVERNMENT
 from reading_shapes_media import MEDIA
 from reading_shapes_people import PEOPLE
 from reading_shapes_quirks import QUIRKS
+from reading_shapes_rests import RESTS
 from reading_shapes_small import SMALL
 
 from page_reading import read_article
 
-SHAPES = (*GOVERNMENT, *MEDIA, *SMALL, *QUIRKS, *BODIES, *CREDITS, *DATES, *PEOPLE)
+SHAPES = (
+    *GOVERNMENT,
+    *MEDIA,
+    *SMALL,
+    *QUIRKS,
+    *BODIES,
+    *CREDITS,
+    *DATES,
+    *PEOPLE,
+    *RESTS,
+)
 
 
 def _date(found, written):
