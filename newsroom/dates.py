@@ -274,7 +274,7 @@ def _zone(match: re.Match[str]) -> timezone:
 
 def may_hold_date(text: str) -> bool:
     """Whether a sign stands in the text without which it can hold no date."""
-    return not _SIGNS.isdisjoint(text)
+    return bool(_SIGN.search(text))
 
 
 # Each form with its signs: a text that has none of them is not searched for it. Every
@@ -298,3 +298,4 @@ _FORMS: tuple[
     (_NO_YEAR, _no_year, _RULED | {"月"}),
 )
 _SIGNS = frozenset[str]().union(*(signs for _, _, signs in _FORMS))
+_SIGN = re.compile(f"[{re.escape(''.join(sorted(_SIGNS)))}]")
