@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newsroom.edition import Board, BoardRow, Column, Edition, Entry
 from newsroom.source import SourceReport, SourceState
 from newsroom.taxonomy import UnitKind
+from newsroom.wording import sentence
 
 if TYPE_CHECKING:  # pages ask for a few words of this file: they need no rules
     from newsroom.choosing import Choice
@@ -92,7 +93,7 @@ def lead_sentence(choice: Choice, *, reached: bool = True) -> str:
     lead = f"今日{counts}。"
     for column in (Column.HIGHLIGHTS, Column.NEWS, Column.RIGHTS, Column.ELSEWHERE):
         for entry in choice.entries(column):
-            longer = f"{lead[:-1]}：{entry.headline}。"
+            longer = f"{lead[:-1]}：{sentence(entry.headline)}"
             if len(longer) <= LEAD_LIMIT:
                 return longer
     return lead

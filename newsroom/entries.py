@@ -11,6 +11,8 @@ from newsroom.rules import HighlightRules, Rules
 from newsroom.story import Story
 from newsroom.taxonomy import Level
 
+_NARROWEST = 480  # pixels; less would blur beside a headline
+_SLIMMEST, _WIDEST = 0.5, 2.5  # width by height of what stands a crop to 3:2
 _LABEL_SHARE = 0.8
 _LABEL_ORDER = ("upper", "benefit", "unique")
 
@@ -66,8 +68,20 @@ def label_of(score: Score, rules: HighlightRules) -> str | None:
 
 
 def _kept_picture(story: Story) -> Picture | None:
-    """The first picture that lies in our own store; others' pictures are not copied."""
-    return next((p for p in story.body.pictures if "://" not in p.src), None)
+    """The first picture of ours that bears being shown large; others' are not copied.
+
+    Of those that are large enough one of an ordinary shape goes before a panorama or
+    the long shot of a screen, of which a crop would leave nothing to see.
+    """
+    ours = (p for p in story.body.pictures if "://" not in p.src)
+    large = [p for p in ours if p.width is None or p.width >= _NARROWEST]
+    return next(filter(_is_ordinary, large), next(iter(large), None))
+
+
+def _is_ordinary(picture: Picture) -> bool:
+    if not (picture.width and picture.height):
+        return True
+    return _SLIMMEST <= picture.width / picture.height <= _WIDEST
 
 
 def _kicker(story: Story, rules: Rules) -> str:

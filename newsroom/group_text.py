@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from newsroom.edition import Column, Edition, Entry
-from newsroom.wording import short_date
+from newsroom.wording import sentence, short_date
 
 MOST_CHARACTERS = 500
 MOST_LINES = 12
@@ -59,7 +59,7 @@ def group_text(
 def sms_text(edition: Edition, *, office_short: str, link: str = "") -> ShortMessage:
     """One short message; at most 70 characters when the headlines allow it."""
     head = f"【{office_short}】{short_date(edition.day)}简报："
-    tail = f"。详见{link}" if link else "。"
+    tail = f"详见{link}" if link else ""
     parts = [
         _brief(entry)
         for column in (Column.HIGHLIGHTS, Column.NEWS)
@@ -67,11 +67,11 @@ def sms_text(edition: Edition, *, office_short: str, link: str = "") -> ShortMes
     ]
     kept: list[str] = []
     for part in parts:
-        if len(head + "；".join([*kept, part]) + tail) <= SMS_CHARACTERS:
+        if len(head + sentence("；".join([*kept, part])) + tail) <= SMS_CHARACTERS:
             kept.append(part)
     if not kept:
         kept = [_short(parts[0], _SHORTEST)] if parts else ["今日暂无新稿"]
-    text = head + "；".join(kept) + tail
+    text = head + sentence("；".join(kept)) + tail
     count = 1 if len(text) <= SMS_CHARACTERS else -(-len(text) // SMS_PART)
     return ShortMessage(text, len(text), count)
 

@@ -9,6 +9,7 @@ from newsroom.taxonomy import Level
 _WEEKDAYS = "一二三四五六日"
 _NEAR = {0: "今天", 1: "昨天", 2: "前天", -1: "明天"}
 _WEEK = 7
+_ENDS = ("。", "！", "？", "…", "!", "?")
 
 
 def full_date(day: date) -> str:
@@ -19,6 +20,11 @@ def full_date(day: date) -> str:
 def short_date(day: date) -> str:
     """7月18日."""
     return f"{day.month}月{day.day}日"
+
+
+def sentence(words: str) -> str:
+    """The words as a sentence: with a full stop, unless a mark ends them (开工！)."""
+    return words if words.endswith(_ENDS) else f"{words}。"
 
 
 def weekday(day: date) -> str:

@@ -18,6 +18,7 @@ from newsroom.edition import Board, Column, Edition, Entry
 from newsroom.outline import EditionOutline
 from newsroom.source import SourceReport
 from newsroom.story import Appearance, Story, StoryState
+from newsroom.wording import sentence
 from site_builder.card_shelf import CardShelf
 from site_builder.catalogue import OutlineMap, catalogue_in_memory, make_room
 from site_builder.edition_rows import Carried, editions, lost_mentions, taken_back
@@ -349,7 +350,8 @@ def _lead_without(edition: Edition, stories: Mapping[int, Story]) -> str:
     lead = edition.lead
     for entry in edition.all_entries:
         if entry.story_id not in stories:
-            lead = lead.replace(f"：{entry.headline}。", "。")
+            for ended in (f"{entry.headline}。", sentence(entry.headline)):
+                lead = lead.replace(f"：{ended}", "。")
             lead = lead.replace(entry.headline, "")
     return lead
 

@@ -117,6 +117,15 @@ def test_the_lead():
     assert "今日基层亮点1条。" == lead_sentence(_choice([long]))
 
 
+def test_a_headline_that_ends_itself_gets_no_second_stop(edition_of):
+    """A headline with its own mark at the end closes the sentence as it stands."""
+    choice = _choice([_entry(1, "开工！")])
+    message = sms_text(edition_of(choice), office_short="甲", link="a.cn")
+
+    assert "今日基层亮点1条：开工！" == lead_sentence(choice)
+    assert "【甲】7月20日简报：开工！详见a.cn" == message.text
+
+
 HEADLINES = st.lists(st.text(max_size=80), max_size=8)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from newsroom.body import Body, Picture
 from newsroom.edition import Score, ScorePart
 from newsroom.entries import label_of, make_entry
 from newsroom.taxonomy import Level, Tag
@@ -51,6 +52,21 @@ def test_a_crawled_story(story_of, rules):
         entry.correspondent,
         entry.follow_up,
     )
+
+
+def test_a_picture_that_bears_being_large_goes_first(story_of, rules):
+    """No thumbnail stands beside a headline, and a panorama only for want of others."""
+    sizes = {"tiny": (120, 80), "panorama": (3000, 500), "photo": (900, 600)}
+    pictures = {n: Picture(n, None, None, None, *size) for n, size in sizes.items()}
+
+    def chosen(*names):
+        body = Body(tuple(pictures[name] for name in names))
+        story = replace(story_of(1, tier=None, unit="afs"), body=body)
+        return make_entry(story, rules, day=DAY).picture
+
+    assert "photo" == chosen("tiny", "panorama", "photo")
+    assert "panorama" == chosen("tiny", "panorama")
+    assert chosen("tiny") is None
 
 
 def test_what_has_no_date_gets_none(story_of, rules):
