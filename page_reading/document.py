@@ -174,20 +174,16 @@ def parse_html(url: str, text: str) -> _Element:
 
 
 def _refuse_tree(url: str, root: _Element) -> None:
-    count = int(cast("float", root.xpath("count(//*)")))
+    count = int(cast("float", _COUNT(root)))
     if count > MAX_ELEMENTS:
         raise PageUnreadable(url, f"网页元素太多（{count} 个）")
-    if _is_too_deep(root):
+    if _IS_TOO_DEEP(root):
         raise PageUnreadable(url, f"网页嵌套太深（超过 {MAX_DEPTH} 层）")
 
 
-def _is_too_deep(root: _Element) -> bool:
-    """Whether a branch reaches the level from which the parser drops what follows."""
-    level, depth = [root], 0
-    while level and depth <= MAX_DEPTH:
-        level = [child for element in level for child in element]
-        depth += 1
-    return bool(level)
+_COUNT = etree.XPath("count(//*)")
+# a branch reaches the level from which the parser drops what follows
+_IS_TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 2)})")
 
 
 def _base(url: str, root: _Element) -> str:

@@ -19,7 +19,7 @@ _TOOL = (
     r"(?:我要)?分享(?:到|至|按钮|本文)?|转发(?:到)?|复制链接|内容纠错|我要纠错|纠错|举报|朗读|"
     r"字体(?:大小)?|字号|大|中|小|超大|标准|特大|默认|放大(?:字体)?|缩小(?:字体)?|[Aa][+-]|"
     r"微信(?:好友|朋友圈)?|朋友圈|新浪微博|腾讯微博|微博|QQ(?:空间|好友)?|qq|空间|头条|人人网|豆瓣|易信|"
-    r"点赞|赞|踩|顶|赏|打赏|喜欢|在看|已阅|评论|跟帖|参与互动|(?:我要|发表|查看|写)评论|网友评论|条评论|"
+    r"点赞|(?:顶|踩|赞)一下|赞|踩|顶|赏|\d{1,3}(?:\.\d+)?%|(?:浏览|点击|阅读|访问)(?:次数|量|数|人数)?\s*[:：]\s*\d*\s*次?|打赏|喜欢|在看|已阅|评论|跟帖|参与互动|(?:我要|发表|查看|写)评论|网友评论|条评论|"
     r"更多(?:>>|»|…)?|more|MORE|首页|正文|X|×|\d{1,6}(?!\d)|语音播报|听新闻|听全文|"
     r"点击播报本文[，,]?\s*约?\s*\d*\s*分钟|用手机看新闻|手机(?:看|阅读|版)|无障碍(?:阅读|浏览)?|长者(?:专版|模式)|繁体|简体|ENGLISH|English|"
     r"附件(?:下载)?|相关附件|文件下载|(?:点击)?(?:展开|收起|查看|阅读)(?:剩余|更多)?(?:全文|内容)?)"
@@ -41,21 +41,27 @@ _END_MARK = re.compile(
 _COUNTS = re.compile(
     r"[\s【\[(（|]*(?:浏览|点击|阅读|访问|观看|查看)(?:次数|量|数|人数)?\s*[:：]?\s*[\[(（]?\s*[\d,.万+\-]*\s*[\])）]?\s*(?:次|人)?[\s】\])）|]*$"
 )
+# Searched in every line: where each choice begins with a letter of its own, and none
+# with a set or the line's beginning, the search goes from one such letter to the next.
 _FOOTER = re.compile(
-    r"ICP\s*(?:备|证)|公网安备|公安备|网站标识码|版权所有|主办单位\s*[:：]|^主办\s*[:：]|^承办\s*[:：]|"
-    r"技术支持\s*[:：]|建议使用|浏览器版本|[Cc]opyright|©|Produced [Bb]y|All [Rr]ights|"
+    r"ICP\s*(?:备|证)|公网安备|公安备|网站标识码|版权所有|主办单位\s*[:：]|"
+    r"技术支持\s*[:：]|建议使用|浏览器版本|Copyright|copyright|©|Produced [Bb]y|All [Rr]ights|"
     r"网站地图|站点地图|设为首页|联系我们|关于(?:我们|本站)|隐私(?:声明|保护)|免责声明|网站声明|"
     r"邮政编码|邮\s*编\s*[:：]|许可证(?:编)?号|违法和不良信息|举报(?:电话|邮箱)|客服(?:电话|邮箱)"
 )
+_OWNER = re.compile(r"(?:主办|承办)\s*[:：]")
 _DIALOG = re.compile(
     r"即将离开|是否继续|继续访问|您访问的链接|浏览器版本过低|升级(?:您的)?浏览器|旧版本浏览器|请登录|登录(?:后|注册)|"
     r"注册账号|忘记密码|验证码|加载中|请刷新|为了(?:获得|您)更好的(?:浏览|体验)|请输入|"
-    r"^欢迎(?:您)?(?:访问|光临|进入|来到)[^，。]{2,30}(?:网|站|平台|门户)[！!]?$|"
+    r"^(?:点击|请)?(?:打开|下载|安装|前往|进入)[^，。]{0,8}(?:APP|App|app|客户端|小程序)[^。]{0,20}$|"
     r"在[“\"]?设置[”\"]?-|“看一看”|前往看一看|我知道了|未经授权|JavaScript"
+)
+_WELCOME = re.compile(
+    r"欢迎(?:您)?(?:访问|光临|进入|来到)[^，。]{2,30}(?:网|站|平台|门户)[！!]?$"
 )
 # What sites append about rights; whole sentences, often without a heading.
 _RIGHTS = re.compile(
-    r"[\s【（(*※]*(?:\d+\s*[、.．)）]\s*)?(?:凡(?:是)?(?:本网|本站|本报|注明|署名|未注明|转载|来源)|"
+    r"[\s【（(*※]*(?:\d+\s*[、.．)）]\s*)?(?:(?:特别|免责|版权)?声明\s*[:：]\s*)?(?:凡(?:是)?(?:本网|本站|本报|注明|署名|未注明|转载|来源)|"
     r"(?:本网|本站|本文|本号|本公众号|本平台)(?:所有?|系)?(?:转载|刊载|发布|登载|内容|文章|图文|部分)[^。]{0,40}(?:版权|侵权|来源|观点|立场)|"
     r"[如若](?:有|因|涉及|发现|存在)[^。]{0,30}(?:版权|侵权|著作权)|(?:以上|该|上述)(?:内容|文章?)[^。]{0,12}(?:仅代表|不代表)|"
     r"(?:版权|著作权)(?:归|属)|(?:转载|图片|素材|内容)(?:来自|来源于?|源自)网络)"
@@ -102,12 +108,14 @@ def is_scan_hint(text: str) -> bool:
 
 def is_footer(text: str) -> bool:
     """The foot of a site: owners, licences, contacts."""
-    return len(text) <= 2 * _SHORT and bool(_FOOTER.search(text))
+    return len(text) <= 2 * _SHORT and bool(_FOOTER.search(text) or _OWNER.match(text))
 
 
 def is_dialog(text: str) -> bool:
     """Words of dialogs and forms that a reader of the article never sees."""
-    return len(text) <= 3 * _SHORT and bool(_DIALOG.search(text))
+    if len(text) > 3 * _SHORT:
+        return False
+    return bool(_DIALOG.search(text) or _WELCOME.match(text))
 
 
 def is_rights_notice(text: str) -> bool:
@@ -134,6 +142,14 @@ def _is_tail(text: str) -> bool:
     if _TAIL_HEADING.match(text) or is_neighbour(text):
         return True
     return bool(_TAIL_WORDS.match(text)) and not text.endswith("。")
+
+
+def is_share_bar(text: str) -> bool:
+    """分享到：微信 微博: it stands above a text as often as below it."""
+    return bool(_SHARE_BAR.match(text))
+
+
+_SHARE_BAR = re.compile(r"[\s【\[|]*分享(?:到|至|按钮)?\s*[:：]?")
 
 
 def is_furniture(text: str) -> bool:

@@ -37,8 +37,9 @@ _SEPARATOR = re.compile(
 )
 _STRONG_SEPARATOR = re.compile(r"\s*(?:_+|-{2,}|\||｜|»|>)\s*|\s+[-–—]+\s+")
 _CRUMB = re.compile(
-    r"(?:首页|位置|Home)\s*(?:>|»|→|-|/|·|：|:)|[>»→]\s*正文|^原标题|^本文原标题|^正在阅读"
+    r"首页\s*[>»→\-/·：:]|位置\s*[>»→\-/·：:]|Home\s*[>»→\-/·：:]|>\s*正文|»\s*正文|→\s*正文"
 )
+_LABELLED = re.compile(r"原标题|本文原标题|正在阅读")
 _MIN, _MAX = 2, 120
 _SHORTEST_ALONE = 4
 _REACH = 14
@@ -147,6 +148,7 @@ def _reads_so(text: str) -> bool:
     """Whether these words could be a headline; a site's frame comes with every page."""
     return (
         not _CRUMB.search(text)
+        and not _LABELLED.match(text)
         and not is_tool(text)
         and not is_footer(text)
         and not is_info_line(text)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _MOST = 20_000  # characters of one script
 _DEEPEST = 40
+_WRITING = etree.XPath(".//body//script[contains(., 'document.write')]")
 _WRITES = ("document.write", "document.writeln")
 _DECLARES = ("var", "let", "const")
 _BEYOND = frozenset({"for", "while", "do", "switch", "try", "with", "return", "throw"})
@@ -35,8 +36,7 @@ def write_out(root: _Element) -> None:
     Args:
         root: a parsed page, changed in place; the scripts stay.
     """
-    writing = root.xpath(".//body//script[contains(., 'document.write')]")
-    for script in cast("list[_Element]", writing):
+    for script in cast("list[_Element]", _WRITING(root)):
         text = script.text or ""
         if len(text) <= _MOST and not script.get("src"):
             _insert(script, written_by(text))
