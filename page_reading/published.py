@@ -15,7 +15,12 @@ from typing import TYPE_CHECKING
 
 from newsroom.article import CHINA, Witness
 from newsroom.dates import DateReading, find_dates, may_hold_date, read_date
-from page_reading.furniture import is_footer, is_neighbour, is_related_heading
+from page_reading.furniture import (
+    is_footer,
+    is_neighbour,
+    is_related_heading,
+    is_tool,
+)
 from page_reading.infoline import (
     DATE_LABEL,
     SOURCE_LABEL,
@@ -145,7 +150,7 @@ def _in_line(
         label = text[max(0, reading.start - 16) : reading.start]
         if not label.strip(" :：\u3000[（(") and len(before) <= 12:  # noqa: PLR2004 - a label in its own cell
             label = before + label
-        if not DATE_LABEL.search(label) and _is_others(reading, line, lines, span, now):
+        if _is_others(reading, label, line, lines, span, now):
             continue
         score = place + _label_score(label) + _form_score(reading, text)
         rule = (
@@ -166,10 +171,15 @@ def _parted(line: Line) -> str:
     return text
 
 
-def _is_others(
-    reading: DateReading, line: Line, lines: list[Line], span: Span, now: datetime
+def _is_others(  # noqa: PLR0913, PLR0917 - a date, its label, and where it stands
+    reading: DateReading,
+    label: str,
+    line: Line,
+    lines: list[Line],
+    span: Span,
+    now: datetime,
 ) -> bool:
-    """Whether an unlabelled date above the headline or below the text is not its own.
+    """Whether a date above the headline or below the text is not the article's own.
 
     It is that of another story (a link beside it or in the line before), the day on the
     page's clock, or the one with which an office signs its notice.
@@ -177,7 +187,9 @@ def _is_others(
     index = line.index
     above = index < span.headline
     below = 0 <= span.last < index
-    if not above and not below:
+    if above and _CALENDAR.search(line.text):
+        return True
+    if not (above or below) or DATE_LABEL.search(label):
         return False
     before = lines[index - 1] if index else None
     if line.linked and not SOURCE_LABEL.search(line.text):
@@ -186,18 +198,18 @@ def _is_others(
         return True
     if above:
         is_today = reading.value.date() == now.astimezone(CHINA).date()
-        return bool(_CALENDAR.search(line.text)) or (is_today and not reading.has_time)
+        return is_today and not reading.has_time
     return is_signing_day(line.text)
 
 
 def _is_title(text: str) -> bool:
-    """Long enough for another story's headline, and no breadcrumb line."""
-    return len(text) >= _TITLE and not _TRAIL.search(text)
+    """Long enough for another story's headline, and no breadcrumb or row of buttons."""
+    return len(text) >= _TITLE and not _TRAIL.search(text) and not is_tool(text)
 
 
 _SHORT, _TITLE = 80, 10
 _TRAIL = re.compile(r"首页|位置|[>»›]")
-_CALENDAR = re.compile(r"农历|℃|多云|阴历|晴|欢迎")
+_CALENDAR = re.compile(r"农历|阴历|℃|多云|欢迎")
 _GLUED = re.compile(r"\d(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d")
 _DIGITS = re.compile(
     r"[\d０-９]{2}|[昨前今][天日]|[\d半]\s?(?:小时|天|周|个月)前|[〇零一二三四五六七八九]{4}年|刚刚"

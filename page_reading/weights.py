@@ -30,6 +30,7 @@ _TO_FILES = re.compile(
 )
 _POINTER = 30
 _SOME = 20  # characters said: the article has begun
+_PARAGRAPH = 100  # more than a summary above the text
 _LINK_RUN = 6  # lines of nothing but links: a box of other stories, or the footer
 _LONG_LINE = 40
 _LONGEST_LABEL = 200  # longer lines are prose, and are not kept in the cache
@@ -69,22 +70,32 @@ def _is_label(text: str) -> bool:
     )
 
 
+def _ends_here(line: Line, links: int, said: float) -> bool:
+    """Whether a line shows that the article has ended: many links, a tail's heading."""
+    if links >= _LINK_RUN:
+        return True
+    if not furniture.is_tail(line.text):
+        return False
+    return said > _PARAGRAPH or not furniture.is_share_bar(line.text)
+
+
 def weigh(lines: list[Line], headline: Headline) -> list[float]:
     """Weights from the headline on; after the article's evident end they fade."""
     weights = [0.0] * len(lines)
     seen: set[str] = set()
+    title = squeeze(headline.text)
     said, shown, fade, links = 0.0, 0.0, 1.0, 0
     for line in lines[headline.index + 1 :]:
         if line.image is None:
             links = links + 1 if line.is_mostly_link else 0
-        if said > _SOME and (links >= _LINK_RUN or furniture.is_tail(line.text)):
+        if said > _SOME and _ends_here(line, links, said):
             fade = _TAIL_SHARE
         if shown > _SOME and furniture.is_neighbour(line.text):
             fade = _TAIL_SHARE  # 上一篇 stands below pictures as well
         value = weight(line)
         key = squeeze(line.text)
         if line.image is None and len(key) >= PROSE:
-            if key in seen:
+            if key in seen or key == title:
                 value = 0.0
             seen.add(key)
         weights[line.index] = value * fade

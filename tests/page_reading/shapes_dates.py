@@ -30,6 +30,12 @@ DATES = (
         source="港区总工会",
     ),
     _page(
+        "页眉的天气有更新时间",
+        f"<div>枝城 今天 晴 5~18℃ 更新时间：2026-11-22 08:00</div>{_HEADLINE}<p>来源：港区总工会</p>{_TEXT}",
+        date=None,
+        source="港区总工会",
+    ),
+    _page(
         "页眉只有今天的日期，文章没有日期",
         f"<div>2026-11-22</div>{_HEADLINE}<p>浏览次数：12</p>{_TEXT}",
         date=None,

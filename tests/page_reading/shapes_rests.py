@@ -38,4 +38,22 @@ RESTS = (
         captions=("选手在焊接。",),
         credits=("李志强",),
     ),
+    _page(
+        "分享条和再印一遍的标题在正文上方",
+        f"<div>{TITLE}</div><div>分享到：<a href='#'>微信</a> <a href='#'>微博</a> <a href='#'>QQ空间</a></div><div class='t'>{PARAGRAPHS}</div>",
+    ),
+    _page(
+        "打开 APP 的横条在正文上方",
+        f"<div class='t'><div>打开APP阅读全文，享受更好体验</div>{PARAGRAPHS}</div>",
+    ),
+    _page(
+        "顶一下、踩一下和浏览次数在正文框里",
+        f"<div class='t'>{PARAGRAPHS}<div><a>顶一下(0)</a> <a>踩一下(0)</a> 0%</div><div>浏览次数：1234　　收藏　　纠错</div></div>",
+    ),
+    _page(
+        "只有长图的文章下面是免责声明",
+        "<div class='t'><p><img src='/u/1.jpg' width='900' height='4000'></p><p>声明：本文内容仅代表作者个人观点，与本站无关。本站对文中陈述、观点判断保持中立。</p></div>",
+        text=("",),
+        captions=(None,),
+    ),
 )
