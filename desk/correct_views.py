@@ -121,9 +121,9 @@ def agree_correction(request: HttpRequest, opened: Open) -> str:
             ticks=ticks_of_agreed(proposed, changed, desk),
         )
         save_corrected(desk, after, reason=f"{person.name}签发更正：{waiting.note}")
-    faults = desk.acts.pages.rebuild(now, after.submission.story_id)
-    if faults:
-        return f"更正已签发，但网页没有通过检查，还没有更新：{'；'.join(faults)}"
+    waits = desk.acts.pages.change(now)
+    if waits:
+        return f"更正已签发。{waits}"
     done = "更正已签发，网页已重新生成；发到主机由网站管理员运行 gonghui publish"
     return f"{done}{being_remade(desk)}"
 

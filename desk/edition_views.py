@@ -15,7 +15,7 @@ from desk.asking import fields
 from desk.guards import leave_note, signed_in
 from desk.inbox_views import frame
 from desk.office import Desk, the_desk
-from desk.remade_views import unfinished
+from desk.remade_views import owed, unfinished
 from desk.uploads import show_picture
 from newsroom.arranging import Arranged
 from newsroom.edition import Column, Edition, Entry, Passed, ScorePart
@@ -86,6 +86,7 @@ def edition(request: HttpRequest, person: Person) -> HttpResponseBase:
         "is_same": issued is not None and _same(issued, planned),
         "editor": _issuer(desk, today),
         "forms": unfinished(desk, today),
+        "owed": owed(desk),
         "has_pages": (desk.output / "internal" / "index.html").is_file(),
     }
     return render(request, "desk/edition.html", page)

@@ -66,6 +66,7 @@ def _codes(desk: Desk, submission: Submission) -> Iterator[Finding]:
 
 def _said_by(desk: Desk, name: str) -> tuple[str, ...]:
     try:
-        return codes_in(desk.store.picture_path(name))
+        known = desk.store.picture_codes(name)
+        return codes_in(desk.store.picture_path(name)) if known is None else known
     except (NotFound, OSError):  # gone or unreadable: nobody can scan it either
         return ()

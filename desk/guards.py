@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
@@ -30,6 +31,10 @@ LARGEST_BODY = 230 * 1024 * 1024
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITE = frozenset({"", "same-origin", "none"})
 _FORBIDDEN, _NOT_FOUND, _TOO_LARGE = 403, 404, 413
+_UPGRADED = (
+    "程序刚升级过，这个编辑台还是旧的：请管理员重新启动 gonghui serve-desk。"
+    "您写的没有丢，启动以后返回再试一次"
+)
 _NOWHERE = "没有这一页，或者它不归您看"
 _DEAD_LINK = "链接可能没有抄全，或者已经换了新卡片。请扫最新的卡片，或者请编辑再发一次"
 
@@ -110,7 +115,15 @@ class _Sentences:
         mark = secrets.token_hex(4)
         LOG.error("request %s failed", mark, exc_info=error)
         words = f"出了点问题，已经记下（编号 {mark}）。您写的没有丢，请返回再试一次"
-        return refused(request, words, 500)
+        return refused(request, _UPGRADED if _is_upgraded() else words, 500)
+
+
+def _is_upgraded() -> bool:
+    """Whether a newer program works on the store, and this desk is the old one."""
+    try:
+        return the_desk().store.is_newer()
+    except DatabaseError:
+        return False
 
 
 def refused(request: HttpRequest, words: str, status: int) -> HttpResponse:

@@ -36,13 +36,13 @@ class Pages:
     """What the workflow does to the two trees.
 
     Attributes:
-        rebuild: builds both, and the forms that name this story, if any; sentences of
-            the faults that kept a tree as it was.
+        change: has both say what stories say now; why they do not yet, else nothing.
+            While another run is at them it is done by itself afterwards.
         withdraw: takes a story out of both by name and reason; what was done.
         preview: the front page with today's plan.
     """
 
-    rebuild: Callable[[datetime, int | None], tuple[str, ...]]
+    change: Callable[[datetime], str]
     withdraw: Callable[[int, str, str, datetime], str]
     preview: PreviewAct
 

@@ -20,6 +20,7 @@ from newsroom.submission_checks import check_submission
 from newsroom.text import clean_text, join_name
 from story_store.reviews import TextChanged
 from submissions.limits import MAX_PHOTOS
+from submissions.picture_codes import keep_with_codes
 from submissions.picture_edits import Box, edit_picture, read_boxes
 
 _SIDES = ("left", "top", "width", "height")
@@ -142,7 +143,8 @@ def _change(opened: Open, photo: Photo, told: dict[str, str]) -> None:
         covers = (*covers, typed)
     store = opened.desk.store
     made = edit_picture(store.picture_path(photo.file).read_bytes(), crop, covers)
-    name = store.keep_picture(made.data, made.extension)
+    keep = keep_with_codes(store.keep_picture, store.keep_codes)
+    name = keep(made.data, made.extension)
     store.note_picture_edit(
         opened.number,
         file=name,

@@ -153,6 +153,7 @@ def save_corrected(desk: Desk, review: Review, *, reason: str) -> None:
     desk.store.save_story(story, [])
     state = StoryState.CORRECTED
     desk.store.set_story_state(story.id, state, reason=reason, at=desk.now())
+    desk.store.ask_pages(story.id, at=desk.now())
 
 
 def save_again(desk: Desk, review: Review, *, reason: str) -> None:
@@ -161,6 +162,7 @@ def save_again(desk: Desk, review: Review, *, reason: str) -> None:
     if story_id is not None:
         state = StoryState.INGESTED
         desk.store.set_story_state(story_id, state, reason=reason, at=desk.now())
+        desk.store.ask_pages(story_id, at=desk.now())
 
 
 def _is_final(finding: Finding) -> bool:

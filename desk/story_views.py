@@ -13,6 +13,7 @@ from desk.inbox_views import frame, is_next, lacking, unit_name, unread
 from desk.merge_views import Offer, offers_for
 from desk.opened import STEP_ACT, Open, find_story
 from desk.photo_views import left_out
+from desk.remade_views import owed_by
 from desk.signing import finding_places, scans_of
 from desk.telling import words_to_tell
 from desk.uploads import show_picture
@@ -116,6 +117,7 @@ def _after(opened: Open) -> dict[str, object]:
         "open_correction": store.open_correction(opened.number),
         "may_correct": may_act and state in PUBLISHED,
         "may_withdraw": may_act and out,
+        "owed": owed_by(opened.desk, opened.review.submission.story_id),
         "may_again": gone and person.may(Act.RELEASE),
         "may_rework": gone and person.may(Act.EDIT),
     }

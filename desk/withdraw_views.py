@@ -13,7 +13,7 @@ from desk.guards import leave_note, signed_in
 from desk.inbox_views import frame
 from desk.office import the_desk
 from desk.opened import Open, act
-from desk.remade_views import being_remade, remade
+from desk.remade_views import being_remade, owed, remade
 from desk.signing import check_passable, save_again
 from newsroom.edition import Edition
 from newsroom.errors import NewsroomError, NotAllowed
@@ -55,6 +55,7 @@ def published(request: HttpRequest, person: Person) -> HttpResponseBase:
     page = frame(request, person) | {
         "days": tuple(days),
         "forms": remade(desk),
+        "owed": owed(desk),
         "may_withdraw": person.may(Act.EDIT) or person.may(Act.RELEASE),
     }
     return render(request, "desk/published.html", page)
@@ -112,7 +113,9 @@ def publish_again(request: HttpRequest, opened: Open) -> str:
             approval=signed,
         )
         save_again(opened.desk, after, reason=f"{person.name}重新签发：{words}")
-    opened.desk.acts.pages.rebuild(now, after.submission.story_id)
+    waits = opened.desk.acts.pages.change(now)
+    if waits:
+        return f"已重新签发。{waits}"
     return f"已重新签发，回到原来的位置{being_remade(opened.desk)}"
 
 

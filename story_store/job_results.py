@@ -19,6 +19,7 @@ class JobKind(Enum):
     DOCUMENT = "document"
     MAIL = "mail"
     FORMS = "forms"
+    PAGES = "pages"
 
 
 class JobState(Enum):

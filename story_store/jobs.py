@@ -8,7 +8,7 @@ the next one, and nothing is put in twice.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -111,12 +111,18 @@ class JobShelf(Shelf):
         jobs = self._jobs().filter(state__in=_values(OPEN))
         return (jobs if at is None else jobs.filter(_due(at))).count()
 
-    def take_job(self, worker: str, *, at: datetime) -> Job | None:
-        """The oldest job whose time has come, now this worker's; None when none has."""
+    def take_job(
+        self, worker: str, *, at: datetime, only: Collection[JobKind] = ()
+    ) -> Job | None:
+        """The oldest job whose time has come, now this worker's; None when none has.
+
+        ``only`` are the kinds that this worker does; without any it does all.
+        """
+        kinds = _values(only or JobKind)
         with self.writing():
             row = (
                 self._jobs()
-                .filter(_due(at), state=JobState.WAITING.value)
+                .filter(_due(at), state=JobState.WAITING.value, kind__in=kinds)
                 .order_by("pk")
                 .first()
             )

@@ -112,10 +112,24 @@ def _broken(database: Path, why: str) -> str:
     )
 
 
+def is_newer(alias: str) -> bool:
+    """Whether a newer program has migrated the open store meanwhile."""
+    applied, known = _steps(MigrationExecutor(connections[alias]))
+    return bool(applied - known)
+
+
+def _steps(
+    executor: MigrationExecutor,
+) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """The steps that the store has, and those that this program knows."""
+    loader = executor.loader
+    applied = {key for key in loader.applied_migrations if key[0] == APP}
+    return applied, {key for key in loader.disk_migrations if key[0] == APP}
+
+
 def _migrate(alias: str, folder: Path, now: datetime) -> None:
     executor = MigrationExecutor(connections[alias])
-    known = {key for key in executor.loader.disk_migrations if key[0] == APP}
-    applied = {key for key in executor.loader.applied_migrations if key[0] == APP}
+    applied, known = _steps(executor)
     if applied - known:
         raise StoreTooNew(
             f"{folder / DATABASE} 是更新版本的程序写的，这个版本不能打开。"

@@ -30,8 +30,9 @@ from story_store.kept import (
 )
 from story_store.link_checks import LinkCheckShelf
 from story_store.links import LinkShelf
-from story_store.opening import open_database
+from story_store.opening import is_newer, open_database
 from story_store.originals import OriginalShelf
+from story_store.page_jobs import PageJobShelf
 from story_store.pages import PageShelf
 from story_store.picture_edits import PictureEditShelf
 from story_store.pictures import PictureShelf
@@ -72,6 +73,7 @@ class Store(
     LinkCheckShelf,
     JobShelf,
     FormJobShelf,
+    PageJobShelf,
     ArrangementShelf,
 ):
     """Everything that is kept, in one folder.
@@ -98,6 +100,10 @@ class Store(
         """Close the file; the store is of no use afterwards."""
         django_setup.release(self.alias)
         note_whole(self.folder)
+
+    def is_newer(self) -> bool:
+        """Whether a newer program has migrated it since it was opened."""
+        return is_newer(self.alias)
 
     def __enter__(self) -> Self:
         return self

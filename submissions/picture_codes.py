@@ -6,8 +6,11 @@ forged one is how people are made to pay or to give their numbers (reliability: 
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO
 
 import zxingcpp
 from PIL import Image
@@ -24,6 +27,23 @@ _KINDS = zxingcpp.BarcodeFormats(
 )
 _LONGEST = 120
 _REMEMBERED = 4096
+KeepPicture = Callable[[bytes, str], str]
+
+
+def keep_with_codes(
+    keep_picture: KeepPicture, keep_codes: Callable[[str, Sequence[str]], None]
+) -> KeepPicture:
+    """Keeps a picture as it is told to, and what its codes say as soon as it is kept.
+
+    So nobody who opens a story waits until its photos are searched.
+    """
+
+    def keep(data: bytes, extension: str) -> str:
+        name = keep_picture(data, extension)
+        keep_codes(name, _read_codes(io.BytesIO(data)))
+        return name
+
+    return keep
 
 
 @lru_cache(_REMEMBERED)
@@ -35,7 +55,12 @@ def codes_in(path: Path) -> tuple[str, ...]:
     Args:
         path: a picture of ours, made anew from its pixels.
     """
-    with Image.open(path, formats=["JPEG", "PNG", "WEBP"]) as picture:
+    with path.open("rb") as file:
+        return _read_codes(file)
+
+
+def _read_codes(file: BinaryIO) -> tuple[str, ...]:
+    with Image.open(file, formats=["JPEG", "PNG", "WEBP"]) as picture:
         found = zxingcpp.read_barcodes(picture.convert("L"), formats=_KINDS)
     ordered = sorted(found, key=lambda code: code.position.top_left.y)
     said = (clean_text(code.text)[:_LONGEST] or "（读不出文字）" for code in ordered)

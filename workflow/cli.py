@@ -14,6 +14,7 @@ from rich.markup import escape
 from newsroom.errors import NewsroomError
 from workflow.console import error_console, speak_utf8
 from workflow.disk_faults import disk_sentence
+from workflow.missing_parts import missing_sentence
 from workflow.speech import HELP_NAMES, Command, Group, set_words, usage_sentence
 
 USAGE_ERROR = 2
@@ -23,7 +24,7 @@ EPILOG = (
     "常用顺序：每天 [bold]gonghui morning[/] 出内部版，审看后 "
     "[bold]gonghui release 日期 --edited-by 张某 --signed-by 李某[/] 放进公开版，"
     "[bold]gonghui publish[/] 发布到主机（或 [bold]gonghui pack[/] 打包上传）。"
-    "退出码：0 全部正常；10 已完成但有来源失败；"
+    "退出码：0 全部正常；10 已完成但有来源失败；20 有告警；"
     "30 生成失败；40 发布失败；2 命令写错；130 被中止；1 其他错误。"
 )
 COMMANDS = (
@@ -131,7 +132,7 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         if getattr(error, "exit_code", None) == USAGE_ERROR:
             return _usage(error)
-        refused = disk_sentence(error)
+        refused = disk_sentence(error) or missing_sentence(error)
         if refused is None:
             raise
         _complain(refused)

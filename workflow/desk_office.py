@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,7 @@ from workflow.desk_work import settle, work_off
 from workflow.issuing import plan_edition
 from workflow.pasting import take_pasted
 from workflow.releasing import release_edition
-from workflow.run_lock import run_lock
+from workflow.run_lock import RunBusy, run_lock
 from workflow.settings_watch import SettingsWatch
 
 if TYPE_CHECKING:
@@ -35,6 +36,11 @@ if TYPE_CHECKING:
 
 MODULE = "workflow.django_settings"
 _KEY = "desk/secret.key"
+_WAIT = 5  # seconds
+_BUSY = (
+    "前面的任务（例如早晨任务）还没有跑完，这一步现在办不了：等几分钟再点一次，"
+    "排好的都在"
+)
 
 
 def use_django_settings() -> None:
@@ -99,7 +105,7 @@ def make_acts(
 
     def issue(at: datetime) -> Edition:
         today = replace(office, now=at)
-        with run_lock(office.data, at):
+        with _at_the_trees(office, at):
             planned = plan_edition(today, store, _reports(store), edited=True)
             edition = store.issue(planned)
             build_tree(today, store, Audience.INTERNAL)
@@ -107,7 +113,7 @@ def make_acts(
 
     def release(day: date, edited_by: str, signed_by: str, at: datetime) -> Edition:
         today = replace(office, now=at)
-        with run_lock(office.data, at):
+        with _at_the_trees(office, at):
             edition, _ = release_edition(
                 today, store, day, edited_by=edited_by, signed_by=signed_by
             )
@@ -134,10 +140,33 @@ def make_acts(
     )
 
 
-def make_application() -> Any:  # noqa: ANN401 - a WSGI application
-    """The WSGI application of the desk that was made last."""
-    from django.core.wsgi import get_wsgi_application
+@contextmanager
+def _at_the_trees(office: Office, at: datetime) -> Iterator[None]:
+    """Hold the run lock for an act of somebody who waits for the page.
 
+    Raises:
+        RunBusy: another run has it for longer than one waits for a page.
+    """
+    with ExitStack() as held:
+        try:
+            held.enter_context(run_lock(office.data, at, wait=_WAIT))
+        except RunBusy as error:
+            raise RunBusy(_BUSY) from error
+        yield
+
+
+def make_application() -> Any:  # noqa: ANN401 - a WSGI application
+    """The WSGI application of the desk that was made last, with all of its pages.
+
+    They are loaded here: what cannot be loaded must not wait for the first request.
+
+    Raises:
+        ModuleNotFoundError: a component is not installed, e.g. after an upgrade.
+    """
+    from django.core.wsgi import get_wsgi_application
+    from django.urls import get_resolver
+
+    get_resolver().url_patterns  # noqa: B018 - loads every view
     return get_wsgi_application()
 
 

@@ -10,20 +10,17 @@ from typing import TYPE_CHECKING
 from newsroom.edition import Edition, Release
 from site_builder.given import Audience
 from site_builder.preview import Preview, preview_front
-from workflow.building import TREES, build_trees, site_given
-from workflow.forming import drop_forms
+from workflow.building import TREES, site_given
 from workflow.kept_shelves import KeptEditions
-from workflow.remaking import ask_anew
-from workflow.run_lock import run_lock
-from workflow.withdrawing import withdraw_story
+from workflow.page_changes import change_pages
+from workflow.withdrawing import note_withdrawn
 
 if TYPE_CHECKING:
     from desk.office import Pages
     from story_store.store import Store
     from workflow.office import Office
 
-_MOST_TOLD = 3
-_WAIT = 30  # seconds: the worker has the lock as long as it makes the forms of a day
+_WAIT = 5  # seconds; what takes longer is the worker's
 
 
 class _WithPlanned(KeptEditions):
@@ -56,35 +53,24 @@ def make_pages(
 ) -> Pages:
     """The acts of the desk on the two trees, as functions of the time.
 
-    Forms that say what no longer holds are taken down in the request; ``work`` has
-    them made anew.
+    Pages and forms that say what no longer holds are changed in the request, unless
+    another run is at them; ``work`` has the worker do the rest.
     """
     from desk.office import Pages
 
-    def rebuild(at: datetime, story_id: int | None) -> tuple[str, ...]:
-        today = replace(office, now=at)
-        if story_id is not None:
-            ask_anew(today, store, story_id)
-        with run_lock(office.data, at, wait=_WAIT):
-            if story_id is not None:
-                drop_forms(today, store, story_id)
-            reports = build_trees(today, store)
-        work()
-        faults = [f.sentence for report in reports.values() for f in report.faults]
-        return tuple(faults[:_MOST_TOLD])
+    def change(at: datetime) -> str:
+        try:
+            return change_pages(replace(office, now=at), store, wait=_WAIT)
+        finally:
+            work()
 
     def withdraw(story_id: int, by: str, reason: str, at: datetime) -> str:
-        today = replace(office, now=at)
-        with run_lock(office.data, at, wait=_WAIT):
-            # asked for first: whoever is killed on the way is made up for by the worker
-            ask_anew(today, store, story_id)
-            taken = withdraw_story(
-                today, store, story_id, by=by, reason=reason, renew=drop_forms
-            )
-        work()
-        gone, headline = len(taken.gone), taken.story.headline
+        story = note_withdrawn(store, story_id, by=by, reason=reason, at=at)
+        waits = change(at)
+        if waits:
+            return f"《{story.headline}》已登记撤下。{waits}"
         return (
-            f"《{headline}》已撤下：两套网页已重新生成，{gone} 个文件不在了。"
+            f"《{story.headline}》已撤下：两套网页里都没有了。"
             "主机上的由网站管理员马上运行 gonghui publish"
         )
 
@@ -99,4 +85,4 @@ def make_pages(
         )
         return preview_front(given, audience, office.data / "build" / TREES[audience])
 
-    return Pages(rebuild=rebuild, withdraw=withdraw, preview=preview)
+    return Pages(change=change, withdraw=withdraw, preview=preview)

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
     from workflow.office import Office
 
-_LARGE = 413
-_TOO_LARGE = "发来的东西太大了：照片请分几次发，每张不超过 25 MB。您写的没有丢，请返回"
+_FAULT = 500
+_WORDS = {
+    413: "发来的东西太大了：照片请分几次发，每张不超过 25 MB。您写的没有丢，请返回",
+}
+_FAILED = "编辑台出了问题，您写的没有丢：请返回，过一会儿再试；还不行请打电话告诉编辑"
 _NOT_UNDERSTOOD = "没有收全，可能是信号断了：请返回再发一次，不会发重"
 _PAGE = (
     '<!doctype html><html lang="zh-CN"><meta charset="utf-8">'
@@ -51,7 +54,7 @@ class _KindRefusal(ErrorTask):  # type: ignore[misc]
 
     def execute(self) -> None:
         code = self.request.error.code
-        words = _TOO_LARGE if code == _LARGE else _NOT_UNDERSTOOD
+        words = _WORDS.get(code, _FAILED if code >= _FAULT else _NOT_UNDERSTOOD)
         body = _PAGE.format(words=words).encode()
         self.status = f"{code} {self.request.error.reason}"
         self.response_headers.extend(_REFUSAL_HEADERS)

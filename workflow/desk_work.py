@@ -9,7 +9,7 @@ loses nothing; a job that ends its worker three times goes to a person.
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
@@ -25,13 +25,14 @@ from submissions.documents import read_document
 from submissions.drafts import decode_text, read_draft
 from submissions.file_kinds import NeedsPerson
 from submissions.limits import MAX_TEXT_BYTES, MEGABYTE
+from submissions.picture_codes import KeepPicture, keep_with_codes
 from submissions.pictures import PictureRefused, clean_picture
 from submissions.zip_gate import DocumentRefused
 from workflow.inbox import check_new, refuse_unread
 from workflow.replying import open_replies
 
 if TYPE_CHECKING:
-    from story_store.job_results import Job, ReadText
+    from story_store.job_results import Job, JobKind, ReadText
     from story_store.store import Store
     from workflow.office import Office
 
@@ -43,15 +44,16 @@ _TEXTS = frozenset({".txt", ".text", ".md"})
 Now = Callable[[], datetime]
 
 
-def work_off(
+def work_off(  # noqa: PLR0913 - who works, when, how long, and at what
     office: Office,
     store: Store,
     *,
     now: Now,
     worker: str = "",
     is_stopped: Callable[[], bool] = lambda: False,
+    only: Collection[JobKind] = (),
 ) -> int:
-    """Work off the jobs whose time has come; how many.
+    """Work off the jobs whose time has come, of these kinds or of all; how many.
 
     Does nothing while another process of this office is at it: it will take them.
     """
@@ -61,7 +63,7 @@ def work_off(
             return 0
         store.release_jobs()
         while not is_stopped():
-            job = store.take_job(worker, at=now())
+            job = store.take_job(worker, at=now(), only=only)
             if job is None:
                 break
             work_one(office, store, job, now=now)
@@ -78,6 +80,11 @@ def work_one(office: Office, store: Store, job: Job, *, now: Now) -> None:
         from workflow.remaking import remake_forms
 
         remake_forms(office, store, job.key, now=now)
+        return
+    if job.kind is JobKind.PAGES:
+        from workflow.page_changes import work_pages
+
+        work_pages(office, store, now=now)
         return
     if job.tries > MOST_TRIES[job.kind.value]:
         store.end_job(job.key, JobState.MANUAL, at=now(), words=KEPT_FOR_PERSON)
@@ -152,12 +159,16 @@ def _photo(_office: Office, store: Store, job: Job, now: Now) -> None:
     except PictureRefused as error:
         store.end_job(job.key, JobState.REFUSED, at=now(), words=str(error))
         return
-    kept = store.keep_picture(clean.data, clean.extension)
+    kept = _keeper(store)(clean.data, clean.extension)
     photo = Photo(kept, clean.width, clean.height, original_name=job.name)
     words = "；".join(clean.warnings)
     with store.writing():
         store.end_job(job.key, JobState.DONE, at=now(), words=words, photo=photo)
         store.settle_jobs(job.owner)
+
+
+def _keeper(store: Store) -> KeepPicture:
+    return keep_with_codes(store.keep_picture, store.keep_codes)
 
 
 def _document(_office: Office, store: Store, job: Job, now: Now) -> None:
@@ -179,7 +190,7 @@ def read_text(store: Store, job: Job, now: datetime) -> ReadText:
 
     path = store.folder / job.file
     if path.suffix not in _TEXTS:
-        reading = read_document(path, now=now, keep_picture=store.keep_picture)
+        reading = read_document(path, now=now, keep_picture=_keeper(store))
         draft, photos = reading.draft, reading.photos
         unread = reading.could_not_read
     else:

@@ -52,6 +52,9 @@ def known_of(store: Store, received: Iterable[Submission]) -> tuple[Submission, 
 
 def take_inbox(office: Office, store: Store) -> InboxResult:
     """Take in what the towns have put into the folder door since the last time."""
+    # the reader of codes is loaded by those alone who take pictures in
+    from submissions.picture_codes import keep_with_codes
+
     rules = office.settings.rules
     make_town_folders(office.inbox, rules.units)
     scan = scan_inbox(
@@ -59,7 +62,7 @@ def take_inbox(office: Office, store: Store) -> InboxResult:
         units=rules.units,
         now=office.now,
         keep_original=store.keep_original,
-        keep_picture=store.keep_picture,
+        keep_picture=keep_with_codes(store.keep_picture, store.keep_codes),
     )
     problems = list(scan.problems)
     received: list[Submission] = []

@@ -134,12 +134,15 @@ def _take_one(  # noqa: PLR0913, PLR0917 - one mail and all that it needs
     if unit is None or mail.letter.is_automatic:
         why = "是自动发出的信" if mail.letter.is_automatic else "发件人不在名单里"
         return [], [f"{name} {why}，没有收：请到邮箱里看看，不是来稿就标为已读"]
+    # the reader of codes is loaded by those alone who take pictures in
+    from submissions.picture_codes import keep_with_codes
+
     reading = read_mail(
         mail.letter,
         unit,
         units=units,
         now=office.now,
-        keep_picture=store.keep_picture,
+        keep_picture=keep_with_codes(store.keep_picture, store.keep_codes),
     )
     originals = {ORIGINAL: mail.letter.raw}
     taken = [

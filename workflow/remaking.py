@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from newsroom.errors import NewsroomError
 from workflow.building import build_trees
 from workflow.forming import (
-    days_naming,
     drop_files,
     form_folder,
     make_day_forms,
     tree_audiences,
 )
+from workflow.page_changes import ENDED, settle_pages
 from workflow.run_lock import RunBusy, run_lock
 
 if TYPE_CHECKING:
@@ -30,18 +30,7 @@ if TYPE_CHECKING:
 MOST_TRIES = 3
 WAITS = (timedelta(seconds=20), timedelta(minutes=5))
 BUSY_WAIT = timedelta(seconds=20)
-ENDED = "后台程序每次都做到一半就停了"
 _PATIENCE = 10  # seconds: a request that takes forms down is soon done
-
-
-def ask_anew(office: Office, store: Store, story_id: int) -> None:
-    """Have the worker make the forms that there are of each day that names a story.
-
-    To be asked before they are taken down; afterwards nobody knows which there were.
-    """
-    for day, forms in tuple(days_naming(office, store, story_id)):
-        asked = {audience.value: list(only) for audience, only in forms.items()}
-        store.ask_forms(day, asked, at=office.now)
 
 
 def remake_forms(
@@ -61,7 +50,10 @@ def remake_forms(
     at = now()
     try:
         with run_lock(office.data, at, wait=_PATIENCE):
-            _remake_day(replace(office, now=at), store, job)
+            today = replace(office, now=at)
+            # else it takes these forms down again
+            settle_pages(today, store, failed=False)
+            _remake_day(today, store, job)
             store.end_forms(key, JobState.DONE, at=now(), words="")
     except RunBusy:
         store.put_off_forms(key, until=now() + BUSY_WAIT, words="", at=now())

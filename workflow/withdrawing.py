@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 _TEXT = frozenset({".html", ".xml", ".json", ".txt", ".js", ".ics"})
 
 
+class NotCleared(NewsroomError):  # noqa: N818 - as NotFound
+    """A withdrawn story still stands in a tree or in a form."""
+
+
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
     """A story that was taken back from the trees.
@@ -68,58 +72,88 @@ def read_number(text: str) -> int:
     return int(found[1])
 
 
-def withdraw_story(  # noqa: PLR0913 - who takes what back, why, and how
-    office: Office,
-    store: Store,
-    story_id: int,
-    *,
-    by: str,
-    reason: str,
-    renew: Callable[[Office, Store, int], Renewed] = renew_forms,
+def withdraw_story(
+    office: Office, store: Store, story_id: int, *, by: str, reason: str
 ) -> Withdrawn:
     """Take a story out of both trees; hosts come after that.
-
-    ``renew`` is what is done to the forms that name it: made anew, or taken down only.
 
     Raises:
         NotFound: there is no such story.
         NotAllowed: the name or the reason is missing.
         NewsroomError: the public tree failed its check.
     """
-    if not by.strip() or not reason.strip():
+    story = note_withdrawn(store, story_id, by=by, reason=reason, at=office.now)
+    return take_out(office, store, story)
+
+
+def take_out(office: Office, store: Store, story: Story) -> Withdrawn:
+    """Take a story that was noted as withdrawn out of both trees, its forms made anew.
+
+    Raises:
+        NewsroomError: it still stands somewhere, and the cure.
+    """
+    try:
+        taken = clear_pages(office, store, story)
+    except NotCleared as error:
+        raise NewsroomError(
+            f"稿件已登记撤下，但{error}。再运行一次 gonghui withdraw"
+        ) from error
+    for job in store.pages_owed():
+        if job.story_id == story.id:
+            store.end_pages(job, at=office.now)
+    return taken
+
+
+def note_withdrawn(
+    store: Store, story_id: int, *, by: str, reason: str, at: datetime
+) -> Story:
+    """A story and its submission are withdrawn from now on, and its pages owed.
+
+    Raises:
+        NotFound: there is no such story.
+        NotAllowed: the name or the reason is missing.
+    """
+    by, reason = by.strip(), reason.strip()
+    if not by or not reason:
         raise NotAllowed("撤稿要写明经办人和理由：--by 姓名 --reason 理由")
-    story = store.story(story_id)
+    with store.writing():
+        story = store.set_story_state(
+            story_id, StoryState.WITHDRAWN, reason=f"{by}：{reason}", at=at
+        )
+        _withdraw_submission(store, story, by=by, reason=reason, at=at)
+        store.ask_pages(story_id, at=at)
+    return story
+
+
+def clear_pages(
+    office: Office,
+    store: Store,
+    story: Story,
+    renew: Callable[[Office, Store, int], Renewed] = renew_forms,
+) -> Withdrawn:
+    """Take a withdrawn story out of both trees; for whoever holds the run lock.
+
+    ``renew`` is what is done to the forms that name it: made anew, or taken down only.
+
+    Raises:
+        NotCleared: it still stands somewhere.
+    """
     public = office.output / TREES[Audience.PUBLIC]
     before = _files(public)
-    story = store.set_story_state(
-        story_id,
-        StoryState.WITHDRAWN,
-        reason=f"{by.strip()}：{reason.strip()}",
-        at=office.now,
-    )
-    _withdraw_submission(store, story, by=by, reason=reason, at=office.now)
-    renewed = renew(office, store, story_id)
-    reports = build_trees(office, store)
-    built = reports.get(Audience.PUBLIC)
+    renewed = renew(office, store, story.id)
+    built = build_trees(office, store).get(Audience.PUBLIC)
     if built is not None and built.faults:
         first = "；".join(fault.sentence for fault in built.faults[:5])
-        raise NewsroomError(
-            f"稿件已登记撤下，但公开网页没有通过检查，还没有更新：{first}。"
-            "改好后再运行一次 gonghui withdraw"
-        )
+        raise NotCleared(f"公开网页没有通过检查，还没有更新：{first}。请改好")
     if renewed.held:
-        raise NewsroomError(
-            "稿件已登记撤下，网页已重新生成，但这些文件里还有它，正被别的程序打开："
-            f"{'、'.join(map(str, renewed.held[:5]))}。"
-            "关掉那个程序，再运行一次 gonghui withdraw"
-        )
+        names = "、".join(map(str, renewed.held[:5]))
+        raise NotCleared(f"这些文件里还有它，正被别的程序打开：{names}。请关掉那个程序")
     page = story_address(story).path
     gone = tuple(sorted({page} | (before - _files(public))))
     why = f"其中的《{story.headline}》已撤下"
     blocked = release_store(office).block(gone, why)
-    return Withdrawn(
-        story, gone, _naming(public, story.headline), blocked, renewed.cards
-    )
+    left = _naming(public, story.headline)
+    return Withdrawn(story, gone, left, blocked, renewed.cards)
 
 
 def _withdraw_submission(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 
 import pytest
 import segno
 from PIL import Image
 
+from desk import findings
 from submissions.picture_codes import codes_in
+from workflow.inbox import take_inbox
 
 WHERE = "https://pay.example.org/abc"
 
@@ -77,6 +80,43 @@ def test_the_editor_sees_where_it_leads_and_answers_for_it(house, coded):
     assert "第 1 张照片里有二维码" in page
     assert "我核对过" in refused
     assert ("checked", "first_ok") == (stopped, house.state(coded))
+
+
+@pytest.fixture
+def unread(monkeypatch):
+    """Whoever opens a story may not search a photo any more."""
+
+    def search(path):
+        pytest.fail(f"searched while somebody waits: {path}")
+
+    monkeypatch.setattr(findings, "codes_in", search)
+
+
+def test_whoever_opens_the_story_waits_for_no_photo(house, coded, unread):
+    """The codes were read by the worker when the photo was taken in."""
+    page = house.browser("editor").get(f"/desk/s/{coded}/").content.decode()
+
+    assert WHERE in page
+
+
+def test_the_codes_of_a_folder_are_read_when_it_is_taken_in(house, unread):
+    """The folder door reads them too; so does the mail, by the same keeper."""
+    place = house.office.inbox / "安福寺镇" / "9月20日 驿站开放"
+    place.mkdir(parents=True)
+    (place / "稿件.txt").write_text(house.text, encoding="utf-8")
+    (place / "照片1.jpg").write_bytes(photo_with(WHERE).getvalue())
+    (kept,) = take_inbox(house.office, house.store).received
+    page = house.browser("editor").get(f"/desk/s/{kept.number}/").content.decode()
+
+    assert WHERE in page
+
+
+def test_codes_that_nobody_kept_are_read_again(house, coded):
+    """Photos of before, and those of a restored backup, are searched when seen."""
+    shutil.rmtree(house.store.folder / "picture_codes")
+    page = house.browser("editor").get(f"/desk/s/{coded}/").content.decode()
+
+    assert WHERE in page
 
 
 def test_a_covered_code_is_no_warning_any_more(house, coded):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -74,6 +75,7 @@ def publish(
     """把公开版发布到网站主机：只发有变化的文件，发完读回来核对。
 
     只发 output/public/；内部版从不发布。中途断了，再运行一次会接着做。
+    更正、撤稿以后 PDF 等还在重做的，先发网页，等做好再补发，不用再运行一次。
     主机上不是我们放的文件从不删除。失败时原来的网页还在，退出码 40。
 
     例：[bold]gonghui publish[/]　　[bold]gonghui publish --rollback[/]
@@ -114,15 +116,22 @@ def _publish(
     out: Console,
     faults: Console,
 ) -> bool:
+    from rich.markup import escape
+
     from workflow.console import progress_bar
     from workflow.progress import Steps
+    from workflow.publish_rounds import publish_rounds
     from workflow.publish_view import show_outcomes
-    from workflow.publishing import publish_all
 
+    is_whole = True
     with progress_bar(out) as bar:
         steps = Steps(bar)
-        outcomes = publish_all(office, hosts, ask, lambda host: _look(steps, host))
-    return show_outcomes(outcomes, out, faults)
+        looks = partial(_look, steps)
+        for sent in publish_rounds(office, hosts, ask, looks):
+            is_whole &= show_outcomes(sent.outcomes, out, faults)
+            if sent.note:
+                out.print(f"  [yellow]注意[/] {escape(sent.note)}", soft_wrap=True)
+    return is_whole
 
 
 def _roll_back(

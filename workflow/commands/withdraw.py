@@ -12,10 +12,12 @@ from workflow.commands.options import Config
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from workflow.office import Office
     from workflow.publishing import Outcome
     from workflow.withdrawing import Withdrawn
 
 PUBLISH_FAILED = 40
+_WAIT = 30  # seconds
 
 
 def withdraw(
@@ -44,13 +46,11 @@ def withdraw(
     from workflow.progress import Steps
     from workflow.publish_view import show_outcomes
     from workflow.publishing import Ask
-    from workflow.run_lock import run_lock
-    from workflow.withdrawing import publish_withdrawal, read_number, withdraw_story
+    from workflow.withdrawing import publish_withdrawal, read_number
 
     office = open_office(config)
     number = read_number(story)
-    with run_lock(office.data, office.now), office.store() as store:
-        taken = withdraw_story(office, store, number, by=by, reason=reason)
+    taken = _take_back(office, number, by, reason)
     out, faults = console(), error_console()
     _show(taken, out)
     pages = sum(path.endswith(".html") for path in taken.gone)
@@ -62,6 +62,27 @@ def withdraw(
     _prove(taken, outcomes, out)
     if not whole:
         raise typer.Exit(PUBLISH_FAILED)
+
+
+def _take_back(office: Office, number: int, by: str, reason: str) -> Withdrawn:
+    """Note it at once; the pages when no other run is at them any more.
+
+    Raises:
+        RunBusy: a run is at them for longer than one waits; it is noted all the same.
+    """
+    from workflow.run_lock import RunBusy, run_lock
+    from workflow.withdrawing import note_withdrawn, take_out
+
+    with office.store() as store:
+        story = note_withdrawn(store, number, by=by, reason=reason, at=office.now)
+        try:
+            with run_lock(office.data, office.now, wait=_WAIT):
+                return take_out(office, store, story)
+        except RunBusy as error:
+            raise RunBusy(
+                "已登记撤下，但前面的任务（例如早晨任务）还没有跑完，网页还没有换："
+                "等它跑完再运行一次 gonghui withdraw"
+            ) from error
 
 
 def _show(taken: Withdrawn, out: Console) -> None:
