@@ -54,7 +54,7 @@ def search_parts(texts: Texts, layout: Layout, before: Layout | None) -> Iterato
         yield from _delta_parts(layout, texts)
     told = digest(layout.base.name, layout.delta_name, *map(str, sorted(layout.dead)))
     head = Address(Kind.SEARCH_HEAD).path
-    yield Part(head, told, lambda: part_script("head", _head(layout)).encode())
+    yield Part(head, told, lambda: part_script("head", _head(layout, at)).encode())
 
 
 def part_paths(layout: Layout) -> set[str]:
@@ -68,7 +68,6 @@ def part_paths(layout: Layout) -> set[str]:
     if layout.delta:
         shards = range(layout.delta_shards)
         names += [f"d{layout.delta_name}-t{number}" for number in shards]
-        names.append(f"d{layout.delta_name}-f")
     return {Kind.SEARCH_PART.template.format(name) for name in names}
 
 
@@ -103,7 +102,6 @@ def _delta_parts(layout: Layout, texts: Texts) -> Iterator[Part]:
     terms = Once(partial(gather, numbered, layout.delta_shards, texts))
     for number in range(layout.delta_shards):
         yield _part(f"d{name}-t{number}", name, partial(_shard, terms, number))
-    yield _part(f"d{name}-f", name, partial(_all_facets, numbered, texts.at))
     for told, block in layout.blocks:
         yield _part(f"x{told}", told, partial(_records, block, texts))
 
@@ -144,7 +142,8 @@ def _all_facets(numbered: Sequence[tuple[int, Document]], at: Standpoint) -> str
     return "\n" + "".join(lines)
 
 
-def _head(layout: Layout) -> dict[str, object]:
+def _head(layout: Layout, at: Standpoint) -> dict[str, object]:
+    """What the page has before it is asked; the filters of the delta take 2 KB."""
     return {
         "schema": SCHEMA,
         "block": layout.base.block,
@@ -156,6 +155,7 @@ def _head(layout: Layout) -> dict[str, object]:
         "delta": layout.delta_name,
         "deltaShards": layout.delta_shards,
         "deltaDays": _days(layout.delta),
+        "deltaFacets": _all_facets(list(enumerate(layout.delta)), at),
         "deltaBlocks": [[name, len(block)] for name, block in layout.blocks],
     }
 

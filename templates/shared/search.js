@@ -5,7 +5,7 @@
   var BASE = 44, FIRST = 7919, SECOND = 104729;
   var PAGE = 20, BLOCKS = 3, TERMS = 2, PAUSE = 250;
   /* One step asks a network for no more than this, whatever the question. */
-  var REQUESTS = 6, BYTES = 112000;
+  var REQUESTS = 6, BYTES = 112000, MOST_BYTES = 150000, BLOCK_BYTES = 30000;
   var DIGITS = [], parts = {}, waiting = {}, asked = 0, heard = 0;
   var head = null, place, form, input, list, status, more, turn = 0, shown = null;
 
@@ -47,7 +47,7 @@
   /* About how many bytes a file had: of a block its texts, of terms mostly digits. */
   function weight(content) {
     var bytes = 0;
-    if (typeof content === 'string') { return content.length * 1.4; }
+    if (typeof content === 'string') { return content.length * 1.6; }
     if (Array.isArray(content)) { content.forEach(function (record) { bytes += record ? record[5].length * 3 + 200 : 1; }); }
     return bytes;
   }
@@ -63,9 +63,17 @@
     }
     return found;
   }
+  /* In one go, for a common term has thousands. */
   function documents(text) {
-    var found = numbers(text), last = -1, n;
-    for (n = 0; n < found.length; n += 1) { last += found[n] + 1; found[n] = last; }
+    var found = [], last = -1, gap = 1, weight = 1, n, digit;
+    for (n = 0; n < text.length; n += 1) {
+      digit = DIGITS[text.charCodeAt(n)];
+      if (digit < BASE) { gap += digit * weight; weight *= BASE; continue; }
+      last += gap + (digit - BASE) * weight;
+      found.push(last);
+      gap = 1;
+      weight = 1;
+    }
     return found;
   }
   function days(text) {
@@ -165,6 +173,16 @@
       return fetchPart(pair[0]).then(function (text) { return line(text, pair[1]); });
     })).then(function (found) { return found.length ? found.reduce(both) : null; });
   }
+  /* The filters of the delta stand in the head: a term, three filters, the delta's term
+     and a text are six files. */
+  function deltaLists(wanted, facets) {
+    return lists(wanted).then(function (found) {
+      return facets.reduce(function (some, facet) {
+        var those = line(head.told.deltaFacets, facet[0] + facet[1]);
+        return some ? both(some, those) : those;
+      }, found);
+    });
+  }
   function everything(count) {
     var found = [], n;
     for (n = 0; n < count; n += 1) { found.push(n); }
@@ -183,10 +201,9 @@
     });
     facets.forEach(function (facet) {
       base.push(['b' + told.base + '-f' + facet[0], facet[0] + facet[1]]);
-      if (told.delta) { delta.push(['d' + told.delta + '-f', facet[0] + facet[1]]); }
     });
     return Promise.all([
-      head.days.length ? lists(base) : [], told.delta ? lists(delta) : []
+      head.days.length ? lists(base) : [], told.delta ? deltaLists(delta, facets) : []
     ]).then(function (found) {
       var inBase = found[0] || everything(head.days.length);
       var inDelta = found[1] || everything(head.deltaDays.length);
@@ -213,6 +230,7 @@
   /* Newest first; a number of the delta is told apart by being negative. */
   function merged(inBase, inDelta) {
     var all = [], b = inBase.length - 1, d = inDelta.length - 1;
+    if (d < 0) { return inBase.reverse(); }
     while (b >= 0 || d >= 0) {
       if (b < 0 || (d >= 0 && head.deltaDays[inDelta[d]] >= head.days[inBase[b]])) {
         all.push(-1 - inDelta[d]);
@@ -259,7 +277,10 @@
   function go(now, mine) {
     var room = { blocks: BLOCKS, page: now.count + PAGE }, begun = now.count, looked = false;
     var isFree = location.protocol === 'file:';
-    function most() { return isFree ? PAGE : Math.max(1, Math.min(room.blocks, REQUESTS - asked)); }
+    function most() {
+      var bytes = Math.floor((MOST_BYTES - heard) / BLOCK_BYTES);
+      return isFree ? PAGE : Math.max(1, Math.min(room.blocks, REQUESTS - asked, bytes));
+    }
     function step() {
       var want = [], names = {}, n, at;
       if (mine !== turn) { return; }
@@ -370,11 +391,11 @@
     first = now.ask.words.length ? '“' + now.ask.query.trim() + '”：' : '';
     if (count === 0) { words = '最近的里没有；还有约 ' + left + ' 篇没有看'; }
     status.textContent = first + words;
-    keepAddress();
+    window.setTimeout(keepAddress, 0);
   }
   function nothing(ask) {
     var tips = element('ul', '', list.parentNode.querySelector('.tips') || tipsPlace());
-    keepAddress();
+    window.setTimeout(keepAddress, 0);
     status.textContent = ask.words.length ? '没有找到“' + ask.query.trim() + '”' : '没有符合条件的稿件';
     if (ask.isNarrowed) { suggest(tips, '去掉筛选，在全部稿件里找', function () { widen(); }); }
     shorter(ask.words).forEach(function (query) {
@@ -421,6 +442,7 @@
     ask.isNarrowed = Boolean(ask.town || ask.topic || ask.source || get('from') || get('to'));
     return ask;
   }
+  /* Later, for the results wait for nothing: a phone takes long to change an address. */
   function keepAddress() {
     var told = [];
     ['q', 'town', 'topic', 'source', 'from', 'to'].forEach(function (name) {
@@ -458,7 +480,7 @@
     }).catch(function () { if (mine === turn) { failed(); } });
   }
   function clear() {
-    keepAddress();
+    window.setTimeout(keepAddress, 0);
     list.textContent = '';
     status.textContent = '';
     more.hidden = true;

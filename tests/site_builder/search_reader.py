@@ -54,7 +54,8 @@ class SearchFiles:
     def lines(self):
         """By term or filter the documents that hold it."""
         found = {}
-        for name, content in self.parts.items():
+        told = self.parts | {"d-f": self.head["deltaFacets"]}
+        for name, content in told.items():
             if isinstance(content, str):
                 kind = name[0]
                 for line in content.split("\n")[1:-1]:

@@ -254,6 +254,7 @@ def test_a_renewed_site_does_not_break_an_open_page(tree, served, page):
     stale = {"schema": 1, "block": 9, "base": "0000000000", "shards": 8}
     stale |= {"days": write_numbers((20_000, 3)), "dead": "", "common": ""}
     stale |= {"delta": "", "deltaShards": 0, "deltaDays": "", "deltaBlocks": []}
+    stale |= {"deltaFacets": ""}
     page.evaluate("head => gonghuiSearch('head', head)", stale)
 
     page.fill("#q", "工会")
