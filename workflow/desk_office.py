@@ -164,9 +164,9 @@ def make_application() -> Any:  # noqa: ANN401 - a WSGI application
         ModuleNotFoundError: a component is not installed, e.g. after an upgrade.
     """
     from django.core.wsgi import get_wsgi_application
-    from django.urls import get_resolver
 
-    get_resolver().url_patterns  # noqa: B018 - loads every view
+    import workflow.django_urls  # noqa: F401 - loads every view
+
     return get_wsgi_application()
 
 
