@@ -77,7 +77,8 @@ class ReleaseStore:
             told = {"digest": release.digest, "at": at.isoformat()}
             _write(self._lists / f"{number:08}.json", told)
             self._clear(forgotten)
-        return Release(release.files, _InStore(self._contents, release.files))
+        sources = _InStore(self._contents, release.files)
+        return Release(release.files, sources, release.look)
 
     def note_published(self, digest: str) -> None:
         """It stood on a host: one may go back to it."""
@@ -104,6 +105,11 @@ class ReleaseStore:
                 "请改用 gonghui publish 发布最新的一版"
             )
         older = _distinct([kept[here], *(k for k in kept[here + 1 :] if k.published)])
+        if len(older) == 1:
+            raise PublishFailed(
+                "本机只保存着现在这一版，没有更早的可以退：下次发布以后才有前一版。"
+                "要马上拿掉一篇稿件，用 gonghui withdraw"
+            )
         if steps >= len(older):
             raise PublishFailed(
                 f"只保存着更早的 {len(older) - 1} 版，退不了 {steps} 版："

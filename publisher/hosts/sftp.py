@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import posixpath
 from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -15,6 +16,9 @@ import asyncssh
 
 from publisher.faults import HostKeyChanged, LinkBroken, LoginRefused, PublishFailed
 from publisher.host import LOCK, Parcel, Remote, Told, is_control, part_name
+
+# A line that drops is told once, in our words, not by each socket in English.
+logging.getLogger("asyncio").setLevel(logging.ERROR)
 
 TIMEOUT = 20.0
 _AT_ONCE = 8

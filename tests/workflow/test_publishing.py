@@ -207,10 +207,16 @@ def test_d30_rollback_by_command(published, capsys):
 
 def test_d30_there_is_no_going_back_before_the_first(published, capsys):
     """D30: too many steps are a sentence, and nothing changes."""
-    code = run(["publish", "--rollback", "3", "--config", str(published.settings.file)])
+    back = ["publish", "--rollback", "3", "--config", str(published.settings.file)]
 
-    assert code == 40
-    assert "退不了 3 版" in capsys.readouterr().err
+    first = run(back), capsys.readouterr().err
+    change(published, "二")
+    publish_all(published, choose_hosts(published, ()), ASK)
+    second = run(back), capsys.readouterr().err
+
+    assert (40, 40) == (first[0], second[0])
+    assert "没有更早的可以退" in first[1]
+    assert "退不了 3 版" in second[1]
 
 
 def test_d30_a_damaged_release_is_never_put_on_a_host(published):
