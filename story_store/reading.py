@@ -120,12 +120,25 @@ def open_to_read(folder: Path) -> PageStore | None:
     """
     if not is_noted(folder):
         return None
-    uri = f"{(folder / DATABASE).as_uri()}?mode=ro"
-    connection = sqlite3.connect(uri, uri=True, timeout=_PATIENCE, isolation_level=None)
+    connection = _connected(folder)
     if _steps(connection) == {file.stem for file in _STEPS.glob("[0-9]*.py")}:
         return PageStore(connection)
     connection.close()
     return None
+
+
+def open_beside(folder: Path) -> PageStore:
+    """The store in the folder, which another process of ours has open and looked at.
+
+    Raises:
+        sqlite3.Error: its file cannot be read.
+    """
+    return PageStore(_connected(folder))
+
+
+def _connected(folder: Path) -> sqlite3.Connection:
+    uri = f"{(folder / DATABASE).resolve().as_uri()}?mode=ro"
+    return sqlite3.connect(uri, uri=True, timeout=_PATIENCE, isolation_level=None)
 
 
 def _steps(connection: sqlite3.Connection) -> set[str]:

@@ -11,10 +11,10 @@ from workflow.unchanged import look, words_unchanged
 
 
 def main() -> None:
-    """Run one command; a build that has nothing or little to do does it at once."""
+    """Run one command; a build is done before most of the program is loaded."""
     signal.signal(signal.SIGTERM, stop)
     try:
-        said = quick_build(sys.argv[1:])
+        said = quick_build(sys.argv[1:]) or slim_build(sys.argv[1:])
     except KeyboardInterrupt:
         from workflow.cli import stopped
 
@@ -46,6 +46,15 @@ def quick_build(arguments: Sequence[str]) -> list[str]:
     from workflow.small_build import small_build
 
     return small_build(seen)
+
+
+def slim_build(arguments: Sequence[str]) -> list[str]:
+    """What a build of whole trees says, where little suffices for it; else nothing."""
+    if arguments[:1] != ["build"]:
+        return []
+    from workflow.whole_build import whole_build
+
+    return whole_build(arguments)
 
 
 if __name__ == "__main__":

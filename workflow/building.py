@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
-from datetime import datetime
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from config import find_settings, load_settings
+from config import find_settings
 from newsroom.errors import NewsroomError
 from site_builder.build import BuildReport
 from site_builder.given import Audience, SiteGiven
@@ -35,7 +34,6 @@ __all__ = [
     "TREES",
     "build_tree",
     "build_trees",
-    "given_again",
     "note_built",
     "site_given",
     "standing_of",
@@ -105,14 +103,6 @@ def lasting_of(office: Office) -> Lasting:
         forms=office.data / "releases",
     )
     return Lasting(settings.file, office.data, office.output, given)
-
-
-@contextmanager
-def given_again(config: Path, now: datetime) -> Iterator[SiteGiven]:
-    """The same once more, opened by a second process."""
-    office = Office(load_settings(config), now)
-    with office.store() as store:
-        yield site_given(office, store)
 
 
 def _idle_sources(office: Office) -> tuple[SourceReport, ...]:

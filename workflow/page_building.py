@@ -6,7 +6,7 @@ Neither Django nor pydantic is loaded here: a small build needs neither.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from newsroom.source import SourceReport
 from site_builder.build import BuildReport, build_site
 from site_builder.given import Audience, SiteGiven
 from site_builder.switch import Workshop
+from story_store.reading import open_beside
 from workflow.kept_shelves import KeptEditions, KeptStories, PagesKept
 from workflow.unchanged import Standing, TreeLeft, note_standing
 
@@ -30,16 +31,19 @@ Sweeps = Mapping[Path, "Sweep | None"]
 
 @dataclass(frozen=True, slots=True)
 class OpenedAgain:
-    """Opens what the pages are built from once more, in a second process."""
+    """Opens what the pages are built from once more, in a second process.
 
-    config: Path
+    The settings are those of the first one; only the store is opened by itself.
+    """
+
+    lasting: Lasting
     now: datetime
 
-    def __call__(self) -> AbstractContextManager[SiteGiven]:
-        """The same, by Django and the settings themselves."""
-        from workflow.building import given_again
-
-        return given_again(self.config, self.now)
+    @contextmanager
+    def __call__(self) -> Iterator[SiteGiven]:
+        """The same, from a store that is only read."""
+        with open_beside(self.lasting.data) as store:
+            yield given_now(self.lasting, store, self.now)
 
 
 def given_now(lasting: Lasting, store: PagesKept, now: datetime) -> SiteGiven:
@@ -53,7 +57,7 @@ def given_now(lasting: Lasting, store: PagesKept, now: datetime) -> SiteGiven:
         report=report,
         built_at=now,
         revision=str(store.revision()),
-        again=OpenedAgain(lasting.config, now),
+        again=OpenedAgain(lasting, now),
     )
 
 

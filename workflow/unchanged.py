@@ -80,7 +80,7 @@ UNUSUAL = (NewsroomError, OSError, sqlite3.Error, ValueError, LookupError, TypeE
 def look(arguments: Sequence[str]) -> Seen | None:
     """What these arguments ask for, if it is a build like the one before."""
     try:
-        asked = _asked(arguments)
+        asked = asked_of("build", arguments)
         standing = asked and read_standing(*asked)
         if not (asked and standing) or (standing.data / "run.json").exists():
             return None
@@ -146,9 +146,13 @@ def note_standing(standing: Standing, trees: Iterable[TreeLeft]) -> None:
     part.replace(standing.data / NOTE)
 
 
-def _asked(arguments: Sequence[str]) -> tuple[Path, str | None] | None:
-    """config.toml and ``--as-of`` of a plain build; None where it is anything else."""
-    if not arguments or arguments[0] != "build" or len(arguments) % 2 == 0:
+def asked_of(command: str, arguments: Sequence[str]) -> tuple[Path, str | None] | None:
+    """config.toml and ``--as-of`` of a plain command; None where it is anything else.
+
+    Raises:
+        LookupError: there is another option.
+    """
+    if not arguments or arguments[0] != command or len(arguments) % 2 == 0:
         return None
     pairs = zip(arguments[1::2], arguments[2::2], strict=True)
     found = {_OPTIONS[name]: value for name, value in pairs}
