@@ -9,10 +9,18 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 
 from submissions.lesson_page import NAME, PICTURES, lesson_files
 
 MOST_EACH, MOST_ALL = 64 * 1024, 450 * 1024
+
+
+ARGUMENTS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic"),
+    *("--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -60,3 +68,25 @@ def test_the_words_are_the_chairs(files):
     assert not re.search(r"点击|登录|上传|提交|系统|字段|浏览器|表单", words)
     assert "0717-4200000" in words
     assert "演示" in words
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_on_the_wall_it_is_two_sheets(files, tmp_path, chromium):
+    """Printed it is two sheets of A4, as it promises, six steps on the first."""
+    from playwright.sync_api import sync_playwright
+
+    for path, content in files.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        page = browser.new_page()
+        page.goto((tmp_path / NAME).as_uri(), wait_until="load")
+        printed = page.pdf(prefer_css_page_size=True)
+        browser.close()
+
+    first, second = PdfReader(BytesIO(printed)).pages
+    assert [210, 297] == [round(float(side) * 25.4 / 72) for side in first.mediabox[2:]]
+    assert "看草稿" in first.extract_text()
+    assert "登出来了" in second.extract_text()
