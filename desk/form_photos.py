@@ -22,7 +22,7 @@ from story_store.job_results import JobKind, JobState
 from story_store.links import FormDraft
 from submissions.limits import MAX_PHOTOS
 
-_LONGEST_CAPTION, _LONGEST_CREDIT = 60, 20
+LONGEST_CAPTION, _LONGEST_CREDIT = 60, 20
 
 
 def photos(
@@ -105,7 +105,7 @@ def _keep_captions(request: HttpRequest, sender: Sender, draft: FormDraft) -> Fo
     photos = tuple(
         replace(
             photo,
-            caption=clean_text(told[f"caption{n}"])[:_LONGEST_CAPTION] or None,
+            caption=clean_text(told[f"caption{n}"])[:LONGEST_CAPTION] or None,
             credit=join_name(told[f"credit{n}"])[:_LONGEST_CREDIT] or None,
         )
         for n, photo in enumerate(draft.photos)

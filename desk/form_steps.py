@@ -20,6 +20,10 @@ _GUIDED_STEPS = (
     ("quote", "职工说了什么？", ("quote", "quoter")),
 )
 _OWN_SCREEN = frozenset({"when", "place", "org", "new", "next", "quote", "quoter"})
+_SENTENCE_ENDS = re.compile(r"[。！？!?\n]")
+_CLAUSE_ENDS = re.compile(r"[，,；;：:]")
+_DAY = re.compile(r"\d{1,4}[年月]|[今昨前]天|近日")
+_FEWEST, _MOST = 6, 30
 _MARKS = re.compile(r"(〔还没写：[^〔〕]*〕)")
 TALK = Question(
     SAID,
@@ -88,7 +92,19 @@ def draft_of(
     first, _, rest = said.partition("\n")
     if rest and len(first) <= _LONGEST_HEADING and not first.endswith(("。", "，")):
         return Draft((first,), rest, rest, ())
-    return Draft((), said, said, ())
+    return Draft(titles_in(first), said, said, ())
+
+
+def titles_in(text: str) -> tuple[str, ...]:
+    """Clauses of a text's first sentence that can stand as its headline, three at most.
+
+    They are the words as they stand; one that only tells the day is no headline.
+    """
+    sentence = _SENTENCE_ENDS.split(text.strip(), maxsplit=1)[0]
+    clauses = [clause.strip(" “”‘’") for clause in _CLAUSE_ENDS.split(sentence)]
+    told = [sentence, *clauses] if _DAY.match(sentence) is None else clauses
+    fit = (one for one in told if _FEWEST <= len(one) <= _MOST)
+    return tuple(dict.fromkeys(fit))[:3]
 
 
 def marked_pieces(text: str) -> tuple[tuple[tuple[str, bool], ...], ...]:

@@ -39,6 +39,8 @@ from newsroom.questions import StoryTemplate, in_season
 from story_store.links import FormDraft
 from submissions.limits import MAX_DOCUMENTS
 
+_NOTHING_SAID = "大框里还没有字：说几句就行，或者把写好的稿子粘贴进来"
+
 
 @require_POST
 @personal
@@ -102,7 +104,7 @@ def _questions(
         draft = _keep(sender, draft, answers)
         faults = _file_faults(request, sender, draft, screen)
         faults += tuple(
-            Fault(q.key, f"“{q.ask}”还没有写")
+            Fault(q.key, _NOTHING_SAID if q.key == SAID else f"“{q.ask}”还没有写")
             for q in missing_answers(screen, draft.answers)
             if not (q.key == SAID and documents_of(sender.desk, owner_of(draft.key)))
         )
