@@ -14,6 +14,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from publisher.faults import HostBusy
+from publisher.folders import LOOK
 
 _KEPT_RECEIPTS = 400
 
@@ -169,6 +170,10 @@ class Logbook:
         """Keep the marks of our files; equal ones write nothing."""
         if marks != self.marks():
             _write(self.folder / "marks.json", dict(marks))
+
+    def keep_look(self, release: str, look: str) -> None:
+        """Keep how all files on the host stand, and which release that is."""
+        _write(self.folder / LOOK, {"release": release, "look": look})
 
     def keep_receipt(self, receipt: Receipt) -> Path:
         """Keep a receipt; the newest 400 are kept."""

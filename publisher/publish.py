@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from publisher.faults import PublishFailed
+from publisher.folders import look_of
 from publisher.guards import check_plan
 from publisher.host import Host, Parcel, Remote
 from publisher.lease import Clock, Lease, lease
@@ -238,6 +239,8 @@ class _Run:
         ours = {*self.release.files, *keep}
         self.logbook.keep_marks({p: listing[p].mark for p in ours if p in listing})
         self.logbook.end_journal()
+        stood = ((path, one.size, one.mark) for path, one in listing.items())
+        self.logbook.keep_look(self.release.digest, look_of(stood))
         if receipt.changed or self.order.gone:
             self.logbook.keep_receipt(receipt)
         return receipt

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from newsroom.errors import NewsroomError, NotAllowed
+from publisher.folders import look_of
 
 EDITION = "edition.json"
 PUBLIC = "public"
@@ -62,10 +63,12 @@ class Release:
     Attributes:
         files: each path and its content.
         sources: where the bytes of each path are.
+        look: how the files of the tree stood when they were read (``look_of``).
     """
 
     files: Mapping[str, Leaf]
     sources: Sources
+    look: str = ""
 
     @cached_property
     def digest(self) -> str:
@@ -107,7 +110,8 @@ def read_release(root: Path, memory: Path | None = None) -> Release:
         fresh[path] = [size, moment, digest]
     if memory is not None and fresh != known:
         _remember(memory, fresh)
-    return Release(files, InTree(root))
+    stood = ((path, size, changed) for path, (size, changed, _) in fresh.items())
+    return Release(files, InTree(root), look_of((p, int(s), c) for p, s, c in stood))
 
 
 def hash_file(file: Path) -> str:

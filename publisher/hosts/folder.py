@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from publisher.faults import PublishFailed
+from publisher.folders import walk
 from publisher.host import LOCK, PART, Parcel, Remote, Told, is_control, part_name
 
 _CURRENT = "current"
@@ -250,17 +251,9 @@ def _link_or_copy(source: str, target: str) -> None:
 
 
 def _walk(root: Path) -> Iterator[tuple[str, Remote]]:
-    folders = [("", str(root))]
-    while folders:
-        prefix, folder = folders.pop()
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                path = prefix + entry.name
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append((f"{path}/", entry.path))
-                elif not is_control(path):
-                    stat = entry.stat(follow_symlinks=False)
-                    yield path, Remote(stat.st_size, str(stat.st_mtime_ns))
+    for path, size, changed in walk(root):
+        if not is_control(path):
+            yield path, Remote(size, str(changed))
 
 
 @contextmanager
