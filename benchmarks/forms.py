@@ -325,16 +325,16 @@ def _note_orders(folder: Path) -> None:
 def _noting(typeset: Any, file: Path) -> Any:  # noqa: ANN401 - stands in for typeset
     from site_builder.assets import TEMPLATES
 
-    def noted(template: str, values: Any, shelf: Any, **more: Any) -> Any:  # noqa: ANN401 - see above
+    def noted(template: str, values: Any, setter: Any, **more: Any) -> Any:  # noqa: ANN401 - see above
         place, pictures = TEMPLATES / "briefing", more.get("pictures")
         told = {
             "template": str(place / template),
             "root": str(pictures or place),
-            "given": json.dumps(dict(values) | {"fonts": shelf.chains()}),
+            "given": json.dumps(dict(values) | {"fonts": setter.shelf.chains()}),
             "form": more["form"],
         }
         file.write_text(json.dumps(told), encoding="utf-8")
-        return typeset(template, values, shelf, **more)
+        return typeset(template, values, setter, **more)
 
     return noted
 
