@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
 
 from newsroom.dates import read_date
 from newsroom.errors import PageUnreadable
+from newsroom.posted import parameters_of
 from page_reading.charset import decode
 from page_reading.list_api import ApiShape, read_list_api
 
@@ -154,7 +154,7 @@ def _template(rows: list[dict[str, Any]], templates: tuple[str, ...]) -> str:
 
 
 def _page_parameter(url: str) -> tuple[str, int]:
-    for name, value in parse_qsl(urlsplit(url).query, keep_blank_values=True):
+    for name, value in parameters_of(url).items():
         if _PAGE.fullmatch(name):
             return name, 0 if value == "0" else 1
     return "", 1

@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import quote
 
 from newsroom.article import ListEntry, ListPage, Page
 from newsroom.errors import PageUnreadable
+from newsroom.posted import parameters_of, with_parameter
 from newsroom.text import clean_text
 from page_reading.charset import decode
 from page_reading.document import MAX_BYTES, resolve_link
@@ -39,7 +40,8 @@ class ApiShape:
         url: field of the article's address; or use ``url_template``.
         url_template: address with fields in braces, e.g.
             ``http://www.example.gov.cn/show.html?aid=10&id={n_id}``.
-        page_parameter: query parameter that holds the page number; empty: one page.
+        page_parameter: the parameter, of the query or of what is posted, that holds the
+            page number; empty: one page.
         first_page: the number of the first page.
         total: dotted path to the number of all rows, empty when not given.
         page_size: rows a page, used with ``total``.
@@ -132,9 +134,7 @@ def _date(value: Any, now: datetime) -> tuple[datetime | None, bool]:
 def _next(url: str, answer: Any, shape: ApiShape, count: int) -> str | None:
     if not shape.page_parameter or not count:
         return None
-    parts = urlsplit(url)
-    query = parse_qsl(parts.query, keep_blank_values=True)
-    stated = dict(query).get(shape.page_parameter, "")
+    stated = parameters_of(url).get(shape.page_parameter, "")
     current = int(stated[:9]) if stated.isdecimal() else shape.first_page
     total = str(_at(answer, shape.total) if shape.total else "")
     if total.isdecimal():
@@ -143,6 +143,4 @@ def _next(url: str, answer: Any, shape: ApiShape, count: int) -> str | None:
             return None
     elif count < shape.page_size:
         return None
-    query = [(k, v) for k, v in query if k != shape.page_parameter]
-    query.append((shape.page_parameter, str(current + 1)))
-    return urlunsplit(parts._replace(query=urlencode(query)))
+    return with_parameter(url, shape.page_parameter, str(current + 1))

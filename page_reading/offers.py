@@ -16,6 +16,7 @@ from urllib.parse import urlencode, urlsplit
 from newsroom.text import clean_text
 from page_reading.charset import decode
 from page_reading.document import Document, open_document, words_of
+from page_reading.post_calls import find_post_calls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,6 +54,7 @@ _ADDRESS_END = re.compile(r"(?:href\s*=\s*[\\\"']*)?((?:https?:/)?/[^\s\"'<>]*)\
 _ADDRESS_START = re.compile(r"\A[^\s\"'<>\\]*")
 _NUMBERS = re.compile(r"\d+")
 _MOST_CALLS = 8
+_MOST_POSTS = 2
 _MOST_FEEDS = 6
 _MOST_SCRIPTS = 4
 _LIBRARY = re.compile(
@@ -83,7 +85,8 @@ class Offers:
         names: short link words by address, for naming columns.
         calls: list APIs that its scripts call.
         templates: addresses that its scripts put together, fields in braces.
-        posted: whether a script asks by POST, which is not followed.
+        posted: whether a script asks by POST.
+        posts: list APIs that its scripts ask by POST (addresses of newsroom.posted).
         scripts: script files that may draw its list; well-known libraries left out.
     """
 
@@ -95,6 +98,7 @@ class Offers:
     calls: tuple[str, ...] = ()
     templates: tuple[str, ...] = ()
     posted: bool = False
+    posts: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
 
 
@@ -115,6 +119,9 @@ def find_offers(page: Page) -> Offers:
         calls=tuple(dict.fromkeys(_calls(text, document)))[:_MOST_CALLS],
         templates=tuple(dict.fromkeys(_templates(text))),
         posted=_POST.search(text) is not None,
+        posts=tuple(dict.fromkeys(find_post_calls(text, document.resolve)))[
+            :_MOST_POSTS
+        ],
         scripts=tuple(dict.fromkeys(_scripts(document)))[:_MOST_SCRIPTS],
     )
 
@@ -130,11 +137,16 @@ def with_scripts(offers: Offers, page: Page, scripts: Iterable[Page]) -> Offers:
     document = open_document(page)
     texts = [decode(one.body, one.content_type).text for one in scripts]
     calls = [*offers.calls, *(c for text in texts for c in _calls(text, document))]
+    posts = [
+        *offers.posts,
+        *(p for text in texts for p in find_post_calls(text, document.resolve)),
+    ]
     templates = [*offers.templates, *(t for text in texts for t in _templates(text))]
     return replace(
         offers,
         calls=tuple(dict.fromkeys(calls))[:_MOST_CALLS],
         templates=tuple(dict.fromkeys(templates)),
+        posts=tuple(dict.fromkeys(posts))[:_MOST_POSTS],
         posted=offers.posted or any(_POST.search(text) for text in texts),
     )
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from config import SourceSettings
+from config import ListApiSettings, SourceSettings
 from crawler.guard import read_origin
 from crawler.job import CrawlJob, KnownPage
 from crawler.launch import crawl
@@ -201,6 +201,29 @@ def visit_addresses(
     job = replace(job, known=known, first_run=False)
     with _visit(office, job) as visited:
         yield visited
+
+
+@contextmanager
+def visit_posted(office: Office, urls: Sequence[str]) -> Iterator[Visited]:
+    """List APIs asked by POST, to look at their answers.
+
+    How they answer is not known yet, so each answer comes as the sample of a list that
+    could not be read.
+    """
+    source = SourceSettings(
+        id="address",
+        name=read_origin(urls[0]).key,
+        tier="-",
+        kind="list_api",
+        urls=tuple(urls),
+        enabled=False,
+        api=ListApiSettings(rows=_UNKNOWN, url=_UNKNOWN),
+    )
+    with visit_source(office, source, articles=1) as visited:
+        yield visited
+
+
+_UNKNOWN = "?"
 
 
 @contextmanager

@@ -29,6 +29,7 @@ from workflow.reading import is_feed, read_rows
 from workflow.source_care import (
     visit_address,
     visit_addresses,
+    visit_posted,
 )
 from workflow.source_doubts import doubts_about, has_scripts, nothing_found
 from workflow.source_guess import (
@@ -83,6 +84,7 @@ def find_source_at(office: Office, url: str, tell: Tell) -> Finding:
         tell(f"正在看 {len(leads)} 个栏目和接口")
         candidates += _look_at(office, leads, start.offers)
     chosen = choose_lists(start, candidates)
+    chosen = chosen or choose_lists(start, _by_post(office, start, tell))
     drawn = () if chosen else _drawn(office, start, tell)
     chosen = chosen or drawn
     if not chosen:
@@ -118,6 +120,19 @@ def _with_scripts(
     with visit_addresses(office, scripts) as visited:
         read = [one.page for one in visited.pages if one.requested_url in scripts]
     return replace(start, offers=with_scripts(start.offers, start.page, read))
+
+
+def _by_post(office: Office, start: Start, tell: Tell) -> list[Candidate]:
+    """The lists that the page's scripts ask for by POST, of its own site only."""
+    host = frozenset({read_origin(start.page.url).key})
+    posts = tuple(url for url in start.offers.posts if is_of(url, host))
+    if start.article or not posts:
+        return []
+    pause(office)
+    tell(f"正在用 POST 问 {len(posts)} 个接口，和网页上的脚本一样")
+    with visit_posted(office, posts) as visited:
+        pages = [kept.page for kept in visited.pages if kept.requested_url in posts]
+    return [one for page in pages for one in _of_page(page, start.offers)]
 
 
 def _drawn(office: Office, start: Start, tell: Tell) -> tuple[Candidate, ...]:

@@ -1,4 +1,4 @@
-"""A list that a CMS gives as JSON or JSONP, as Yichang's xxgkapi does."""
+"""A list that a CMS gives as JSON or JSONP, as Yichang's xxgkapi does; also by POST."""
 
 from __future__ import annotations
 
@@ -10,12 +10,18 @@ from typing import TYPE_CHECKING, Any
 from crawler.spiders.carried import CarriedText
 from crawler.spiders.section import SectionSpider
 from newsroom.errors import NewsroomError
+from newsroom.posted import is_json, split_posted
 from page_reading import ApiShape, decode, read_list_api
 
 if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.http import Response
+
     from config import ListApiSettings
+    from crawler.spiders.news import Ask, Read
     from newsroom.article import ListPage, Page
 
+_FORM = "application/x-www-form-urlencoded"
 _JSONP = re.compile(r"^\s*[\w$.]+\s*\(\s*(.*)\)\s*;?\s*$", re.DOTALL)
 
 
@@ -28,6 +34,27 @@ class ListApiSpider(SectionSpider):
     def read_list(self, page: Page) -> ListPage:
         """The rows of an answer, by the shape that the settings declare."""
         return read_list_api(page, shape_of(self._api))
+
+    def request(self, ask: Ask, read: Read, priority: int, **meta: object) -> Request:
+        """The request, by POST where the address says what is posted."""
+        request = super().request(ask, read, priority, **meta)
+        address, body = split_posted(ask.url)
+        if body is None:
+            return request
+        kind = "application/json" if is_json(body) else _FORM
+        return request.replace(
+            url=address,
+            method="POST",
+            body=body,
+            headers={**request.headers, "Content-Type": f"{kind}; charset=UTF-8"},
+            meta={**request.meta, "posted": ask.url},
+        )
+
+    def page(self, response: Response) -> Page:
+        """The answer under the address that says what was posted."""
+        page = super().page(response)
+        posted = response.request.meta.get("posted") if response.request else None
+        return replace(page, url=posted) if posted else page
 
     def carried_texts(self, page: Page) -> dict[str, CarriedText]:
         """The rows with a text of their own, if the settings name its field."""

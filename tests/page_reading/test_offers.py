@@ -74,8 +74,8 @@ def test_list_calls_are_found_in_scripts(script, call):
     assert f"{BASE}{call}" in offers(f"<script>{script}</script>").calls
 
 
-def test_what_is_posted_is_told_and_not_followed():
-    """A call by POST is no offer."""
+def test_what_is_posted_is_told_and_is_no_call():
+    """A call by POST is none of the calls by GET."""
     found = offers("<script>$.ajax({type: 'POST', url: '/lists'})</script>")
 
     assert found.posted

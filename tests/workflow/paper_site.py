@@ -8,6 +8,8 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
 
+from newsroom.posted import posted_address
+
 TOPICS = (
     "职工书屋添了三百册新书 夜班工人也能借",
     "环卫工人休息点装上热水器和充电桩",
@@ -137,19 +139,26 @@ class PaperSite:
 
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
+        self._give(self.path)
+
+    def do_POST(self) -> None:
+        """What is posted is part of the page's name, where a page is so named."""
+        body = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
+        posted = posted_address(self.path, body)
+        self._give(posted if posted in self.server.site.pages else self.path)
+
+    def _give(self, path: str) -> None:
         site = self.server.site
-        if self.path == "/robots.txt":
+        if path == "/robots.txt":
             self._answer(200, "User-agent: *\nDisallow:\n")
             return
-        site.asked.append(self.path)
+        site.asked.append(path)
         if site.stop_after is not None and len(site.asked) > site.stop_after:
             self._answer(503, "维护中")
-        elif self.path in site.pages:
-            self._answer(200, site.pages[self.path])
+        elif path in site.pages:
+            self._answer(200, site.pages[path])
         else:
             self._answer(404, "没有")
-
-    do_POST = do_GET  # noqa: N815 - the name that the server calls
 
     def _answer(self, status: int, text: str) -> None:
         body = text.encode()
