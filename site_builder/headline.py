@@ -16,6 +16,7 @@ from newsroom.taxonomy import Topic, UnitRules
 
 LONGEST_KEPT = 10  # characters; more would not fit a phone in one line
 LONGEST_WIDE = 18  # characters; what fits one line from a tablet on
+LONGEST_JOINED = 8  # characters; the largest type of a card has room for nine
 LONG = 40  # characters; a longer headline is set smaller, so that it stays one
 # A piece: a quotation, or words up to a mark, a blank or the next quotation.
 _PIECE = re.compile(
@@ -85,6 +86,19 @@ def headline_pieces(headline: str, words: Words | None = None) -> tuple[Piece, .
     """
     stretches = _joined(_PIECE.findall(headline))
     return tuple(_piece(text, words or {}) for text in stretches)
+
+
+def set_in_type(headline: str, words: Words) -> list[tuple[str, bool]]:
+    """The headline for a typesetter: stretches, and whether each stays on one line."""
+    pieces = headline_pieces(headline, words)
+    parts = (part for piece in pieces for part in _within_a_card(piece, words))
+    return [(one.text, one.kept and len(one.text) <= LONGEST_JOINED) for one in parts]
+
+
+def _within_a_card(piece: Piece, words: Words) -> tuple[Piece, ...]:
+    if piece.kept and len(piece.text) > LONGEST_JOINED:
+        return _merged(_joined(_inside(piece.text, words)))
+    return piece.parts or (piece,)
 
 
 def _piece(text: str, words: Words) -> Piece:

@@ -8,6 +8,7 @@ from pathlib import Path
 from newsroom.edition import Column, Edition, Entry
 from newsroom.story import Story
 from site_builder.briefing_paper import ORDER, Paper, PaperItem, lay_out
+from site_builder.headline import office_words, set_in_type
 from site_builder.links import day_address, story_address
 from site_builder.shown import Shown
 
@@ -83,6 +84,12 @@ def content_of(edition: Edition, shown: Shown) -> Content:
         for printed, (column, entries) in zip(paper.columns, groups, strict=True)
     )
     return Content(edition, shown, paper, columns, day_link(edition, shown))
+
+
+def headline_parts(one: FormEntry, content: Content) -> list[tuple[str, bool]]:
+    """An entry's headline as pictures set it: what stays on one line is marked."""
+    given = content.shown.given
+    return set_in_type(one.item.headline, office_words(given.units, given.topics))
 
 
 def day_link(edition: Edition, shown: Shown) -> str:

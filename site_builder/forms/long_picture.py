@@ -8,7 +8,7 @@ from typing import Any
 import segno
 
 from newsroom.errors import NewsroomError
-from site_builder.forms.content import Content, FormEntry
+from site_builder.forms.content import Content, FormEntry, headline_parts
 from site_builder.forms.typesetting import Typesetter, typeset
 
 WIDTH = 1080
@@ -58,15 +58,19 @@ def _values(content: Content, tallest: int) -> dict[str, Any]:
         "more": paper.more or "",
         "tallest": tallest,
         "columns": [
-            {"name": column.name, "entries": [_story(one) for one in column.entries]}
+            {
+                "name": column.name,
+                "entries": [_story(o, content) for o in column.entries],
+            }
             for column in content.columns
         ],
     }
 
 
-def _story(one: FormEntry) -> dict[str, str]:
+def _story(one: FormEntry, content: Content) -> dict[str, Any]:
     return {
         "headline": one.item.headline,
+        "parts": headline_parts(one, content),
         "words": one.item.words,
         "source": one.item.source.removeprefix("（").removesuffix("）"),
         "picture": one.picture.name if one.picture else "",

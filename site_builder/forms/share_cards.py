@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
@@ -21,7 +22,7 @@ from site_builder.card_shelf import (
     card_file,
     read_cards,
 )
-from site_builder.forms.content import Content, FormEntry
+from site_builder.forms.content import Content, FormEntry, headline_parts
 from site_builder.forms.typesetting import Typesetter, typeset
 
 _TEMPLATE = "share_cards.typ"
@@ -93,7 +94,7 @@ def _shapes(wide: bytes, square: bytes) -> dict[str, bytes]:
 
 
 def _draw(
-    cards: list[dict[str, str]], content: Content, setter: Typesetter
+    cards: list[dict[str, Any]], content: Content, setter: Typesetter
 ) -> tuple[bytes, ...]:
     return typeset(
         _TEMPLATE,
@@ -131,9 +132,10 @@ def _keep(kept: Path, name: str, shape: str, content: bytes) -> Card:
     return card
 
 
-def _card(one: FormEntry, content: Content) -> dict[str, str]:
+def _card(one: FormEntry, content: Content) -> dict[str, Any]:
     return {
         "headline": one.item.headline,
+        "parts": headline_parts(one, content),
         "kicker": one.entry.kicker,
         "source": one.entry.source_name,
         "day": content.paper.day,
@@ -146,7 +148,7 @@ def _banner(content: Content) -> str:
     return content.paper.banner or ""
 
 
-def _key(card: dict[str, str], content: Content) -> str:
+def _key(card: dict[str, Any], content: Content) -> str:
     """What the card shows and how: another word or another template is another card."""
     template = (TEMPLATES / "briefing" / _TEMPLATE).read_bytes()
     shown = [card, content.paper.title, _banner(content)]

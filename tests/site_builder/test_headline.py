@@ -3,10 +3,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.headline import (
+    LONGEST_JOINED,
     LONGEST_KEPT,
     LONGEST_WIDE,
     headline_pieces,
     office_words,
+    set_in_type,
 )
 
 KNOWN = office_words(samples.UNITS, samples.TOPICS)
@@ -76,3 +78,19 @@ def test_the_words_of_an_office_are_its_names_and_topics():
 
     assert {"枝江", "安福寺镇", "安福寺镇总工会", "夏送清凉"} <= words
     assert "枝江市快递行业工会联合会" not in words
+
+
+@given(WORDS)
+def test_what_a_typesetter_gets_is_the_headline(headline):
+    """Letter for letter, and no stretch that is to stay whole is wider than a card."""
+    parts = set_in_type(headline, KNOWN)
+
+    assert headline == "".join(text for text, _ in parts)
+    assert all(1 < len(text) <= LONGEST_JOINED for text, whole in parts if whole)
+
+
+def test_a_card_keeps_figures_with_what_they_count():
+    """A clause that a phone holds and a card does not breaks beside its figures."""
+    parts = set_in_type("AI质检员上岗3个月", KNOWN)
+
+    assert [("AI", True), ("质检员上岗", False), ("3个月", True)] == parts
