@@ -162,8 +162,12 @@ def _fill(row: Any, words: list[str], *, bold: bool = False) -> None:  # noqa: A
 
 
 def _imprint(document: Document, content: Content) -> None:
-    """版记: between two thick rules, a thin one over the signatures."""
+    """版记: between two thick rules, a thin one over the signatures.
+
+    The words before it come along: it never stands alone on a last page.
+    """
     paper = content.paper
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
     lines = [document.add_paragraph(t, style="版记") for t in paper.distribution]
     last = _two_ends(document, "版记", paper.signatures, paper.copies or "", _INNER)
     for paragraph in (*lines, last):

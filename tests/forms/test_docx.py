@@ -42,6 +42,17 @@ def test_styles_carry_the_words(internal):
     assert 3 == len(document.inline_shapes)
 
 
+def test_the_imprint_never_stands_alone_on_a_page(internal):
+    """What stands before 版记 keeps with it, and 版记 itself keeps together."""
+    document = docx.Document(
+        io.BytesIO(briefing_docx(content_of(samples.ORDINARY, internal)))
+    )
+    styles = [paragraph.style.name for paragraph in document.paragraphs]
+    *before, _ = document.paragraphs[styles.index("版记") - 1 :]
+
+    assert all(paragraph.paragraph_format.keep_with_next for paragraph in before)
+
+
 def test_the_same_edition_gives_the_same_document(internal):
     """A document made twice is the same file, with no time of its making in it."""
     once = briefing_docx(content_of(samples.ORDINARY, internal))
