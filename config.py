@@ -392,6 +392,11 @@ def advice(settings: Settings) -> tuple[Fault, ...]:
         found = "访客名里没有联系方式，对方网站找不到人"
         mend = "在后面加上单位的邮箱或电话"
         advised.append(_left(settings, "crawl", "user_agent", found, mend))
+    starts, due = settings.schedule.morning, settings.edition.due
+    if starts >= due:
+        found = f"早晨任务 {starts:%H:%M} 才开始，简报 {due:%H:%M} 就要出来"
+        mend = "把 [schedule] morning 改早，或把 [edition] due 改晚"
+        advised.append(_left(settings, "schedule", "morning", found, mend))
     return tuple(advised)
 
 

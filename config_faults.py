@@ -201,8 +201,16 @@ def _told(
         return _unknown_key(model, path)
     if kind == "missing":
         return "没有写这一项", "写上", _missing_mend(model, path)
+    if kind.endswith("tuple_type") and isinstance(details["input"], Mapping):
+        name = key_name(path)
+        return f"写的是 [{name}]，只有一层方括号", "可以有几段", f"改成 [[{name}]]"
     expected, mend = _expectation(kind, context)
     return f"写的是 {shown(details['input'])}", expected, mend
+
+
+def _choices(expected: str) -> str:
+    """``'a', 'b' or 'c'`` as it is written here."""
+    return re.sub(r", | or ", "、", expected).replace("'", '"')
 
 
 def shown(value: object) -> str:
@@ -318,7 +326,7 @@ _EXPECTED: tuple[tuple[str, _Told], ...] = (
     (
         r"literal_error|enum",
         lambda c: (
-            "是 " + str(c.get("expected", "")).replace("'", '"').replace(" or ", "、"),
+            "是 " + _choices(str(c.get("expected", ""))),
             "从这几个里选一个",
         ),
     ),
@@ -331,7 +339,13 @@ _EXPECTED: tuple[tuple[str, _Told], ...] = (
         lambda _: ("是一个小节", "写成 [小节名] 另起一行，下面再写各项"),
     ),
     (r"time_.*", lambda _: ("是几点几分", '写成 "08:00"（英文冒号、加引号）')),
-    (r"date_.*", lambda _: ("是日期", "写成 2026-10-01，不加引号")),
+    (
+        r"date_.*",
+        lambda _: (
+            "是日历上有的日期",
+            '写成 2026-10-01，不加引号；一段日子写 "2026-10-01 至 2026-10-07"',
+        ),
+    ),
     (r"path_type", lambda _: ("是文件或文件夹的路径", '用英文引号括起来，如 "data"')),
     (
         r"pattern_(type|regex)",

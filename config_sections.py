@@ -70,6 +70,17 @@ def _host(value: str) -> str:
     return value
 
 
+def clock_time(value: object) -> object:
+    """A time of day; a bare 6 is none, for it would be six seconds after midnight."""
+    if isinstance(value, int | float):
+        raise office_error(
+            f"写的是 {shown(value)}", "是几点几分", '写成 "08:00"（英文冒号、加引号）'
+        )
+    if isinstance(value, str) and re.fullmatch(r"\d:\d\d", value.strip()):
+        return f"0{value.strip()}"
+    return value
+
+
 def _days(value: object) -> object:
     if not isinstance(value, list | tuple):
         return value
@@ -123,7 +134,9 @@ class EditionSettings(Section):
     subtitle: str = Field(default="每日简报", description="报头第二行")
     next_number: int = Field(default=1, ge=1, description="下一期的年内期号")
     next_total: int = Field(default=1, ge=1, description="下一期的总期号")
-    due: time = Field(default=time(8, 0), description="出版时限")
+    due: Annotated[time, BeforeValidator(clock_time)] = Field(
+        default=time(8, 0), description="出版时限"
+    )
     report_to: str = Field(default="", description="报：")
     send_to: str = Field(default="", description="送：")
     issue_to: str = Field(default="", description="发：")

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from config_faults import Section, office_error, shown
-from config_sections import SettingsPath
+from config_sections import SettingsPath, clock_time
 
 
 def _absent_when_empty(value: object) -> object:
@@ -39,7 +39,10 @@ def _variable(value: str) -> str:
     return value
 
 
-TimeOrNone = Annotated[time | None, BeforeValidator(_absent_when_empty)]
+TimeOrNone = Annotated[
+    time | None, BeforeValidator(_absent_when_empty), BeforeValidator(clock_time)
+]
+ClockTime = Annotated[time, BeforeValidator(clock_time)]
 MailAddress = Annotated[str, AfterValidator(mail_address)]
 Variable = Annotated[str, AfterValidator(_variable)]
 Robot = Literal["wecom", "dingtalk", "feishu"]
@@ -62,7 +65,7 @@ class DeskSettings(Section):
     unit_daily: int = Field(
         default=20, ge=1, le=200, description="每个单位每天最多报几篇"
     )
-    notice_at: tuple[time, ...] = Field(
+    notice_at: tuple[ClockTime, ...] = Field(
         default=(time(9, 0), time(14, 30), time(16, 30)),
         description="工作日几点把新到的报送告诉编辑，走 [alarm] 的邮件或群",
     )
@@ -71,7 +74,9 @@ class DeskSettings(Section):
 class ScheduleSettings(Section):
     """[schedule] when ``gonghui schedule`` starts what, in Beijing time."""
 
-    morning: time = Field(default=time(6, 0), description="早晨任务几点开始（工作日）")
+    morning: ClockTime = Field(
+        default=time(6, 0), description="早晨任务几点开始（工作日）"
+    )
     light: TimeOrNone = Field(
         default=None, description='下午补采一次的钟点（工作日），"" 表示不采'
     )

@@ -30,6 +30,7 @@ NO_EDITION, NOT_BUILT = "no_edition", "not_built"
 UNOPENED, DAMAGED = "store", "store:damaged"
 DISK = "disk:"
 NO_SOURCE = "no_source"
+UNSENT = "unsent"
 BUILD_FAILED = 30
 BACKUP_AGE = timedelta(days=3)
 
@@ -44,7 +45,7 @@ class Found:
 
 def check_office(office: Office) -> tuple[Found, ...]:
     """Everything that is wrong now."""
-    found = list(judge_disks(_disks(office)))
+    found = [*disk_alarms(office), *unsent_alarm(office)]
     if not (office.data / "store.sqlite3").exists():
         return (*judge_edition(office.now, _due(office), _calendar(office)), *found)
     try:
@@ -85,6 +86,12 @@ def check_store(office: Office, store: Store) -> Iterator[Found]:
     if state.store_damaged is not None:
         yield Found(DAMAGED, f"夜间核对：{state.store_damaged.sentence}")
     yield from _backups(office, store)
+
+
+def unsent_alarm(office: Office) -> tuple[Found, ...]:
+    """That the last message of the alarm did not go out: another way may tell it."""
+    why = read_state(office.data).tell_failed
+    return (Found(UNSENT, f"上一条告警消息没有发全：{why}"),) if why else ()
 
 
 def disk_alarms(office: Office) -> tuple[Found, ...]:

@@ -11,12 +11,14 @@ import json
 import os
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from filelock import FileLock, Timeout
 
 from newsroom.article import CHINA
 from newsroom.errors import NewsroomError
@@ -104,12 +106,42 @@ def make_backup(office: Office, file: Path | None = None) -> BackupMade:
 
     Raises:
         StoreBroken: the store is damaged, seen by reading all of it.
-        NewsroomError: it cannot be written; nothing half is left under the name.
+        NewsroomError: another is being made, or it cannot be written; nothing half
+            is left under the name.
     """
     target = (file or backup_file(office)).absolute()
+    check_sound(office.data)
+    with _alone(office.data):
+        _clear_left(backup_folder(office))
+        return _make(office, target)
+
+
+@contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """Hold the lock of backups, so that what lies half made is nobody's work."""
+    data.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(data / "backup.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise NewsroomError("已有一次备份正在进行：请等它做完再备份") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _clear_left(folder: Path) -> None:
+    """Remove what backups that were killed left half made; it holds names too."""
+    for left in folder.glob(".*gonghui-*.zip.*"):
+        with suppress(OSError):
+            left.unlink()
+
+
+def _make(office: Office, target: Path) -> BackupMade:
     part = target.with_name(f".{target.name}.part")
     copy = target.with_name(f".{target.name}.store")
-    check_sound(office.data)
+    copying = copy.with_name(f".{copy.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with in_words(), office.store() as store:
@@ -128,7 +160,7 @@ def make_backup(office: Office, file: Path | None = None) -> BackupMade:
             "请检查磁盘空间和写权限，或在 [backup] folder 里换一个文件夹"
         ) from error
     finally:
-        for left in (part, copy):
+        for left in (part, copy, copying):
             with suppress(OSError):
                 left.unlink()
     return BackupMade(target, target.stat().st_size, files, skipped)
@@ -156,10 +188,15 @@ def own_backups(office: Office) -> tuple[tuple[datetime, Path], ...]:
     return tuple(sorted(found, reverse=True))
 
 
-def prune_backups(office: Office) -> int:
-    """Remove the oldest backups beyond [backup] keep; how many."""
-    old = own_backups(office)[office.settings.backup.keep :]
-    for _, file in old:
+def prune_backups(office: Office, made: Path | None = None) -> int:
+    """Remove the oldest backups beyond [backup] keep; how many.
+
+    ``made``, the one made just now, stays: where the clock was set back it seems to be
+    the oldest of all.
+    """
+    others = [file for _, file in own_backups(office) if file != made]
+    old = others[office.settings.backup.keep - (made is not None) :]
+    for file in old:
         file.unlink(missing_ok=True)
     return len(old)
 

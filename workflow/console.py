@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from rich.console import Console
+from rich.errors import MarkupError
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -14,6 +17,28 @@ from rich.progress import (
     TextColumn,
     TimeElapsedColumn,
 )
+from rich.text import Text
+
+# The marks that the program writes itself; [store] or [/color] in a value is a word.
+_OWN = r"/?(?:bold|dim|red|green|yellow|cyan|bold red)?\]"
+_FOREIGN = re.compile(rf"(?<!\\)\[(?=[a-z#/@])(?!{_OWN})")
+
+
+class Terminal(Console):
+    """A console on which a headline or a section's name is shown as it is written.
+
+    Headlines come from other people's pages, and old ones hold marks such as
+    ``[/color]``; Rich would leave them out, or refuse the whole line.
+    """
+
+    def render_str(self, text: str, **how: Any) -> Text:  # noqa: ANN401 - Rich's own
+        """The text with the program's marks read and all others left as they are."""
+        if how.get("markup") is False:
+            return super().render_str(text, **how)
+        try:
+            return super().render_str(_FOREIGN.sub(r"\\[", text), **how)
+        except MarkupError:
+            return super().render_str(text, **how | {"markup": False})
 
 
 def speak_utf8() -> None:
@@ -26,12 +51,12 @@ def speak_utf8() -> None:
 
 def console() -> Console:
     """The console for results (standard output)."""
-    return Console(highlight=False)
+    return Terminal(highlight=False, emoji=False)
 
 
 def error_console() -> Console:
     """The console for faults (standard error)."""
-    return Console(stderr=True, highlight=False)
+    return Terminal(stderr=True, highlight=False, emoji=False)
 
 
 @contextmanager

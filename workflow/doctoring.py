@@ -113,7 +113,8 @@ def _clock(office: Office, clock: datetime | None) -> Iterator[Line]:
         yield Line(
             "时区",
             Verdict.MIND,
-            "电脑的时区不是北京时间；简报仍按北京时间编，但定时任务的钟点会不同",
+            "电脑的时区不是北京时间；简报和 gonghui schedule 仍按北京时间，"
+            "只有自己另写的定时任务钟点会不同",
             "在系统设置里把时区改为（UTC+08:00）北京",
         )
 

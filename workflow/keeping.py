@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from workflow.office import Office
 
 REHEARSE_EVERY = timedelta(days=7)
+AHEAD = timedelta(days=1)
 MEGABYTE = 1024**2
 
 
@@ -90,22 +91,25 @@ def do_night(office: Office) -> Night:
             old is removed then, so that the last good backups stay.
     """
     made = keep_backup(office)
-    pruned = prune_backups(office)
+    pruned = prune_backups(office, made.file)
     with office.store() as store:
         tidied = tidy(office, store)
     last = read_state(office.data).rehearsal
-    is_due = last is None or not last.ok or office.now - last.at >= REHEARSE_EVERY
+    is_due = not (last and last.ok and -AHEAD < office.now - last.at < REHEARSE_EVERY)
     rehearsal = keep_rehearsal(office, made.file) if is_due else None
     return Night(made, pruned, tidied, rehearsal)
 
 
 def last_backup(office: Office) -> datetime | None:
-    """When the last good backup was made: the newest file or the noted one."""
+    """When the last good backup was made: the newest file or the noted one.
+
+    One of a later day was made under a wrong clock and hides no older age.
+    """
     note = read_state(office.data).backup
-    times = [at for at, _ in own_backups(office)[:1]]
+    times = [at for at, _ in own_backups(office)]
     if note and Path(note.file).is_file():
         times.append(note.at)
-    return max(times, default=None)
+    return max((at for at in times if at <= office.now + AHEAD), default=None)
 
 
 def backup_words(office: Office) -> str:

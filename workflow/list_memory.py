@@ -3,8 +3,10 @@
 A list that answers "not modified" (304) shows no rows, so it is believed with care.
 Its ETag and Last-Modified are sent only when the run that read it lost nothing of
 what it showed, when the source is set as it was then, and when it was read whole a
-day ago at most: a server that says 304 whatever comes hides news no longer than that.
-A list that was seen to change under the same ETag or date is never asked so again.
+day ago at most: a server whose ETag stays while its list changes hides news no longer
+than that. One that says 304 whatever comes, or names another version with it, hides
+nothing: the crawl sees through both (crawler/conditions.py). A list that was seen to
+change under the same ETag or date is never asked so again.
 Front pages are always read whole, for they lead to columns.
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,8 @@ def rehearse(office: Office, file: Path) -> Rehearsal:
         NewsroomError: the backup cannot be restored.
     """
     office.data.mkdir(parents=True, exist_ok=True)
+    for left in office.data.glob(f"{PREFIX}*"):  # of a drill that was killed
+        shutil.rmtree(left, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix=PREFIX, dir=office.data) as folder:
         work = Path(folder)
         restored = restore_backup(file, work / "office")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from newsroom.edition import Edition
@@ -42,15 +43,17 @@ def show_sources(out: Console, report: RunReport) -> None:
         out.print(_table(asked))
     for source in asked:
         if source.sentence:
-            out.print(f"  {source.name}：{source.sentence}", soft_wrap=True)
+            out.print(
+                f"  {escape(source.name)}：{escape(source.sentence)}", soft_wrap=True
+            )
     for state, words in IDLE.items():
         names = [source.name for source in report.sources if source.state is state]
         if names:
-            out.print(f"[dim]{state.value}（{words}）：{'、'.join(names)}[/]")
+            out.print(f"[dim]{state.value}（{words}）：{escape('、'.join(names))}[/]")
     for loss in report.losses:
-        out.print(f"[red]未完成[/] {loss.sentence}", soft_wrap=True)
+        out.print(f"[red]未完成[/] {escape(loss.sentence)}", soft_wrap=True)
     for note in report.notes:
-        out.print(f"[yellow]提示[/] {note}", soft_wrap=True)
+        out.print(f"[yellow]提示[/] {escape(note)}", soft_wrap=True)
 
 
 def _table(sources: Sequence[SourceReport]) -> Table:
@@ -70,14 +73,15 @@ def _table(sources: Sequence[SourceReport]) -> Table:
             source.failed,
         )
         state = f"[{colour}]{source.state.value}[/]"
-        table.add_row(source.name, state, *map(str, counts))
+        table.add_row(escape(source.name), state, *map(str, counts))
     return table
 
 
 def show_edition(out: Console, edition: Edition) -> None:
     """Print what the edition carries, and why."""
     out.print(
-        f"\n[bold]第{edition.number}期（总第{edition.total}期）[/] {edition.lead}",
+        f"\n[bold]第{edition.number}期（总第{edition.total}期）[/] "
+        f"{escape(edition.lead)}",
         soft_wrap=True,
     )
     for column, entries in edition.columns:
@@ -86,8 +90,10 @@ def show_edition(out: Console, edition: Edition) -> None:
         out.print(f"[bold red]{column.value}[/]")
         for entry in entries:
             why = entry.score.line if entry.score else "；".join(entry.reasons)
-            out.print(f"  {entry.kicker}｜{entry.headline}", soft_wrap=True)
-            out.print(f"      [dim]{why}[/]", soft_wrap=True)
+            out.print(
+                f"  {escape(entry.kicker)}｜{escape(entry.headline)}", soft_wrap=True
+            )
+            out.print(f"      [dim]{escape(why)}[/]", soft_wrap=True)
 
 
 def _show_stories(out: Console, report: RunReport) -> None:
@@ -98,12 +104,14 @@ def _show_stories(out: Console, report: RunReport) -> None:
     )
     for merge in report.merges[:SHOWN]:
         out.print(
-            f"  [dim]转载[/] {merge.source_name}《{merge.headline}》：{merge.reason}",
+            f"  [dim]转载[/] {escape(merge.source_name)}《{escape(merge.headline)}》："
+            f"{escape(merge.reason)}",
             soft_wrap=True,
         )
     for hold in report.holds[:SHOWN]:
         out.print(
-            f"  [yellow]扣留[/] 《{hold.headline}》：{hold.reason}", soft_wrap=True
+            f"  [yellow]扣留[/] 《{escape(hold.headline)}》：{escape(hold.reason)}",
+            soft_wrap=True,
         )
 
 
@@ -133,4 +141,4 @@ def show_replay(out: Console, replayed: Replayed) -> None:
         f"未变 {replayed.unchanged} 篇，读不出 {len(replayed.losses)} 篇"
     )
     for loss in replayed.losses[:SHOWN]:
-        out.print(f"  [red]读不出[/] {loss.sentence}", soft_wrap=True)
+        out.print(f"  [red]读不出[/] {escape(loss.sentence)}", soft_wrap=True)

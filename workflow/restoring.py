@@ -78,6 +78,8 @@ def restore_backup(file: Path, to: Path) -> Restored:
             changed, or no backup of ours; then nothing is left in the folder.
     """
     _refuse_used(to)
+    if file.is_dir():
+        raise NewsroomError(f"{file} 是文件夹：请写里面的备份文件，如 gonghui-….zip")
     try:
         with ZipFile(file) as archive:
             manifest = _manifest(archive)
@@ -91,7 +93,7 @@ def restore_backup(file: Path, to: Path) -> Restored:
     except FileNotFoundError as error:
         raise NewsroomError(f"没有这个备份文件：{file}") from error
     except _UNREADABLE as error:
-        raise NewsroomError(_damaged(file, str(error))) from error
+        raise NewsroomError(_damaged(file, _why(error))) from error
     except OSError as error:
         raise NewsroomError(
             f"恢复没有完成：{error}。请检查 {to} 的磁盘空间和写权限，再试一次"
@@ -214,6 +216,16 @@ def point_inside(settings: Path, moved: Mapping[str, str]) -> None:
         table = document.setdefault(section, tomlkit.table())
         table[name] = path
     settings.write_text(tomlkit.dumps(document), encoding="utf-8")
+
+
+def _why(error: Exception) -> str:
+    """What is wrong with an archive, in place of the library's own words."""
+    said = str(error)
+    if MANIFEST in said:
+        return "里面没有清单，不是本程序做的备份"
+    if "not a zip file" in said:
+        return "不是备份文件，或没有拷贝完整"
+    return f"内容损坏或被改过：{said[:120]}"
 
 
 def _damaged(file: Path, why: str) -> str:

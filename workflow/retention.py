@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsroom.article import CHINA
 from newsroom.submission import SubmissionState
 from site_builder.form_watch import RECENT
 from submissions.found import RECEIPT, TAKEN
@@ -33,11 +34,37 @@ ADOPTED = frozenset(
         SubmissionState.ARCHIVED,
     }
 )
+RECENT_DAYS = timedelta(days=30)
+SEEN_DAYS = 5
+_RUNS = 60
 _NUMBER = re.compile(r"编号 (\S+?)。")
 
 
+def clock_doubt(store: Store, now: datetime) -> str:
+    """Why this date may be wrong, empty when the office is seen to work these days.
+
+    A clock that jumped ahead by years would have everything past its time. After a
+    long pause the office must be seen on a few days before anything is removed.
+    """
+    today = now.astimezone(CHINA).date()
+    days = {run.started_at.astimezone(CHINA).date() for run in store.runs(limit=_RUNS)}
+    before = {day for day in days if day < today - RECENT_DAYS}
+    lately = {day for day in days if today - RECENT_DAYS <= day <= today}
+    if not before or len(lately) >= SEEN_DAYS:
+        return ""
+    return (
+        f"上一次运行是 {max(before)}，今天是 {today}：电脑的日期错了请校准；"
+        f"没有错，运行满 {SEEN_DAYS} 天再做到期清理"
+    )
+
+
 def tidy(office: Office, store: Store) -> Tidied:
-    """Remove what is past its time, and note the counts for the next report."""
+    """Remove what is past its time, and note the counts for the next report.
+
+    Nothing goes while the date is in doubt.
+    """
+    if clock_doubt(store, office.now):
+        return Tidied()
     tidied = remove_past(office, store)
     if tidied != Tidied():
         change_state(

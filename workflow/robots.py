@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus, urlsplit
 
 from newsroom.errors import NewsroomError
+from workflow.line_trouble import line_words
 from workflow.logbook import redact
 from workflow.named_secrets import read_secret, secrets_of
 
@@ -173,15 +174,7 @@ def _post(address: str, payload: dict[str, Any], section: str) -> dict[str, Any]
         if isinstance(error, urllib.error.HTTPError):
             error.close()
         raise NewsroomError(
-            f"群机器人没有应答：{short_reason(error)}。"
+            f"群机器人没有应答：{line_words(error)}。"
             f"请核对网络和 [{section}] robot_address_env（或 robot_address_file）"
         ) from None  # the chain would show the address with its key
     return answer if isinstance(answer, dict) else {}
-
-
-def short_reason(error: Exception) -> str:
-    """What went wrong, without an address that may be in it."""
-    if isinstance(error, urllib.error.HTTPError):
-        return f"HTTP {error.code}"
-    reason = getattr(error, "reason", None) or getattr(error, "strerror", None)
-    return str(reason or type(error).__name__)[:120]

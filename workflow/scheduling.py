@@ -53,6 +53,7 @@ HUNG = -1
 GOOD = frozenset({0, 10})
 ALARMED = 20
 RUNS = frozenset({Job.MORNING, Job.LIGHT})
+CHECKS = frozenset({Job.ALARM, Job.LIGHT})  # they end with a check of the alarm
 _TAIL = 2000
 LIMITS = {
     Job.MORNING: timedelta(minutes=45),
@@ -151,9 +152,18 @@ class Clerk:
         if job is Job.BACKUP and code not in GOOD:  # a damaged store is told at once
             command = ["alarm", "--config", str(office.settings.file)]
             self._run(command, office.settings.folder, LIMITS[Job.ALARM])
-        if code in GOOD or (job is Job.ALARM and _has_told(office, code)):
-            self._attempted(office, job, done=True)
+        self._ended(office, job, code)
         return (Ran(job, code),)
+
+    def _ended(self, office: Office, job: Job, code: int) -> None:
+        """Note whether a job is done for today."""
+        is_told = not read_state(office.data).tell_failed
+        found = code == ALARMED and job in CHECKS
+        if code in GOOD or (found and (is_told or job is Job.LIGHT)):
+            self._attempted(office, job, done=True)
+        if found and job is Job.LIGHT and not is_told:
+            # who missed it is told by the next check, without another crawl
+            self._attempted(office, Job.ALARM, done=False)
 
     def told(self, event: JobEvent) -> None:
         """Note what the scheduler left out: one still running, one missed too long."""
@@ -298,11 +308,6 @@ def _with_edition(office: Office, done: Done) -> Done:
         return done  # the run itself will say what is wrong with the store
     day = last[0].day if last else None
     return replace(done, edition_day=day)
-
-
-def _has_told(office: Office, code: int) -> bool:
-    """Whether an alarm found something and whoever should know was told of it."""
-    return code == ALARMED and not read_state(office.data).tell_failed
 
 
 def _environment() -> dict[str, str]:

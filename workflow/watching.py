@@ -17,10 +17,12 @@ from workflow.alarming import (
     NO_EDITION,
     NO_SOURCE,
     NOT_BUILT,
+    UNSENT,
     Found,
     check_office,
     check_store,
     disk_alarms,
+    unsent_alarm,
 )
 from workflow.building import build_tree
 from workflow.keeping import backup_words
@@ -32,9 +34,9 @@ from workflow.office_state import (
     in_beijing,
     read_state,
 )
-from workflow.retention import take_counts, tidied_words, tidy
+from workflow.retention import clock_doubt, take_counts, tidied_words, tidy
 from workflow.run_lock import run_lock
-from workflow.telling import can_tell, tell
+from workflow.telling import Sent, can_tell, send_message
 
 if TYPE_CHECKING:
     from story_store.store import Store
@@ -60,13 +62,21 @@ def watch(office: Office) -> Watch:
     found = check_office(office)
     today = office.now.astimezone(CHINA).date()
     new = untold(found, read_state(office.data).told, today)
-    failures: tuple[str, ...] = ()
-    told = bool(new) and can_tell(office)
-    if told:
-        failures = tell(office, _subject(office), message(office, new))
-    _keep(office, found, [] if failures or not told else new, failures)
+    sent = Sent(reached=False, failures=())
+    if new and can_tell(office):
+        sent = send_message(office, _subject(office), message(office, new))
+    if sent == Sent(reached=True, failures=()):
+        found = tuple(one for one in found if one.cause != UNSENT)
+    _keep(office, found, new if sent.reached else (), sent)
     _show(office, found)
-    return Watch(found, told and not failures, failures)
+    return Watch(found, sent.reached, sent.failures)
+
+
+def note_told(office: Office) -> None:
+    """A trial message arrived: what failed to be told before is mended."""
+    change_state(
+        office.data, lambda state: state.model_copy(update={"tell_failed": ""})
+    )
 
 
 def tell_unreadable(office: Office, error: NewsroomError) -> None:
@@ -79,9 +89,7 @@ def tell_unreadable(office: Office, error: NewsroomError) -> None:
     state = read_state(office.data)
     if not untold(found, state.told, today):
         return
-    told = can_tell(office) and not tell(
-        office, _subject(office), message(office, found)
-    )
+    told = send_message(office, _subject(office), message(office, found)).reached
     now = in_beijing(office.now)
     standing = Alarm(cause=SETTINGS, sentence=found[0].sentence, since=now)
 
@@ -120,14 +128,20 @@ def _keep(
     office: Office,
     found: Sequence[Found],
     told: Sequence[Found],
-    failures: Sequence[str],
+    sent: Sent,
 ) -> None:
     now = in_beijing(office.now)
+    tried = sent.reached or sent.failures or not can_tell(office)
 
     def change(state: OfficeState) -> OfficeState:
         since = {alarm.cause: alarm.since for alarm in state.alarms}
         standing = {one.cause for one in found}
-        kept = {c: day for c, day in state.told.items() if c in standing}
+        # what goes and comes back on one day is told once all the same
+        kept = {
+            cause: day
+            for cause, day in state.told.items()
+            if cause in standing or day == now.date()
+        }
         alarms = tuple(
             Alarm(cause=f.cause, sentence=f.sentence, since=since.get(f.cause, now))
             for f in found
@@ -137,7 +151,7 @@ def _keep(
                 "checked_at": now,
                 "alarms": alarms,
                 "told": kept | {f.cause: now.date() for f in told},
-                "tell_failed": "；".join(failures),
+                "tell_failed": "；".join(sent.failures) if tried else state.tell_failed,
             }
         )
 
@@ -176,11 +190,16 @@ def with_red(notes: Sequence[str], found: Sequence[Found]) -> tuple[str, ...]:
 def upkeep_notes(office: Office, store: Store) -> tuple[str, ...]:
     """What the morning's report says of upkeep: alarms, backups, tidying, calendar."""
     tidy(office, store)
-    found = (*check_store(office, store), *disk_alarms(office))
+    found = (
+        *check_store(office, store),
+        *disk_alarms(office),
+        *unsent_alarm(office),
+    )
     standing = [one for one in found if one.cause not in OF_THIS_RUN]
     plain = (
         backup_words(office),
         tidied_words(take_counts(office)),
+        clock_doubt(store, office.now),
         dead_words(store),
         _calendar(office),
     )

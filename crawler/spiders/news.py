@@ -9,11 +9,21 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request, Spider
 
+from crawler.columns import is_front_page
+from crawler.conditions import (
+    NEVER,
+    NOT_MODIFIED,
+    ask_whole,
+    conditions_of,
+    is_conditional,
+    is_false_answer,
+    may_be_believed,
+)
 from crawler.faults import GONE, Fault, of_error, of_status, sentence
 from crawler.guard import OffSite, Refused, check_url
 from crawler.registry import layouts_of
 from crawler.settings import LARGEST_PICTURE
-from crawler.spool import SpoolPage
+from crawler.spool import LIST_ROLES, SpoolPage
 from newsroom.article import Article, ListEntry, Page
 from newsroom.errors import NewsroomError, PageUnreadable
 from newsroom.source import FaultClass
@@ -112,13 +122,11 @@ class NewsSpider(Spider):
     def request(self, ask: Ask, read: Read, priority: int, **meta: object) -> Request:
         """A request whose answer is read by ``read``, conditional where we can."""
         known = self.visit.known.get(ask.url)
-        headers = {}
+        headers = conditions_of(known) if known else {}
         if self.visit.job.source.render and ask.role in _DRAWN:
-            known, meta["rendered"] = None, True
-        if known and known.etag:
-            headers["If-None-Match"] = known.etag
-        if known and known.last_modified:
-            headers["If-Modified-Since"] = known.last_modified
+            headers, meta["rendered"] = {}, True
+        elif not headers and self._is_set_list(ask):
+            headers = NEVER
         return Request(
             ask.url,
             callback=self._border(ask, read),
@@ -128,6 +136,11 @@ class NewsSpider(Spider):
             meta=meta,
             dont_filter=True,
         )
+
+    def _is_set_list(self, ask: Ask) -> bool:
+        """Whether another morning may ask for this list by condition."""
+        is_set = ask.role in LIST_ROLES and ask.url in self.visit.job.source.urls
+        return is_set and not is_front_page(ask.url)
 
     def read_article(self, ask: Ask, response: Response) -> Iterator[Request]:
         """Keep an article, then ask for its further pages and its own pictures."""
@@ -146,14 +159,19 @@ class NewsSpider(Spider):
     def receive(self, ask: Ask, response: Response) -> Page | None:
         """The page of a good answer; a loss is noted for any other."""
         page = self.page(response)
-        if response.status == 304 and ask.url in self.visit.known:  # noqa: PLR2004 - not modified
+        is_unmodified = response.status == NOT_MODIFIED
+        if (
+            is_unmodified
+            and ask.url in self.visit.known
+            and is_conditional(response.request)
+        ):
             self.visit.listed += self.visit.known[ask.url].rows
             self.visit.keep_unchanged(
                 self.spool_page(ask, page, response), _headers(response)
             )
             return None
         fault = self._blocked(ask, page) or of_status(response, self.visit.now)
-        if fault is None and response.status == 304:  # noqa: PLR2004 - see above
+        if fault is None and is_unmodified:
             fault = Fault(FaultClass.PROTOCOL, sentence(FaultClass.PROTOCOL, ask.url))
         if (
             fault is None
@@ -193,14 +211,15 @@ class NewsSpider(Spider):
 
     def spool_page(self, ask: Ask, page: Page, response: Response) -> SpoolPage:
         """The page with what the spool wants to know of it."""
+        believed = may_be_believed(response)
         return SpoolPage(
             role=ask.role,
             page=page,
             requested_url=ask.url,
             entry=ask.entry,
             parent=ask.parent,
-            etag=_header(response, b"ETag"),
-            last_modified=_header(response, b"Last-Modified"),
+            etag=_header(response, b"ETag") if believed else None,
+            last_modified=_header(response, b"Last-Modified") if believed else None,
         )
 
     def _article(self, page: Page) -> Article | None:
@@ -278,6 +297,8 @@ class NewsSpider(Spider):
         """One page's failure, even ours, costs that page only."""
 
         def callback(response: Response) -> list[Request]:
+            if is_false_answer(response) and response.request is not None:
+                return [ask_whole(response.request)]
             try:
                 return list(read(ask, response))
             except NewsroomError as error:

@@ -2,6 +2,18 @@
 
 from datetime import timedelta
 
+import pytest
+from scrapy import Request
+from scrapy.http import Response
+
+from crawler.conditions import (
+    DATE,
+    NEVER,
+    TAG,
+    ask_whole,
+    is_false_answer,
+    may_be_believed,
+)
 from crawler.job import KnownPage
 from crawler.replay import replay_day
 from crawler.spool import digest_of
@@ -10,6 +22,7 @@ from tests.crawler.conftest import NOW, article, small_site, title
 
 YESTERDAY = NOW - timedelta(days=1)
 ETAG = ("ETag", '"v1"')
+DAY = "Sun, 20 Sep 2026 00:00:00 GMT"
 
 
 def conditional(body):
@@ -107,3 +120,52 @@ def test_a_304_that_nobody_asked_for_is_a_fault(visit):
         crawled = visit(server)
 
     assert crawled.faults == ["protocol"]
+
+
+def answering(status, *headers):
+    """An answer that a spider got for a list it asked for under a tag and a date."""
+    request = Request("http://a.example/", headers={TAG: '"abc"', DATE: DAY})
+    return Response(request.url, status, headers=dict(headers), request=request)
+
+
+@pytest.mark.parametrize(
+    ("status", "header", "is_false"),
+    [
+        (304, ("ETag", '"abc"'), False),
+        (304, ("ETag", 'W/"abc"'), False),
+        (304, ("ETag", '"abc-gzip"'), False),
+        (304, ("X", "y"), False),
+        (304, ("Last-Modified", "Mon, 21 Sep 2026 00:00:00 GMT"), False),
+        (304, ("ETag", '"abd"'), True),
+        (412, ("X", "y"), True),
+        (200, ("ETag", '"abd"'), False),
+    ],
+)
+def test_a_not_modified_must_fit_its_question(status, header, is_false):
+    """Weak tags and those of compressed answers are the same version (RFC 9110)."""
+    answer = answering(status, header)
+
+    assert is_false == is_false_answer(answer)
+    again = ask_whole(answer.request)
+    assert not {TAG, DATE} & set(again.headers.to_unicode_dict())
+    assert not may_be_believed(answer.replace(request=again))
+
+
+def test_a_date_must_fit_where_there_is_no_tag():
+    """A server that knows dates only, and says "not modified" with a newer one."""
+    request = Request("http://a.example/", headers={DATE: DAY})
+    answers = [
+        Response(request.url, 304, headers={"Last-Modified": told}, request=request)
+        for told in (DAY, "Mon, 21 Sep 2026 00:00:00 GMT")
+    ]
+
+    assert [False, True] == [is_false_answer(answer) for answer in answers]
+
+
+def test_a_list_is_first_asked_for_under_a_condition_that_never_holds(visit):
+    """Who says "not modified" to it would say so to anything."""
+    with hostile.serving(small_site()) as server:
+        visit(server)
+
+    (asked,) = [r for r in server.requests if r.path == "/list.html"]
+    assert NEVER[TAG] == asked.headers["if-none-match"]

@@ -17,6 +17,7 @@ from tests.crawler import hostile
 from tests.workflow.lively import Lively, make_lively
 from tests.workflow.mail_servers import imap_port, mailbox, replies  # noqa: F401 - fixtures
 from tests.workflow.many_sites import ManySites, make_office
+from tests.workflow.messengers import set_alarm  # noqa: F401 - a fixture
 from workflow.office import Office
 
 ROOT = Path(__file__).resolve().parents[2]

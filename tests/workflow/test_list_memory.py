@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from crawler.conditions import NEVER, TAG
 from newsroom.source import SourceState
 from tests.crawler import hostile
 from tests.workflow.many_sites import NOW, site
@@ -38,9 +39,10 @@ def told(morning):
 
 
 def conditions(office):
-    """The ETag that each request for the list brought, None where it brought none."""
+    """The ETag of theirs that each request for the list brought, None without one."""
     asked = [r for r in office.server.requests if r.path == LIST]
-    return [request.headers.get("if-none-match") for request in asked]
+    tags = [request.headers.get("if-none-match") for request in asked]
+    return [None if tag == NEVER[TAG] else tag for tag in tags]
 
 
 def test_a_list_that_is_as_it_was_is_a_success(many):
@@ -67,7 +69,48 @@ def test_news_are_read_though_the_list_was_asked_for_by_condition(many):
     assert conditions(office)[1] is not None
 
 
-def test_a_server_that_always_says_not_modified_hides_news_for_a_day_only(many):
+def liar(body, tags=('"1"', '"2"')):
+    """Answers 304 to any condition; ``tags`` are those of its two answers."""
+
+    def answer(exchange):
+        asked = "if-none-match" in exchange.headers
+        tag = [("ETag", tags[asked])] if tags else []
+        sent = hostile.response(b"" if asked else body, 304 if asked else 200, tag)
+        exchange.send(sent)
+
+    return answer
+
+
+@pytest.mark.parametrize("tags", [('"1"', '"2"'), ('"1"', '"1"')])
+def test_a_server_that_always_says_not_modified_hides_nothing(many, tags):
+    """It is found out at the first visit, and its list is read whole every morning."""
+    lying = {LIST: liar(site("aa", range(1, 4))[LIST], tags)}
+    office = many(site("aa", range(1, 4)) | lying, "aa")
+    first = told(office.morning())
+    office.server.pages |= site("aa", range(1, 5))
+    office.server.pages[LIST] = liar(site("aa", range(1, 5))[LIST], tags)
+
+    second = told(office.morning(1))
+
+    assert (3, 1, 4) == (first.new, second.new, second.listed)
+    assert not first.failed
+    assert not second.failed
+
+
+def test_a_not_modified_that_names_another_version_hides_nothing(many):
+    """A server that was honest yesterday and says 304 with a new ETag today."""
+    office = many(pages(range(1, 4)), "aa")
+    office.morning()
+    office.server.pages |= site("aa", range(1, 5))
+    office.server.pages[LIST] = liar(site("aa", range(1, 5))[LIST])
+
+    second = told(office.morning(1))
+
+    assert 1 == second.new
+    assert 3 == len(conditions(office))
+
+
+def test_a_tag_that_stays_while_its_list_changes_hides_news_for_a_day_only(many):
     """The morning after, the list is asked for whole."""
     office = many(pages(range(1, 4), '"same"'), "aa")
     office.morning()

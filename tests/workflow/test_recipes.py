@@ -94,8 +94,22 @@ def test_the_task_for_windows_is_well_formed_and_never_doubles():
     assert data.isascii()
     assert "PT10M" == word("Interval")
     assert "true" == word("StartWhenAvailable")
+    assert "false" == word("WakeToRun")  # else the computer never sleeps
     assert "IgnoreNew" == word("MultipleInstancesPolicy")
     assert is_command(word("Arguments").split())
+
+
+def test_the_second_task_for_windows_wakes_the_computer_once_a_day():
+    """At six, by the same command, which decides itself whether anything is due."""
+    task = ET.fromstring((DEPLOY / "windows" / "gonghui-wake.xml").read_bytes())
+    due = ET.fromstring((DEPLOY / "windows" / "gonghui-due.xml").read_bytes())
+
+    def word(name: str, of: ET.Element = task) -> str:
+        return of.findtext(f".//{TASK}{name}", default="")
+
+    assert ("true", "1") == (word("WakeToRun"), word("DaysInterval"))
+    assert word("StartBoundary").endswith("T06:00:00")
+    assert word("Arguments", due) == word("Arguments")
 
 
 def test_the_recipes_are_explained():
@@ -104,7 +118,7 @@ def test_the_recipes_are_explained():
     files = [
         *UNITS,
         DEPLOY / "cron" / "gonghui",
-        DEPLOY / "windows" / "gonghui-due.xml",
+        *sorted((DEPLOY / "windows").iterdir()),
     ]
 
     assert [] == [f for f in files if f.relative_to(ROOT).as_posix() not in text]

@@ -19,7 +19,14 @@ from story_store.models import SubmissionRow
 from tests.workflow.lively import TEXT, hand_in
 from workflow.inbox import take_inbox
 from workflow.office_state import Tidied, read_state
-from workflow.retention import take_counts, tidied_words, tidy
+from workflow.retention import (
+    clock_doubt,
+    remove_past,
+    take_counts,
+    tidied_words,
+    tidy,
+)
+from workflow.watching import upkeep_notes
 
 
 def later(office, days):
@@ -90,8 +97,8 @@ def test_an_adopted_original_stays_for_two_years(lively):
     office = lively.office
     with office.store() as store:
         original = office.data / store.submission(lively.accepted).original
-        assert Tidied() == tidy(later(office, 730), store)
-        tidied = tidy(later(office, 731), store)
+        assert Tidied() == remove_past(later(office, 730), store)
+        tidied = remove_past(later(office, 731), store)
         kept = store.submission(lively.accepted)
 
     assert 1 == tidied.originals
@@ -106,7 +113,7 @@ def test_what_waits_is_never_touched(lively):
     office = lively.office
     with office.store() as store:
         original = office.data / store.submission(lively.waiting).original
-        tidy(later(office, 3000), store)
+        remove_past(later(office, 3000), store)
 
         assert original.is_dir()
 
@@ -178,3 +185,28 @@ def test_forms_that_the_site_no_longer_carries_go_but_every_pdf_stays(office):
     assert len([file for file in left if file.suffix == ".pdf"]) == 62
     assert len(left) == 62 * 3 - 4
     assert "可随时重新生成" in tidied_words(tidied)
+
+
+def test_d16_a_clock_that_jumped_ahead_removes_nothing(lively):
+    """D16: years ahead all would be past its time; the report asks for the date."""
+    ahead = later(lively.office, 4000)
+    keep_page(lively.office, 1)
+    with ahead.store() as store:
+        assert Tidied() == tidy(ahead, store)
+        notes = upkeep_notes(ahead, store)
+
+    assert (lively.office.data / "pages").is_dir()
+    assert any("上一次运行是 2026-09-21" in note for note in notes)
+
+
+def test_after_a_pause_the_office_tidies_once_it_is_seen_at_work(lively):
+    """Five days of runs are no slip of the clock."""
+    office = lively.office
+    with office.store() as store:
+        doubts = []
+        for day in range(400, 406):
+            store.start_run(later(office, day).now.date(), later(office, day).now)
+            doubts.append(bool(clock_doubt(store, later(office, day).now)))
+        assert "" == clock_doubt(store, later(office, 1).now)
+
+    assert [True] * 4 + [False] * 2 == doubts

@@ -9,8 +9,9 @@ import pytest
 from newsroom.article import CHINA
 from workflow.due import Job
 from workflow.logbook import FOLDER
-from workflow.office_state import read_state
-from workflow.scheduling import HUNG, Children, Clerk
+from workflow.office_state import OfficeState, change_state, read_state
+from workflow.scheduling import HUNG, Children, Clerk, Ran
+from workflow.telling import Sent
 from workflow.watching import SETTINGS
 
 NOW = datetime(2026, 9, 21, 9, 2, tzinfo=CHINA)
@@ -24,14 +25,24 @@ class Started(list):
         return 0, ""
 
 
+class Alarmed(Started):
+    """Children of an office where something is wrong."""
+
+    def __call__(self, arguments, folder, limit):
+        super().__call__(arguments, folder, limit)
+        return (20 if arguments[0] == "alarm" else 0), ""
+
+
 @pytest.fixture
 def sent(monkeypatch):
     """The messages, sent to somebody whom [alarm] names."""
     texts = []
-    monkeypatch.setattr("workflow.watching.can_tell", lambda _: True)
-    monkeypatch.setattr(
-        "workflow.watching.tell", lambda _office, _subject, text: texts.append(text)
-    )
+
+    def send(_office, _subject, text):
+        texts.append(text)
+        return Sent(reached=True, failures=())
+
+    monkeypatch.setattr("workflow.watching.send_message", send)
     return texts
 
 
@@ -79,3 +90,20 @@ def test_d08_a_stopped_schedule_starts_nothing_more(tmp_path):
 
     assert (HUNG, "") == children.run(["doctor"], tmp_path, timedelta(seconds=60))
     assert not (tmp_path / FOLDER).exists()
+
+
+def test_a_light_run_that_finds_an_alarm_does_not_crawl_again(config_file):
+    """An alarm is no failure of the crawl; one that reached nobody is checked again."""
+    with config_file.open("a", encoding="utf-8") as settings:
+        settings.write('\n[schedule]\nlight = "16:30"\n')
+    for failed, wanted in (("", []), ("邮件", ["alarm"])):
+        started, now = Alarmed(), [NOW.replace(hour=16, minute=31)]
+        checked = OfficeState(tell_failed=failed, checked_at=now[0])
+        change_state(config_file.parent / "data", lambda _, state=checked: state)
+        clerk = Clerk(config_file, lambda at=now: at[0], started)
+        assert (Ran(Job.LIGHT, 20),) == clerk.start(Job.LIGHT)
+        now[0] += timedelta(minutes=40)
+        for job in (Job.LIGHT, Job.ALARM):
+            clerk.start(job)
+
+        assert ["crawl", "alarm", *wanted] == started

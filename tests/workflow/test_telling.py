@@ -4,98 +4,24 @@ from __future__ import annotations
 
 import base64
 import hmac
-import json
-import socket
 import ssl
 import subprocess
-import threading
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult
 
-from config import load_settings
 from newsroom.errors import NewsroomError
 from tests.conftest import need
+from tests.workflow.messengers import KEY, LOGIN, MAIL, knows, mail_server, robot
 from workflow.cli import run
-from workflow.office import Office
 from workflow.office_state import read_state
 from workflow.robots import LONGEST, robot_message
 from workflow.telling import send_mail, send_robot
 from workflow.watching import watch
-
-KEY = "0a1b2c3d-secret-key"
-
-
-class Robot(ThreadingHTTPServer):
-    """A group robot that answers as it is told."""
-
-    def __init__(self, answer: bytes, status: int = 200) -> None:
-        super().__init__(("127.0.0.1", 0), _Robot)
-        self.answer, self.status = answer, status
-        self.got: list[tuple[str, dict]] = []
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}/send?key={KEY}"
-
-
-class _Robot(BaseHTTPRequestHandler):
-    server: Robot
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.got.append((self.path, json.loads(body)))
-        self.send_response(self.server.status)
-        if self.server.status in {301, 302, 307}:
-            self.send_header("Location", f"{self.server.address}&again=1")
-        self.send_header("Content-Length", str(len(self.server.answer)))
-        self.end_headers()
-        self.wfile.write(self.server.answer)
-
-    do_GET = do_POST  # noqa: N815 - the handler's word
-
-    def log_message(self, *_words: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def robot(answer: bytes = b'{"errcode":0,"errmsg":"ok"}', status: int = 200):
-    server = Robot(answer, status)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch):
-    monkeypatch.setenv("no_proxy", "127.0.0.1,localhost")
-
-
-@pytest.fixture
-def set_alarm(config_file, office, monkeypatch):
-    """Gives the office with these keys of [alarm]; the robot's address by variable."""
-
-    def make(lines: str, **variables: str) -> Office:
-        for name, value in variables.items():
-            monkeypatch.setenv(name, value)
-        text = config_file.read_text(encoding="utf-8")
-        config_file.write_text(f"{text}\n[alarm]\n{lines}\n", encoding="utf-8")
-        return Office(load_settings(config_file), office.now + timedelta(hours=2))
-
-    return make
 
 
 @pytest.mark.parametrize("kind", ["wecom", "dingtalk"])
@@ -272,34 +198,6 @@ def test_a_secret_may_stand_in_a_file(set_alarm):
     assert 1 == len(server.got)
 
 
-class Mailbox:
-    """Keeps what a mail server was given."""
-
-    def __init__(self) -> None:
-        self.got: list[tuple[list[str], bytes]] = []
-
-    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 - aiosmtpd's
-        self.got.append((envelope.rcpt_tos, envelope.content))
-        return "250 OK"
-
-
-def knows(_server, _session, _envelope, _mechanism, data):
-    return AuthResult(success=(data.login, data.password) == (b"robot", b"geheim99"))
-
-
-@contextmanager
-def mail_server(**options):
-    box = Mailbox()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port, **options)
-    controller.start()
-    try:
-        yield box, port
-    finally:
-        controller.stop()
-
-
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory):
     """A certificate of its own for 127.0.0.1, and who trusts it."""
@@ -321,15 +219,6 @@ def certificate(tmp_path_factory):
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     server.load_cert_chain(folder / "cert.pem", folder / "key.pem")
     return server, ssl.create_default_context(cafile=folder / "cert.pem")
-
-
-MAIL = """mail_to = ["office@example.cn", "chair@example.cn"]
-mail_from = "robot@example.cn"
-mail_host = "127.0.0.1"
-mail_port = {port}
-mail_security = "{security}"
-"""
-LOGIN = 'mail_user = "robot"\nmail_password_env = "MAIL"'
 
 
 def test_a_mail_says_what_is_wrong(set_alarm):

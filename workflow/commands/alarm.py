@@ -31,7 +31,7 @@ def alarm(
     from workflow.named_secrets import office_secrets
     from workflow.office import open_office
     from workflow.telling import can_tell, tell
-    from workflow.watching import watch
+    from workflow.watching import note_told, watch
 
     office = open_office(config, as_of)
     out = console()
@@ -44,6 +44,7 @@ def alarm(
         failures = tell(office, "【工会之声】告警试验", words)
         if failures:
             raise NewsroomError("；".join(failures))
+        note_told(office)
         out.print("试验消息已发出，请看邮箱或群里有没有收到。")
         return
     with Logbook.open(
