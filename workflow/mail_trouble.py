@@ -51,9 +51,7 @@ def _mend(error: Exception) -> str:
         return _ENCRYPTION
     if isinstance(error, smtplib.SMTPResponseException):
         return "请照它说的核对邮箱和 [alarm] 的设置，或过一会儿再试"
-    return (
-        "请核对 [alarm] mail_host、mail_port、mail_security，和电脑的网络"
-    )
+    return "请核对 [alarm] mail_host、mail_port、mail_security，和电脑的网络"
 
 
 def _answer(error: smtplib.SMTPResponseException) -> str:
