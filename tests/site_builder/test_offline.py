@@ -131,6 +131,19 @@ def test_the_front_page_of_a_story_taken_back_is_fetched_again(tmp_path):
     assert told(tmp_path)["index.html"] != before["index.html"]
 
 
+def test_a_front_page_that_looks_back_is_fetched_again_with_that_day(tmp_path):
+    """A thin front page shows earlier days: another word there is another page."""
+    thin = replace(samples.EMPTY, release=samples.ORDINARY.release)
+    past = samples.YESTERDAY
+    build(tmp_path, editions=(thin, past))
+    before = told(tmp_path)
+    ((column, (entry,)),) = past.columns
+    other = replace(past, columns=((column, (replace(entry, headline="夜校"),)),))
+    build(tmp_path, editions=(thin, other))
+
+    assert told(tmp_path)["index.html"] != before["index.html"]
+
+
 def test_the_internal_tree_leaves_nothing_on_a_phone(tmp_path):
     """Internal pages have no worker and no manifest."""
     build(tmp_path, audience=Audience.INTERNAL)
