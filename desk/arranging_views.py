@@ -20,6 +20,7 @@ from newsroom.edition import Column, Edition
 from newsroom.errors import NewsroomError, NotAllowed
 from newsroom.roles import Act, Person
 from newsroom.story import FindingLevel, Story
+from newsroom.submission_checks import say_found
 from newsroom.text import clean_text
 
 _SENT = ("day", "seen", "story", "hand", "column", "place", "reason", "headline")
@@ -180,7 +181,7 @@ def _check_headline(headline: str) -> None:
     found = check_text(headline, the_desk().settings.rules.checks)
     grave = next((f for f in found if f.level is FindingLevel.BLOCK), None)
     if grave is not None:
-        raise NotAllowed(f"标题里“{grave.text}”{grave.why}，请改掉")
+        raise NotAllowed(f"标题里{say_found(grave)}，请改掉")
 
 
 def _column_of(planned: Edition, story_id: int) -> tuple[Column, tuple[int, ...]]:

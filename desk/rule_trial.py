@@ -9,22 +9,42 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from config import load_settings
+from desk.pattern_examples import pattern_examples
 from newsroom.errors import NewsroomError
 from newsroom.rule_trials import Hit, Trial, TrialStory, Tried, compare, hits
 from newsroom.story import StoryKind
 
 SECONDS = 20
+_PARTS = ("before", "after", "made_before", "made_after")
 _ROOT = Path(__file__).resolve().parents[1]
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a changed rule file newly says of stories, and no longer.
+
+    ``made`` is the same of sentences made from its changed patterns, and ``quiet`` are
+    those of them that it says nothing of.
+    """
+
+    trial: Trial
+    made: Trial
+    quiet: tuple[str, ...]
+
+
 def try_rules(
-    settings_file: Path, name: str, text: str, stories: tuple[TrialStory, ...]
-) -> Trial:
+    settings_file: Path,
+    name: str,
+    before: str,
+    text: str,
+    stories: tuple[TrialStory, ...],
+) -> Answer:
     """What the text of a rule file would newly say of these stories, and no longer.
 
     Raises:
@@ -33,6 +53,7 @@ def try_rules(
     told = {
         "settings": str(settings_file),
         "name": name,
+        "was": before,
         "text": text,
         "stories": [_to_json(story) for story in stories],
     }
@@ -56,8 +77,16 @@ def try_rules(
     except (OSError, subprocess.CalledProcessError) as error:
         raise NewsroomError("新规则没有试成，没有保存，请再试一次") from error
     read = json.loads(done.stdout)
-    before, after = (tuple(Hit(**one) for one in read[k]) for k in ("before", "after"))
-    return compare(stories, before, after)
+    made = tuple(_from_json(one) for one in read["made"])
+    trial = compare(stories, _hits(read, "before"), _hits(read, "after"))
+    by_patterns = compare(made, _hits(read, "made_before"), _hits(read, "made_after"))
+    said = {hit.key for hit in _hits(read, "made_after")}
+    quiet = tuple(one.key for one in made if one.key not in said)
+    return Answer(trial, by_patterns, quiet)
+
+
+def _hits(read: dict[str, Any], key: str) -> tuple[Hit, ...]:
+    return tuple(Hit(**one) for one in read[key])
 
 
 def tried_of(name: str) -> Tried | None:
@@ -77,13 +106,17 @@ def answer(asked: str) -> str:
     stories = tuple(_from_json(one) for one in told["stories"])
     tried = tried_of(name)
     if tried is None:
-        return json.dumps({"before": [], "after": []})
+        return json.dumps(dict.fromkeys((*_PARTS, "made"), ()))
+    made = pattern_examples(told["was"], told["text"]) if tried is Tried.CHECKS else ()
     changed = load_settings(path, instead={name: told["text"]}).rules
-    found = {
-        "before": hits(stories, load_settings(path).rules, tried),
-        "after": hits(stories, changed, tried),
+    rules = load_settings(path).rules
+    each = ((stories, rules), (stories, changed), (made, rules), (made, changed))
+    found = (hits(texts, by, tried) for texts, by in each)
+    said = {
+        part: [asdict(hit) for hit in of]
+        for part, of in zip(_PARTS, found, strict=True)
     }
-    return json.dumps({k: [asdict(hit) for hit in v] for k, v in found.items()})
+    return json.dumps(said | {"made": [_to_json(story) for story in made]})
 
 
 def _to_json(story: TrialStory) -> dict[str, str]:

@@ -81,6 +81,8 @@ class Draft:
     diff: tuple[DiffLine, ...] = ()
     by_examples: bool = False
     quiet: tuple[str, ...] = ()
+    made: Trial | None = None
+    made_quiet: tuple[str, ...] = ()
 
 
 @require_safe
@@ -175,13 +177,15 @@ def _judged(
     examples = examples_of(now, text) if tried_of(name) and not stories else ()
     stories = stories or examples
     try:
-        trial = try_rules(desk.settings.file, name, text, stories) if stories else None
+        found = try_rules(desk.settings.file, name, now, text, stories)
     except NewsroomError as error:
         return Draft(text, draft.base, note, (str(error),), stale, diff=draft.diff)
     tried = _mark(text)
-    quiet = quiet_of(examples, trial) if trial else ()
+    trial = found.trial if stories else None
+    quiet = quiet_of(examples, found.trial)
     judged = Draft(text, draft.base, note, (), stale, trial, tried, draft.diff)
-    return replace(judged, by_examples=bool(examples), quiet=quiet)
+    judged = replace(judged, by_examples=bool(examples), quiet=quiet)
+    return replace(judged, made=found.made, made_quiet=found.quiet)
 
 
 def _stale(desk: Desk, name: str) -> str:

@@ -17,6 +17,7 @@ from newsroom.personal_data import PREFIX
 from newsroom.rules import CheckRules
 from newsroom.story import Finding, FindingLevel, StoryKind
 from newsroom.submission import Door, Photo, Submission
+from newsroom.submission_checks import say_found
 from newsroom.taxonomy import Unit
 from newsroom.text import clean_text, join_name
 
@@ -80,7 +81,11 @@ def text_faults(title: str, text: str, rules: CheckRules) -> tuple[Fault, ...]:
     if marks_in(f"{title}\n{text}"):
         faults.append(Fault("text", "还有黄色的空没有填：请补上，或点“去掉没写的几处”"))
     found = check_text(f"{title}\n{text}", rules)
-    faults += [Fault("text", say_finding(f)) for f in found if _stops(f)]
+    faults += [
+        Fault("title" if f.end <= len(title) else "text", say_finding(f))
+        for f in found
+        if _stops(f)
+    ]
     return tuple(dict.fromkeys(faults))
 
 
@@ -88,7 +93,7 @@ def say_finding(finding: Finding) -> str:
     """A finding for a correspondent, without repeating what is private."""
     if finding.rule.startswith(PREFIX):
         return f"{finding.why}：为保护职工隐私，{finding.suggestion or '请删掉后再发'}"
-    return f"“{finding.text}”{finding.why}：{finding.suggestion or '请改写'}"
+    return f"{say_found(finding)}：{finding.suggestion or '请改写'}"
 
 
 def _stops(finding: Finding) -> bool:

@@ -20,6 +20,7 @@ from newsroom.submission_checks import (
     finding_key,
     finding_words,
     right_word,
+    say_found,
 )
 from newsroom.understanding import understand_submission
 from story_store.reviews import Review
@@ -109,11 +110,10 @@ def check_passable(review: Review, desk: Desk, step: Step) -> None:
             raise NotAllowed(f"{finding.why}：必须改掉才能{step.value}")
         if finding.level is FindingLevel.BLOCK and not (tick and tick.reason):
             raise NotAllowed(
-                f"“{finding.text}”{finding.why}：请改掉；"
-                "确实要这样写的，由终审人勾选并写明理由"
+                f"{say_found(finding)}：请改掉；确实要这样写的，由终审人勾选并写明理由"
             )
         if finding.level is FindingLevel.WARN and tick is None:
-            raise NotAllowed(f"“{finding.text}”{finding.why}：请改掉，或勾选“我核对过”")
+            raise NotAllowed(f"{say_found(finding)}：请改掉，或勾选“我核对过”")
 
 
 def unseen_by_chair(review: Review, findings: Iterable[Finding]) -> tuple[Finding, ...]:

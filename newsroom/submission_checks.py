@@ -44,6 +44,12 @@ def finding_key(finding: Finding) -> str:
     return f"{finding.rule}:{finding.start}:{finding.end}"[:64]
 
 
+def say_found(finding: Finding) -> str:
+    """What is wrong with which words, the words named once."""
+    named = f"“{finding.text}”"
+    return finding.why if named in finding.why else f"{named}{finding.why}"
+
+
 def finding_words(finding: Finding, text: str) -> str:
     """What names a finding wherever its sentence moves to: rule, words, sentence.
 
