@@ -101,12 +101,16 @@ class OutlineMap(Mapping[int, StoryOutline]):
         sql += " WHERE id IN (SELECT value FROM json_each(?))"
         return dict(self._connection.execute(sql, (listed,)))
 
-    def put(self, given: StoryOutline, shown: StoryOutline | None) -> None:
-        """Note what was given of a story and what the tree shows of it."""
-        blob = shown and marshal.dumps(tuple(shown))
-        row = (given.id, given.digest, given.state, blob)
-        self._connection.execute("INSERT OR REPLACE INTO story VALUES (?,?,?,?)", row)
-        self._known.pop(given.id, None)
+    def put(self, pairs: Iterable[tuple[StoryOutline, StoryOutline | None]]) -> None:
+        """Note what was given of stories and what the tree shows of each."""
+        rows = [
+            (given.id, given.digest, given.state, shown and marshal.dumps(tuple(shown)))
+            for given, shown in pairs
+        ]
+        sql = "INSERT OR REPLACE INTO story VALUES (?,?,?,?)"
+        self._connection.executemany(sql, rows)
+        for story_id, *_ in rows:
+            self._known.pop(story_id, None)
 
     def forget(self, story_id: int) -> None:
         """A story that is given no longer."""
@@ -142,19 +146,20 @@ def moment(outline: StoryOutline) -> float:
 
 def put_places(
     connection: sqlite3.Connection,
-    before: StoryOutline | None,
-    after: StoryOutline | None,
+    before: Iterable[StoryOutline],
+    after: Iterable[StoryOutline],
 ) -> None:
-    """Move a story from the lists that it stood on to those where it stands."""
-    for outline, sql in (
+    """Move stories from the lists that they stood on to those where they stand."""
+    for outlines, sql in (
         (before, "DELETE FROM listed WHERE (kind, name, moment, story) = (?,?,?,?)"),
         (after, "INSERT INTO listed VALUES (?,?,?,?,?)"),
     ):
-        if outline is None:
-            continue
-        for kind, name, label in places(outline):
-            row = (kind, name, moment(outline), outline.id, label)
-            connection.execute(sql, row[: sql.count("?")])
+        rows = [
+            (kind, name, moment(outline), outline.id, label)[: sql.count("?")]
+            for outline in outlines
+            for kind, name, label in places(outline)
+        ]
+        connection.executemany(sql, rows)
 
 
 def count_lists(

@@ -112,8 +112,16 @@ def list_page(pages: Pages, place: int, title: str, at: Standpoint) -> ListPage:
         at.index.part(LISTS[pages.kind], pages.key, part),
         older=pages.turn("更早的", place + 1, here),
         newer=pages.turn("较新的", place - 1, here),
-        face=None if place or pages.kind is Kind.SOURCE else face_view(here, pages.key),
+        face=None if place or pages.kind is Kind.SOURCE else _face(here),
     )
+
+
+def _face(at: Standpoint) -> FaceView | None:
+    """The face of the list at ``at.base``, made once for its key and its page."""
+    faces, wanted = at.here.faces, (at.base.kind, at.base.key)
+    if wanted not in faces:
+        faces[wanted] = face_view(at, at.base.key)
+    return faces[wanted]
 
 
 def towns_view(at: Standpoint) -> TilesView:

@@ -14,7 +14,7 @@ from site_builder.headline import Words, office_words
 from site_builder.index import Index
 from site_builder.links import Address, Kind, story_path
 from site_builder.shown import Shown
-from site_builder.views import CardView, Link, PictureView
+from site_builder.views import CardView, FaceView, Link, PictureView
 
 SMALL = 480  # pixels; a narrower picture would blur as wide as the text
 
@@ -29,6 +29,7 @@ class Depth:
         houses: the frame of each kind of page.
         cards: stories as lists show them.
         entries: stories as feeds tell them.
+        faces: what stands on top of lists, asked for by their keys and their pages.
     """
 
     up: str
@@ -37,6 +38,7 @@ class Depth:
     houses: dict[Kind, HouseView] = field(default_factory=dict)
     cards: dict[int, CardView] = field(default_factory=dict)
     entries: dict[int, FeedEntryView] = field(default_factory=dict)
+    faces: dict[tuple[Kind, str], FaceView | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -160,9 +160,13 @@ class StockTaking:
         for gone in known.keys() - told.keys():
             self._note(gone, None, None)
         for batch in batches(sorted(new | (self.changes.named & told.keys()))):
-            self.outlines.fetch(batch)
-            for given in self.stories.outlines(batch):
-                self._note(given.id, given, self._shown(given))
+            found = self.stories.outlines(batch)
+            if known or self.left.watches:
+                self.outlines.fetch(batch)
+                for given in found:
+                    self._note(given.id, given, self._shown(given))
+            else:
+                self._note_first([(given, self._shown(given)) for given in found])
         count_lists(self.index.connection, self.changes.lists)
         self._show_days()
         return self.changes
@@ -205,6 +209,9 @@ class StockTaking:
 
     def _shown(self, given: StoryOutline) -> StoryOutline | None:
         """A story as this tree shows it; a spiked one only where it was carried."""
+        undated = given.published is None and given.is_submission
+        if self.audience is Audience.INTERNAL and given.state != SPIKED and not undated:
+            return None if given.state in TAKEN_BACK else given
         carried = mentions(self.index.connection, given.id)
         if self.audience is Audience.INTERNAL:
             spiked = given.state == SPIKED and not carried
@@ -212,6 +219,24 @@ class StockTaking:
         else:
             shown = _public(given) if carried and _may_be_public(given) else None
         return shown and _dated(shown, carried)
+
+    def _note_first(
+        self, pairs: Sequence[tuple[StoryOutline, StoryOutline | None]]
+    ) -> None:
+        """Note stories as given and as shown, where none was known and no page stands.
+
+        All at once: that takes half the time of ten thousand.
+        """
+        connection = self.index.connection
+        self.outlines.put(pairs)
+        back = [given.id for given, _ in pairs if given.state in TAKEN_BACK]
+        self.changes.days |= days_naming(connection, back)
+        seen = [shown for _, shown in pairs if shown]
+        put_places(connection, (), seen)
+        for shown in seen:
+            self.changes.stories[shown.id] = Change(None, shown)
+            for kind, name, _ in places(shown):
+                self.changes.lists.setdefault(List(kind, name), Moves(0))
 
     def _note(
         self, story_id: int, given: StoryOutline | None, shown: StoryOutline | None
@@ -221,7 +246,7 @@ class StockTaking:
         if given is None:
             self.outlines.forget(story_id)
         else:
-            self.outlines.put(given, shown)
+            self.outlines.put([(given, shown)])
         back = (given is not None and given.state in TAKEN_BACK, state in TAKEN_BACK)
         if back[0] != back[1]:  # the day says that it was, where it shows it or not
             connection = self.index.connection
@@ -234,7 +259,8 @@ class StockTaking:
         stays = set() if moves else {p[:2] for p in stood} & {p[:2] for p in stands}
         if before:
             self._look_at(before, stood, stays)
-        put_places(self.index.connection, before, shown)
+        moved = [(one,) if one else () for one in (before, shown)]
+        put_places(self.index.connection, *moved)
         if shown:
             self._look_at(shown, stands, stays)
 

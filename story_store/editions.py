@@ -10,10 +10,12 @@ from django.db.models import Max
 
 from newsroom.edition import Edition, Release
 from newsroom.errors import NotAllowed, NotFound
+from newsroom.outline import EditionOutline
 from newsroom.story import StoryState
 from newsroom.submission import SubmissionState
 from newsroom.text import join_name
 from story_store.models import EditionRow, StoryRow, SubmissionRow
+from story_store.outlines import edition_outline_from_record
 from story_store.record import digest_of, load
 from story_store.rows import (
     edition_from_row,
@@ -95,6 +97,14 @@ class EditionShelf(StoryShelf, SubmissionBox):
             edition = self.edition(day)
             if edition is not None:
                 yield edition
+
+    def edition_outlines(self, days: Sequence[date]) -> Iterator[EditionOutline]:
+        """The outlines of these days' editions, one at a time."""
+        rows = EditionRow.objects.using(self.alias).filter(current=True)
+        for day in days:
+            found = rows.filter(day=day).values_list("record", "digest")
+            for record, digest in list(found):
+                yield edition_outline_from_record(record, digest)
 
     def last_edition(self, before: date) -> Edition | None:
         """The newest edition of a day before this one, None when there is none."""

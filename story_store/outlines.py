@@ -1,13 +1,14 @@
-"""Outlines straight from the columns of their rows: no text, no objects between."""
+"""Outlines straight from what rows hold: no text, no objects between."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from newsroom.article import CHINA
-from newsroom.outline import StoryOutline
+from newsroom.outline import EditionOutline, StoryOutline
 
 OUTLINE = (
     *("pk", "digest", "headline", "state", "kind", "own", "submission_number"),
@@ -18,8 +19,11 @@ OUTLINE = (
 def outline_from_values(values: tuple[Any, ...]) -> StoryOutline:
     """The outline of a story from the values of the columns ``OUTLINE``."""
     pk, digest, headline, state, kind, own, submission = values[:7]
-    seen, published, units, topics, appearances = values[7:]
-    printed = _items(appearances)
+    seen, published, *records = values[7:]
+    # Read at once: three short texts cost as much as one.
+    units, topics, printed = (
+        record["value"] for record in json.loads(f"[{','.join(records)}]")
+    )
     return StoryOutline(
         pk,
         digest,
@@ -38,14 +42,28 @@ def outline_from_values(values: tuple[Any, ...]) -> StoryOutline:
     )
 
 
+def edition_outline_from_record(record: str, digest: str) -> EditionOutline:
+    """The outline of an edition from its record, of which no entry is made."""
+    told = json.loads(record)["value"]
+    return EditionOutline(
+        told["day"],
+        digest,
+        told["number"],
+        told["total"],
+        told.get("release") is not None,
+        tuple((column, _stories(entries)) for column, entries in told["columns"]),
+        _stories(told.get("week", ())),
+        _stories(told.get("passed", ())),
+    )
+
+
 def _year(moment: datetime) -> int:
     return moment.astimezone(CHINA).year
 
 
-def _tags(record: str) -> tuple[tuple[str, bool], ...]:
-    return tuple((tag["id"], tag.get("doubtful", False)) for tag in _items(record))
+def _tags(tags: list[dict[str, Any]]) -> tuple[tuple[str, bool], ...]:
+    return tuple([(tag["id"], tag.get("doubtful", False)) for tag in tags])
 
 
-def _items(record: str) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = json.loads(record)["value"]
-    return items
+def _stories(entries: Iterable[dict[str, Any]]) -> tuple[int, ...]:
+    return tuple([entry["story_id"] for entry in entries])

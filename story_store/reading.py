@@ -18,10 +18,14 @@ from types import SimpleNamespace, TracebackType
 from typing import Any, Self, cast
 
 from newsroom.edition import Edition
-from newsroom.outline import StoryOutline
+from newsroom.outline import EditionOutline, StoryOutline
 from newsroom.report import RunReport
 from newsroom.story import Story
-from story_store.outlines import OUTLINE, outline_from_values
+from story_store.outlines import (
+    OUTLINE,
+    edition_outline_from_record,
+    outline_from_values,
+)
 from story_store.record import load
 from story_store.story_log import StoryChanges, read_changes
 from story_store.values import story_from_row
@@ -107,6 +111,13 @@ class PageStore:
         for day in days:
             for (record,) in self._ask(sql, (day.isoformat(),)):
                 yield load(Edition, record)
+
+    def edition_outlines(self, days: Sequence[date]) -> Iterator[EditionOutline]:
+        """The outlines of these days' editions, one at a time."""
+        sql = "SELECT record, digest FROM edition WHERE current AND day = ?"
+        for day in days:
+            for record, digest in self._ask(sql, (day.isoformat(),)):
+                yield edition_outline_from_record(record, digest)
 
     def _ask(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         return self._connection.execute(sql, values).fetchall()

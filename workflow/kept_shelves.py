@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from newsroom.edition import Edition
-from newsroom.outline import EditionOutline, StoryOutline, edition_outline
+from newsroom.outline import EditionOutline, StoryOutline
 from newsroom.report import RunReport
 from newsroom.story import Story
 
@@ -38,6 +38,9 @@ class PagesKept(Protocol):
 
     def edition_digests(self) -> Mapping[date, str]:
         """The digest of each day's edition."""
+
+    def edition_outlines(self, days: Sequence[date]) -> Iterable[EditionOutline]:
+        """The outlines of these days' editions, one at a time."""
 
     def editions_of(self, days: Sequence[date]) -> Iterable[Edition]:
         """These days' editions in full."""
@@ -71,19 +74,15 @@ class KeptEditions:
 
     def __init__(self, store: PagesKept) -> None:
         self._store = store
-        self._digests: dict[str, str] = {}
 
     def digests(self) -> Mapping[str, str]:
         """The digest of each day's edition."""
         told = self._store.edition_digests()
-        self._digests = {day.isoformat(): digest for day, digest in told.items()}
-        return self._digests
+        return {day.isoformat(): digest for day, digest in told.items()}
 
     def outlines(self, days: Collection[str]) -> Iterable[EditionOutline]:
         """The outlines of these days' editions, read one at a time."""
-        digests = self._digests or self.digests()
-        for edition in self.editions(days):
-            yield edition_outline(edition, digests[edition.day.isoformat()])
+        return self._store.edition_outlines([date.fromisoformat(day) for day in days])
 
     def editions(self, days: Collection[str]) -> Iterable[Edition]:
         """These days' editions in full."""

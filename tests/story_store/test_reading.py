@@ -12,6 +12,7 @@ import pytest
 from newsroom.article import CHINA
 from newsroom.body import Body
 from newsroom.edition import Release
+from newsroom.outline import edition_outline
 from newsroom.report import RunReport
 from newsroom.story import Appearance, Finding, FindingLevel, StoryState
 from newsroom.taxonomy import Level, Tag
@@ -69,6 +70,7 @@ def told(store):
         "released": store.has_released(),
         "days": store.edition_digests(),
         "editions": list(store.editions_of([*store.edition_digests()])),
+        "in outline": list(store.edition_outlines([*store.edition_digests()])),
         "no day": list(store.editions_of([date(2001, 1, 1)])),
     }
 
@@ -82,6 +84,10 @@ def test_what_is_read_without_django_is_what_the_store_says(folder, make):
 
     assert expected["stories"]
     assert expected["report"]
+    assert expected["in outline"] == [
+        edition_outline(edition, expected["days"][edition.day])
+        for edition in expected["editions"]
+    ]
 
 
 def test_a_release_and_the_changes_since_are_told(folder, make):
