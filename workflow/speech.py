@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import typer.rich_utils
+from rich.text import Text
 from typer.core import TyperCommand, TyperGroup
 
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
@@ -39,6 +40,21 @@ def set_words() -> None:
     words.ENVVAR_STRING = "[环境变量：{}]"
     words.REQUIRED_LONG_STRING = "[必填]"
     words.ABORTED_TEXT = "已中止。"
+    words._make_rich_text = _folded  # noqa: SLF001 - Typer has no door for it
+
+
+_MAKE_TEXT = typer.rich_utils._make_rich_text  # noqa: SLF001 - see above
+
+
+def _folded(**how: Any) -> Any:  # noqa: ANN401 - Rich's own
+    """An explanation that goes on in the next line where it has no blank.
+
+    Rich would cut it with an ellipsis.
+    """
+    text = _MAKE_TEXT(**how)
+    if isinstance(text, Text):
+        text.overflow = "fold"
+    return text
 
 
 def usage_sentence(message: str) -> str:

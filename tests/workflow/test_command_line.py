@@ -24,14 +24,17 @@ def test_the_help_names_every_command(capsys) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_each_command_teaches(name, capsys) -> None:
-    """Each command's help is Chinese, with its options explained."""
+def test_each_command_teaches(name, capsys, monkeypatch) -> None:
+    """Each command's help is Chinese, its options explained to the last word."""
+    monkeypatch.setenv("COLUMNS", "80")
+
     code = run([name, "--help"])
     text = capsys.readouterr().out
 
     assert 0 == code
     assert "显示这份说明" in text
     assert "Show this message" not in text
+    assert "… │" not in text
 
 
 @pytest.mark.parametrize(
