@@ -52,6 +52,10 @@ _UNSEEN = re.compile(
     "[\x00-\x20\x7f-\xa0\u00ad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f"
     "\u3000\ufe00-\ufe0f\ufeff]"
 )
+_SENDER = re.compile(
+    r"\S.{0,20}?\s+(?:\d{2,4}[-/年]\d{1,2}[-/月]\d{1,2}日?\s*)?(?:[上下]午)?"
+    r"\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?"
+)
 _FENCE = re.compile(r"[【\[［](?=完|[^【】\[\]\s]{0,6}工报送)")
 
 
@@ -213,7 +217,11 @@ def _read_part(cut: tuple[re.Match[str], str]) -> _Part:
     given = unicodedata.normalize("NFKC", end[1] or "") if end else ""
     problems = [] if end else [NO_END]
     if given.upper() != checksum(inner):
-        problems.append(ALTERED)
+        unbroken = without_senders(inner)
+        if given.upper() == checksum(unbroken):
+            inner = unbroken
+        else:
+            problems.append(ALTERED)
     lines = _read_lines(inner)
     group = lines.others.pop(_GROUP, "")
     goes_on = lines.others.pop(_JOINED, "") == "是"
@@ -225,6 +233,16 @@ def _read_part(cut: tuple[re.Match[str], str]) -> _Part:
     )
     number, total = (int(head[1] or 1), int(head[2] or 1))
     return _Part(block, number, max(number, total), group, goes_on)
+
+
+def without_senders(text: str) -> str:
+    """A text without the lines in which a chat names a sender and the time.
+
+    Other lines can look so too, e.g. 活动时间 9:30: a block is read without them only
+    where its 校验 says that they do not belong to it.
+    """
+    lines = text.splitlines()
+    return "\n".join(line for line in lines if not _SENDER.fullmatch(line.strip()))
 
 
 def _read_lines(inner: str) -> _Lines:

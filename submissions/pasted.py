@@ -12,13 +12,14 @@ from newsroom.body import Body, Paragraph, plain_runs
 from newsroom.submission import Door, Submission
 from newsroom.taxonomy import Unit, UnitRules
 from newsroom.text import clean_text, fold, join_name
-from newsroom.text_block import TextBlock, read_blocks, write_blocks
+from newsroom.text_block import (
+    TextBlock,
+    read_blocks,
+    without_senders,
+    write_blocks,
+)
 from submissions.drafts import Draft, read_draft
 
-_SENDER = re.compile(
-    r"\S.{0,20}?\s+(?:\d{2,4}[-/年]\d{1,2}[-/月]\d{1,2}日?\s*)?(?:[上下]午)?"
-    r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?"
-)
 _STICKER = re.compile(r"\[(?:图片|照片|视频|文件|语音|动画表情|Photo|Image)\]")
 _NO_PICTURES = "聊天里的图片、文件没有随文字过来，请另外传"
 _LEAST = 10
@@ -157,7 +158,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _of_free_text(text: str, units: UnitRules, now: datetime) -> PastedStory:
-    lines = [line for line in text.splitlines() if not _SENDER.fullmatch(line.strip())]
+    lines = without_senders(text).splitlines()
     words = "\n".join(lines)
     bare = _STICKER.sub("", words)
     draft = read_draft(bare, now=now)

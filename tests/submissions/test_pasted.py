@@ -116,3 +116,24 @@ def test_a10_pasted_markup_is_text(paste):
     )
 
     assert "<script>x</script>" in story.draft.body.text
+
+
+def test_names_and_times_of_the_chat_between_its_lines_are_not_its_text(paste):
+    """Sent in pieces or copied with the names: the 校验 says what belongs to it."""
+    (block,) = write_blocks(BLOCK, heading="枝工报送")
+    lines = block.splitlines()
+    told = [f"向主席 2026/9/21 07:3{n % 10}\n{line}" for n, line in enumerate(lines)]
+    (whole,), (pieces,) = paste(block), paste("\n".join(told))
+
+    assert whole.draft == pieces.draft
+    assert ALTERED not in pieces.problems
+
+
+def test_a_line_of_its_own_that_looks_like_a_sender_stays(paste):
+    """活动时间 9:30 belongs to the story, and the 校验 says so."""
+    body = f"{BLOCK.body}\n活动时间 9:30"
+    (block,) = write_blocks(replace(BLOCK, body=body), heading="枝工报送")
+    (story,) = paste(block)
+
+    assert "活动时间 9:30" in story.draft.body.text
+    assert ALTERED not in story.problems
