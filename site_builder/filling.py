@@ -22,7 +22,7 @@ from site_builder.manifest import Manifest
 from site_builder.plan import Planner, make_planner
 from site_builder.render import make_environment
 from site_builder.search.memory import renewed
-from site_builder.search.parts import part_paths, search_parts
+from site_builder.search.parts import gone_parts, search_parts
 from site_builder.search.texts import Texts
 from site_builder.shown import Shown, show_catalogue
 from site_builder.stamps import Stamps, TreeOnDisk
@@ -77,7 +77,9 @@ def fill(
     gone |= pictures - set(manifest.paths("pictures/"))
     draft.faults += draft.dead_links(gone)
     draft.faults.sort(key=attrgetter("path"))
-    return draft, gone | (recognised - set(manifest.paths()))
+    if recognised:
+        gone |= recognised.difference(manifest.paths())
+    return draft, gone
 
 
 def _take_stock(
@@ -130,7 +132,7 @@ def _place_search(
     ground = planner.keys.ground.base
     layout, before = renewed(texts, ground, touched.stories if touched else None)
     if touched is not None:
-        touched.before.update(part_paths(before) - part_paths(layout))
+        touched.before.update(gone_parts(before, layout))
     for part in search_parts(texts, layout, None if touched is None else before):
         if draft.manifest.key(part.path) == part.key:
             draft.kept.add(part.path)

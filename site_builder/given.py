@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from newsroom.edition import Edition
 from newsroom.report import RunReport
-from newsroom.rules import Reminder
 from newsroom.source import SourceReport
 from newsroom.story import Story
 from newsroom.taxonomy import Topic, UnitRules
@@ -20,6 +19,7 @@ from site_builder.shelves import EditionShelf, StoryShelf
 
 if TYPE_CHECKING:
     from config import EditionSettings, OfficeSettings, SiteSettings
+    from newsroom.rules import Reminder
 
 
 class Audience(Enum):
@@ -27,6 +27,19 @@ class Audience(Enum):
 
     INTERNAL = "internal"
     PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What all pages rest on, as hashes: it changes with settings or program only.
+
+    Attributes:
+        words: settings, vocabularies, source and libraries.
+        templates: by template, what it and all that it takes from others say.
+    """
+
+    words: str
+    templates: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,7 @@ class SiteGiven:
         revision: changes with every change of what the shelves and the report hold;
             empty when nobody counts, then every build plans anew.
         again: opens the same in a second process; None where there is to be none.
+        settled: the hashes of settings and program, where they are known already.
     """
 
     office: OfficeSettings
@@ -69,6 +83,7 @@ class SiteGiven:
     extra_files: Mapping[str, bytes] = field(default_factory=dict)
     forms: Path | None = None
     again: Again | None = None
+    settled: Settled | None = None
 
 
 Again = Callable[[], AbstractContextManager[SiteGiven]]

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from site_builder.assets import TEMPLATES
-from site_builder.given import Audience, SiteGiven
+from site_builder.given import Audience, Settled, SiteGiven
 from site_builder.libraries import shaping_versions
 
 _HOUSE = Path(__file__).resolve().parent.parent
@@ -42,10 +42,17 @@ class Ground:
 
 def read_ground(given: SiteGiven, audience: Audience) -> Ground:
     """The ground of one tree."""
-    settled = (given.office, given.edition_settings, _without_places(given.site))
-    words = (given.units, given.topics, given.report is not None, given.reminders)
-    base = digest(source_digest(), audience.value, *map(canonical, (*settled, *words)))
-    return Ground(base, template_digests())
+    settled = given.settled or settle(given)
+    base = digest(settled.words, audience.value, str(given.report is not None))
+    return Ground(base, settled.templates)
+
+
+def settle(given: SiteGiven) -> Settled:
+    """The hashes of settings and program."""
+    settings = (given.office, given.edition_settings, _without_places(given.site))
+    words = (given.units, given.topics, given.reminders)
+    told = digest(source_digest(), *map(canonical, (*settings, *words)))
+    return Settled(told, template_digests())
 
 
 def _without_places(site: object) -> dict[str, object]:

@@ -59,6 +59,11 @@ class Keys:
             parts.append(self._report_of(outline))
         return self._key("site/digest.html" if not form else ALL, self.places, *parts)
 
+    def archive(self) -> str:
+        """Of the calendar of all days: which there are, and their numbers."""
+        days = (f"{day.iso}:{day.number}" for day in self.shown.days)
+        return self._key("site/archive.html", *days)
+
     def deadlines(self) -> str:
         """Of the calendar of deadlines: the year; all else of it is ground."""
         years = [day.iso[:4] for day in self.shown.days[:1]]

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from site_builder.catalogue_tables import TABLES, batches
+from site_builder.standing import differing
 
 # ``changed`` is the file's time in nanoseconds; ``links`` are the marks of the files
 # that a page leads to; ``build`` is the number of the build that last made the file.
@@ -39,7 +40,7 @@ CREATE TABLE asked (
 ) WITHOUT ROWID;
 CREATE INDEX asked_picture ON asked (picture);
 """
-SCHEMA = 4
+SCHEMA = 5
 VERSION = f"gonghui manifest {SCHEMA} {sys.implementation.cache_tag}"
 SEAL = ".seal"
 _CHUNK = 1 << 20
@@ -205,9 +206,8 @@ class Manifest:
 
     def doubtful(self, out: Path) -> list[str]:
         """The files that do not stand as they were left: lost, cut, or touched."""
-        found = _standing(out)
-        rows = self.connection.execute("SELECT path, size, changed FROM file")
-        return [p for p, size, changed in rows if found.get(p) != (size, changed)]
+        sql = "SELECT path, size, changed FROM file ORDER BY path"
+        return list(differing(self.connection.execute(sql), out))
 
     def share(self) -> None:
         """Let another process read the catalogue while this build goes on.
@@ -323,22 +323,3 @@ def _seal_of(path: Path) -> str:
         while chunk := file.read(_CHUNK):
             told = zlib.crc32(chunk, told)
     return f"{VERSION} {told:08x}\n"
-
-
-def _standing(out: Path) -> dict[str, tuple[int, int]]:
-    """The files of the tree, their sizes and times."""
-    found: dict[str, tuple[int, int]] = {}
-    waiting = [("", str(out))] if out.is_dir() else []
-    while waiting:
-        prefix, folder = waiting.pop()
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append((f"{prefix}{entry.name}/", entry.path))
-                    continue
-                try:
-                    told = entry.stat()
-                except FileNotFoundError:  # went just now, or leads nowhere
-                    continue
-                found[prefix + entry.name] = (told.st_size, told.st_mtime_ns)
-    return found

@@ -131,7 +131,7 @@ def plan(planner: Planner, touched: Touched | None = None) -> Iterator[Job]:
             wanted = touched.lists.get(List(of, name), ()) if touched else whole
             for place in sorted(set(whole).intersection(wanted)):
                 yield list_job(planner, kind, name, place)
-    yield from year_book_jobs(planner, touched.lists if touched else None)
+    yield from year_book_jobs(planner, touched.books if touched else None)
     for kind, name in fed_lists(planner):
         if touched is None or List(LISTS[kind], name) in touched.lists:
             yield from feed_jobs(planner, kind, name)
@@ -142,6 +142,7 @@ def single_jobs(planner: Planner, *, paths_moved: bool = True) -> Iterator[Job]:
     """The files of which there is one; most are made at once."""
     for planned in (front, _single_pages, _feeds):
         yield from (_always(file) for file in planned(planner))
+    yield Job(Kind.ARCHIVE.template, planner.keys.archive(), (), _archive)
     yield Job(Kind.DEADLINES.template, planner.keys.deadlines(), (), _deadlines)
     if paths_moved:
         yield from _sitemaps(planner)
@@ -290,10 +291,6 @@ def _single_pages(planner: Planner) -> Iterator[PageFile]:
     yield planner.page(
         Address(Kind.SEARCH), "site/search.html", search, Head(search.title)
     )
-    archive = archive_view(at(Kind.ARCHIVE))
-    yield planner.page(
-        Address(Kind.ARCHIVE), "site/archive.html", archive, Head(archive.title)
-    )
     status = status_view(at(Kind.STATUS))
     yield planner.page(
         Address(Kind.STATUS), "site/status.html", status, Head(status.title)
@@ -310,6 +307,12 @@ def _single_pages(planner: Planner) -> Iterator[PageFile]:
         yield planner.page(
             Address(Kind.REPORT), "site/report.html", told, Head(told.title)
         )
+
+
+def _archive(planner: Planner) -> PageFile:
+    address = Address(Kind.ARCHIVE)
+    view = archive_view(planner.at(address))
+    return planner.page(address, "site/archive.html", view, Head(view.title))
 
 
 def _feeds(planner: Planner) -> Iterator[Planned]:
@@ -354,17 +357,22 @@ def _last_week(planner: Planner) -> dict[str, str]:
 
 
 def year_book_jobs(
-    planner: Planner, touched: Collection[List] | None = None
+    planner: Planner, touched: Collection[tuple[str, int]] | None = None
 ) -> Iterator[Job]:
-    """The year books of each unit."""
-    for unit in planner.index.counts(UNIT):
-        if touched is not None and List(UNIT, unit) not in touched:
-            continue
-        for year in years_of(months_of(planner.index, UNIT, unit)):
+    """The year books of each unit; ``touched`` keeps to those of a unit and year."""
+    books = _books(planner) if touched is None else sorted(touched)
+    for unit, year in books:
+        ids = stories_of_year(planner.index, unit, year)
+        if ids:
             address = year_book(unit, year)
-            ids = stories_of_year(planner.index, unit, year)
             key = planner.keys.listing(address, ("book",), ids)
             yield Job(address.path, key, (), _year_book, (unit, year))
+
+
+def _books(planner: Planner) -> Iterator[tuple[str, int]]:
+    for unit in planner.index.counts(UNIT):
+        for year in years_of(months_of(planner.index, UNIT, unit)):
+            yield unit, year
 
 
 def _year_book(planner: Planner, unit: str, year: int) -> PageFile:

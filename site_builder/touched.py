@@ -32,6 +32,7 @@ class Touched:
         stories: ids.
         days: ISO dates; the page and the briefing.
         lists: by list the places of pages, as ``parts_of`` counts them.
+        books: units and years.
         before: the paths of pages that may be no more.
         forms: the files of forms are to be looked at.
         paths_moved: some story or day has come or gone.
@@ -40,6 +41,7 @@ class Touched:
     stories: set[int] = field(default_factory=set)
     days: set[str] = field(default_factory=set)
     lists: dict[List, set[int]] = field(default_factory=dict)
+    books: set[tuple[str, int]] = field(default_factory=set)
     before: set[str] = field(default_factory=set)
     paths_moved: bool = False
     forms: bool = False
@@ -77,7 +79,8 @@ def touched_by(
         found.lists.setdefault(unit, set()).add(0)
     found.before.update(_story_paths(changes))
     found.before.update(_day_paths(changes.days))
-    found.before.update(_books(changes))
+    found.books.update(_books(changes))
+    found.before.update(year_book(unit, year).path for unit, year in found.books)
     found.paths_moved = set(now) != set(days_before) or any(
         not (old and new and story_path(old) == story_path(new))
         for old, new in changes.stories.values()
@@ -112,13 +115,12 @@ def _story_paths(changes: Changes) -> Iterator[str]:
     return (story_path(old) for old, _ in changes.stories.values() if old)
 
 
-def _books(changes: Changes) -> Iterator[str]:
-    """The year books that a story stood in."""
-    for old, _ in changes.stories.values():
-        if old:
-            year = datetime.fromtimestamp(moment(old), CHINA).year
-            for unit, _ in old.units:
-                yield year_book(unit, year).path
+def _books(changes: Changes) -> Iterator[tuple[str, int]]:
+    """The year books in which a story stood, or stands."""
+    for change in changes.stories.values():
+        for outline in filter(None, change):
+            year = datetime.fromtimestamp(moment(outline), CHINA).year
+            yield from ((unit, year) for unit, _ in outline.units)
 
 
 def _day_paths(days: Collection[str]) -> Iterator[str]:

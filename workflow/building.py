@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from config import find_settings
 from newsroom.errors import NewsroomError
 from site_builder.build import BuildReport
 from site_builder.given import Audience, SiteGiven
+from site_builder.ground import settle
 from workflow.lasting import Lasting, bare_section, keep_lasting
 from workflow.office import Office
 from workflow.page_building import (
@@ -73,7 +75,8 @@ def note_built(
         return
     lasting = lasting_of(office)
     with suppress(OSError):  # not noted, so the next build looks for itself
-        keep_lasting(lasting, standing.ground)
+        given = replace(lasting.given, settled=settle(lasting.given))
+        keep_lasting(replace(lasting, given=given), standing.ground)
         note_trees(lasting, standing, reports)
 
 

@@ -29,7 +29,10 @@ from workflow.clock import read_as_of
 NOTE = Path("build", "unchanged.json")
 SCHEMA = 2
 _HOUSE = Path(__file__).resolve().parent.parent
-_PROGRAM = ("newsroom", "site_builder", "story_store", "submissions", "workflow")
+_PROGRAM = (
+    *("newsroom", "publisher", "site_builder", "story_store", "submissions"),
+    "workflow",
+)
 _OPTIONS = {"--config": "config", "-c": "config", "--as-of": "as_of"}
 
 
@@ -115,8 +118,25 @@ def read_standing(config: Path, as_of: str | None) -> Standing:
     Raises:
         OSError, ValueError, sqlite3.Error: something is not as it usually is.
     """
+    data, ground = read_ground(config)
+    stamp = _hash(
+        ground,
+        *_files([data / "pictures", *watched_forms(data / "releases")]),
+        _revision(data / "store.sqlite3"),
+        read_as_of(as_of).date().isoformat(),
+    )
+    return Standing(data, ground, stamp)
+
+
+def read_ground(config: Path) -> tuple[Path, str]:
+    """The folder of what is kept, and a hash of the program, libraries and settings.
+
+    Raises:
+        OSError, ValueError: something is not as it usually is.
+    """
+    config = config.resolve()
     settings = tomllib.loads(config.read_text("utf-8"))
-    folder = config.resolve().parent
+    folder = config.parent
     data = (
         folder / Path(settings.get("store", {}).get("folder", "data")).expanduser()
     ).resolve()
@@ -127,13 +147,7 @@ def read_standing(config: Path, as_of: str | None) -> Standing:
         sys.version,
         *(" ".join(one) for one in sorted(installed_versions().items())),
     )
-    stamp = _hash(
-        ground,
-        *_files([data / "pictures", *watched_forms(data / "releases")]),
-        _revision(data / "store.sqlite3"),
-        read_as_of(as_of).date().isoformat(),
-    )
-    return Standing(data, ground, stamp)
+    return data, ground
 
 
 def note_standing(standing: Standing, trees: Iterable[TreeLeft]) -> None:

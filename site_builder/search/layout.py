@@ -13,11 +13,9 @@ from datetime import UTC, datetime
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
 
-from newsroom.outline import StoryOutline
-from site_builder.catalogue import moment
 from site_builder.ground import digest
+from site_builder.search.documents import Document, Snapshot, days_of
 
 SCHEMA = 1
 DELTA_BLOCK = 8  # stories whose text is read at once
@@ -29,21 +27,7 @@ SAMPLE = 200
 DELTA_SHARDS = 8
 MOST_DELTA = 400  # beyond it the base is written anew before the month ends
 MOST_DEAD = 0.2
-_A_DAY, _IN_CHINA = 86_400, 8 * 3600
-_MARK = 16
-
-
-class Document(NamedTuple):
-    """A story as the index counts it; ``moment`` is what orders lists."""
-
-    moment: float
-    id: int
-    mark: str
-
-    @property
-    def day(self) -> int:
-        """Its day in China, counted from 1970."""
-        return max(0, int((self.moment + _IN_CHINA) // _A_DAY))
+_A_DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +38,7 @@ class Base:
         name: stands in addresses; another snapshot has another.
         ground: what its files were made from beside the stories.
         documents: the stories.
+        days: how many of them each day has, as the head of the search tells it.
         shards: how many files hold its terms.
         block: how many stories have their text in one file.
         common: terms that many of them hold.
@@ -61,7 +46,8 @@ class Base:
 
     name: str
     ground: str
-    documents: tuple[Document, ...]
+    documents: Snapshot
+    days: str = ""
     shards: int = LEAST_SHARDS
     block: int = LEAST_BLOCK
     common: tuple[str, ...] = ()
@@ -124,19 +110,13 @@ class Layout:
         return digest(self.base.ground, *(f"{d.id}:{d.mark}" for d in block))[:12]
 
 
-def document_of(outline: StoryOutline) -> Document:
-    """A story as a document."""
-    when = moment(outline)
-    mark = digest(outline.digest, str(when))[:_MARK]
-    return Document(when, outline.id, mark)
-
-
 def new_layout(documents: Sequence[Document], ground: str) -> Layout:
     """All stories in a new base."""
-    ordered = tuple(sorted(documents))
+    ordered = sorted(documents)
     marks = (f"{d.id}:{d.mark}" for d in ordered)
     name = digest(str(SCHEMA), ground, *marks)[:10]
-    return Layout(Base(name, ground, ordered), fresh=True)
+    base = Base(name, ground, Snapshot.of(ordered), days_of(ordered))
+    return Layout(base, fresh=True)
 
 
 def moved(before: Layout, changes: Mapping[int, Document | None]) -> Layout:
@@ -147,7 +127,7 @@ def moved(before: Layout, changes: Mapping[int, Document | None]) -> Layout:
     base = before.base
     delta = {document.id: document for document in before.delta}
     dead = set(before.dead)
-    numbers = {document.id: number for number, document in enumerate(base.documents)}
+    numbers = base.documents.numbers(changes.keys())
     for story_id, document in changes.items():
         number = numbers.get(story_id)
         delta.pop(story_id, None)

@@ -8,21 +8,14 @@ from dataclasses import replace
 from typing import Any
 
 from site_builder.catalogue_tables import batches
+from site_builder.search.documents import Document, Snapshot, document_of
 from site_builder.search.gathering import measured
-from site_builder.search.layout import (
-    SCHEMA,
-    Base,
-    Document,
-    Layout,
-    document_of,
-    moved,
-    new_layout,
-)
+from site_builder.search.layout import SCHEMA, Base, Layout, moved, new_layout
 from site_builder.search.texts import Texts
 from site_builder.standpoint import Standpoint
 
 _TABLE = "CREATE TABLE IF NOT EXISTS search (name TEXT PRIMARY KEY, value BLOB)"
-_EMPTY = Layout(Base("", "", ()))
+_EMPTY = Layout(Base("", "", Snapshot.of(())))
 
 
 def renewed(
@@ -57,9 +50,8 @@ def remember(at: Standpoint, layout: Layout, *, fresh: bool) -> None:
     base = layout.base
     values = {"moves": (sorted(layout.dead), [tuple(d) for d in layout.delta])}
     if fresh:
-        documents = [tuple(document) for document in base.documents]
-        sizes = (base.shards, base.block, base.common)
-        told: Any = (SCHEMA, base.name, base.ground, documents, *sizes)
+        made = (base.days, base.shards, base.block, base.common)
+        told: Any = (SCHEMA, base.name, base.ground, base.documents.packed(), *made)
         values["base"] = told
     rows = [(name, marshal.dumps(value)) for name, value in values.items()]
     connection.executemany("INSERT OR REPLACE INTO search VALUES (?,?)", rows)
@@ -91,9 +83,9 @@ def _remembered(at: Standpoint) -> Layout:
     if kept.keys() != {"base", "moves"}:
         return _EMPTY
     # Ours, sealed with the catalogue.
-    schema, name, ground, documents, *sizes = marshal.loads(kept["base"])  # noqa: S302 - see above
+    schema, name, ground, documents, *made = marshal.loads(kept["base"])  # noqa: S302 - see above
     if schema != SCHEMA:
         return _EMPTY
     dead, delta = marshal.loads(kept["moves"])  # noqa: S302 - see above
-    base = Base(name, ground, tuple(map(Document._make, documents)), *sizes)
+    base = Base(name, ground, Snapshot.unpacked(documents), *made)
     return Layout(base, frozenset(dead), tuple(map(Document._make, delta)))

@@ -10,14 +10,11 @@ from site_builder.catalogue import OutlineMap
 from site_builder.catalogue_tables import batches
 from site_builder.ground import digest
 from site_builder.links import Address, Kind
+from site_builder.search.documents import Document, days_of
 from site_builder.search.gathering import Once, gather
-from site_builder.search.layout import SCHEMA, Document, Layout
+from site_builder.search.layout import SCHEMA, Layout
 from site_builder.search.memory import remember
-from site_builder.search.postings import (
-    documents_by,
-    write_documents,
-    write_numbers,
-)
+from site_builder.search.postings import Gathering, documents_by, write_documents
 from site_builder.search.records import FACETS, facets_of, part_script, record_of
 from site_builder.search.texts import Texts
 from site_builder.standpoint import Standpoint
@@ -40,7 +37,7 @@ def search_parts(texts: Texts, layout: Layout, before: Layout | None) -> Iterato
         layout: how the search is laid out.
         before: how it was, to be told only of files that differ; None: of all.
     """
-    terms = Once(partial(gather, layout.standing(), layout.base.shards, texts))
+    terms = Once(partial(_base_terms, layout, texts))
     if layout.fresh:
         common = terms.get().common(len(layout.base.documents))
         layout = replace(layout, base=replace(layout.base, common=common))
@@ -57,11 +54,17 @@ def search_parts(texts: Texts, layout: Layout, before: Layout | None) -> Iterato
     yield Part(head, told, lambda: part_script("head", _head(layout, at)).encode())
 
 
-def part_paths(layout: Layout) -> set[str]:
-    """Where the files of a layout stand, but for the head."""
+def gone_parts(before: Layout, after: Layout) -> set[str]:
+    """Where files of the layout before stood that the one after has no longer."""
+    renewed = before.base.name != after.base.name
+    return _paths(before, whole=renewed) - _paths(after, whole=renewed)
+
+
+def _paths(layout: Layout, *, whole: bool) -> set[str]:
+    """Where the files of a layout stand but for the head; those of its base too?"""
     base = layout.base
     names = [f"x{name}" for name, _ in layout.blocks]
-    if base.documents:
+    if whole and base.documents:
         names += [f"b{base.name}-t{number}" for number in range(base.shards)]
         names += [f"b{base.name}-f{facet}" for facet in FACETS]
         names += [f"b{base.name}-x{number}" for number in range(layout.base_blocks)]
@@ -69,6 +72,10 @@ def part_paths(layout: Layout) -> set[str]:
         shards = range(layout.delta_shards)
         names += [f"d{layout.delta_name}-t{number}" for number in shards]
     return {Kind.SEARCH_PART.template.format(name) for name in names}
+
+
+def _base_terms(layout: Layout, texts: Texts) -> Gathering:
+    return gather(layout.standing(), layout.base.shards, texts)
 
 
 def _base_shards(layout: Layout, terms: Once, at: Standpoint) -> Iterator[Part]:
@@ -149,25 +156,12 @@ def _head(layout: Layout, at: Standpoint) -> dict[str, object]:
         "block": layout.base.block,
         "base": layout.base.name,
         "shards": layout.base.shards,
-        "days": _days(layout.base.documents),
+        "days": layout.base.days,
         "dead": write_documents(sorted(layout.dead)),
         "common": " ".join(layout.base.common),
         "delta": layout.delta_name,
         "deltaShards": layout.delta_shards,
-        "deltaDays": _days(layout.delta),
+        "deltaDays": days_of(layout.delta),
         "deltaFacets": _all_facets(list(enumerate(layout.delta)), at),
         "deltaBlocks": [[name, len(block)] for name, block in layout.blocks],
     }
-
-
-def _days(documents: Sequence[Document]) -> str:
-    """Days since the last one and how many stories each has, as numbers."""
-    numbers: list[int] = []
-    last = 0
-    for document in documents:
-        if numbers and document.day == last:
-            numbers[-1] += 1
-        else:
-            numbers += [document.day - last, 1]
-            last = document.day
-    return write_numbers(numbers)
