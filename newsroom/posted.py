@@ -19,7 +19,7 @@ from urllib.parse import (
 )
 
 _MARK = "#POST:"
-_PLAIN = "=&:,.[]-_+"
+_PLAIN = '=&:,.[]-_+{}"'  # readable in config.toml
 
 
 def posted_address(address: str, body: str) -> str:

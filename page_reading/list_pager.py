@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from page_reading.document import words_of
 from page_reading.layout import Layout, select
+from page_reading.opened_links import called_address
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -18,15 +19,12 @@ _NEXT = re.compile(
     r"^[\s\[【(（<«‹]*(?:下\s*一?\s*页|后\s*一?\s*页|next(?:\s*page)?|较旧(?:的?文章)?|older(?:\s*posts)?|>|›|»|>>|下一页\s*[>»›]*)[\s\]】)）>»›]*$",
     re.IGNORECASE,
 )
-# TRS WCM and its heirs: createPageHTML(pages, current, "index", "html"); newer ones
-# put the holder's id first and the total last.
+# TRS WCM and its heirs: createPageHTML(pages, current, "index", "html"), counted from 0;
+# newer ones put the holder's id first and the total last, and count from 1.
 _CALL = re.compile(r"(?<!function )\bcreate\w*Page\w*\s*\(([^()]{5,200})\)\s*;?")
 _ARGUMENT = re.compile(r"[\"']([^\"']*)[\"']|(-?\d+)")
 _EXTENSIONS = frozenset({"html", "htm", "shtml", "jhtml", "jsp", "aspx", "php"})
 _CURRENT = re.compile(r"\b(?:cur\w*|active|on|selected|thispage)\b", re.IGNORECASE)
-_IN_SCRIPT = re.compile(
-    r"(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\(|window\.open\()\s*[\"']([^\"'<>\s]+)[\"']"
-)
 _PAGE_ATTRIBUTES = ("href", "tagname", "data-href", "data-url")
 
 
@@ -49,8 +47,8 @@ def _target(document: Document, link: _Element) -> str | None:
         address = document.resolve(link.get(name) or "")
         if address and address != document.url.split("#")[0]:
             return address
-    called = _IN_SCRIPT.search(link.get("onclick") or link.get("href") or "")
-    return document.resolve(called[1]) if called else None
+    called = called_address(link.get("onclick") or link.get("href") or "")
+    return document.resolve(called) if called else None
 
 
 def _linked(document: Document) -> str | None:
@@ -82,8 +80,8 @@ def _from_call(arguments: str) -> str | None:
     if not named or len(numbers) < 2:  # noqa: PLR2004 - pages and current
         return None
     pages, current = numbers[0], numbers[1]
-    first = 0 if words[0] == words[named - 1] and current == 0 else None
-    last = pages - 1 if first == 0 or current == 0 else pages
+    counts_from_zero = words[0] == words[named - 1] or current == 0
+    last = pages - 1 if counts_from_zero else pages
     if current >= last:
         return None
     return f"{words[named - 1]}_{current + 1}.{words[named]}"

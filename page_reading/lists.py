@@ -21,6 +21,7 @@ from page_reading.list_rows import (
     read_row,
 )
 from page_reading.list_script import rows_in_script
+from page_reading.opened_links import open_links
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,6 +42,7 @@ def read_list(page: Page, layout: Layout | None = None) -> ListPage:
         PageUnreadable: it is a barrier, no HTML, or holds no list.
     """
     document = open_document(page)
+    open_links(document.body)
     now = page.fetched_at
     rows = _laid_out(document, layout, now) or _found(document, layout, now)
     next_page = find_next_list(document, layout)

@@ -82,7 +82,9 @@ def _called(match: re.Match[str], reach: str) -> tuple[str, str]:
 def _body(fields: str, *, in_json: bool) -> str:
     """The fields of a call's data as it posts them; what a name stands for is 1."""
     values = {match["name"]: _value(match) for match in _FIELD.finditer(fields)}
-    return json.dumps(values, ensure_ascii=False) if in_json else urlencode(values)
+    if in_json:
+        return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return urlencode(values)
 
 
 def _value(match: re.Match[str]) -> str | int | bool:

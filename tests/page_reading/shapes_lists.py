@@ -104,6 +104,18 @@ _STATE = {
     ]
 }
 
+_CLICKED = (
+    "<div class=c onclick=\"location.href='{url}'\"><h4>{title}</h4>"
+    "<span>2026-09-{day}</span></div>"
+)
+_OPENED = (
+    "<tr onclick=\"window.open('{url}')\"><td>{title}</td><td>2026-09-{day}</td></tr>"
+)
+_BY_SCRIPT = (
+    "<li><a href='javascript:;' onclick=\"window.open('{url}')\">{title}</a>"
+    "<span>2026-09-{day}</span></li>"
+)
+
 LISTS = (
     ListShape(
         "TRS WCM：createPageHTML 画的翻页",
@@ -335,5 +347,34 @@ LISTS = (
         "<html><head><meta charset=utf-8><title>工作动态</title></head><body><div id=app></div><script>window.__INITIAL_STATE__="
         + json.dumps(_STATE)
         + ";</script></body></html>",
+    ),
+    ListShape(
+        "TRS WCM 末页：从零数起",
+        page(
+            f"<ul class=list>{rows('<li><span>2026-09-{day}</span><a href={url!r}>{title}</a></li>')}</ul>"
+            "<script>createPageHTML(3, 2, 'index', 'html');</script>"
+        ),
+        url=f"{BASE}index_2.html",
+    ),
+    ListShape(
+        "新版 TRS 末页：先写容器编号，从一数起",
+        page(
+            f"<ul class=list>{rows('<li><span>2026-09-{day}</span><a href={url!r}>{title}</a></li>')}</ul>"
+            "<script>createPageHTML('page_div', 3, 2, 'index', 'html', 57);</script>"
+        ),
+        url=f"{BASE}index_2.html",
+        next_page=f"{BASE}index_3.html",
+    ),
+    ListShape(
+        "卡片没有链接，点击由 location.href 打开",
+        page(f"<div>{rows(_CLICKED)}</div>"),
+    ),
+    ListShape(
+        "表格的行由 window.open 打开",
+        page(f"<table>{rows(_OPENED)}</table>"),
+    ),
+    ListShape(
+        "链接是 javascript:;，地址在 onclick 里",
+        page(f"<ul>{rows(_BY_SCRIPT)}</ul>"),
     ),
 )
