@@ -18,7 +18,7 @@ STYLE = (
     "Noto Serif CJK SC,STSong,SimSun,serif;font-weight:700}"
     "b{font-size:1.22rem;color:#a3161b}"
     "h1{margin:.6rem 0;padding-top:1rem;border-top:1px solid #a3161b;"
-    "font-size:1.78rem;line-height:1.35}"
+    "font-size:1.78rem;line-height:1.35;text-wrap:balance}"
     "a{display:inline-block;padding:.4rem 1rem;margin:.4rem .6rem 0 0;"
     "border:1px solid;border-radius:2px;text-decoration:none;color:#a3161b}"
     "@media(prefers-color-scheme:dark){body{color:#ececec;background:#161514}"
