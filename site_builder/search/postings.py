@@ -9,6 +9,7 @@ escapes occur.
 from __future__ import annotations
 
 import sys
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from operator import add, sub
@@ -101,9 +102,10 @@ def pairs_of(text: str) -> set[int]:
     return pairs
 
 
-def pair_text(pair: int) -> str:
-    """The two characters of a number of ``pairs_of``."""
-    return pair.to_bytes(_A_PAIR, sys.byteorder).decode(_ENCODING, "surrogatepass")
+def pair_texts(pairs: Iterable[int]) -> Iterator[str]:
+    """The two characters of each number of ``pairs_of``, all decoded at once."""
+    told = array("Q", pairs).tobytes().decode(_ENCODING, "surrogatepass")
+    return map(add, told[::2], told[1::2])
 
 
 def shard_of(term: str, shards: int) -> int:
@@ -184,13 +186,12 @@ class Gathering:
     def _terms(self) -> Iterator[tuple[str, list[int]]]:
         """What waits: every character, by the pairs that it begins, and every pair."""
         begun: defaultdict[str, list[tuple[str, list[int]]]] = defaultdict(list)
-        for pair, documents in self._lists.items():
-            text = pair_text(pair)
-            if not text[0].isspace():
-                begun[text[0]].append((text, documents))
+        for pair in zip(pair_texts(self._lists), self._lists.values(), strict=True):
+            begun[pair[0][0]].append(pair)
         for character, pairs in begun.items():
-            yield character, sorted(set().union(*(found for _, found in pairs)))
-            yield from (pair for pair in pairs if not pair[0][1].isspace())
+            if not character.isspace():
+                yield character, sorted(set().union(*(found for _, found in pairs)))
+                yield from (pair for pair in pairs if not pair[0][1].isspace())
 
 
 def documents_by(groups: Iterable[tuple[int, Iterable[str]]]) -> Iterator[str]:
