@@ -36,6 +36,13 @@ _UPGRADED = (
     "您写的没有丢，启动以后返回再试一次"
 )
 _NOWHERE = "没有这一页，或者它不归您看"
+# What a form says without a person having written it.
+_NOT_TYPED = frozenset(
+    {
+        *("csrfmiddlewaretoken", "opened", "key", "website", "go", "topic"),
+        *("kind", "public", "promise", "mark", "hash", "version"),
+    }
+)
 _DEAD_LINK = "链接可能没有抄全，或者已经换了新卡片。请扫最新的卡片，或者请编辑再发一次"
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -137,15 +144,25 @@ def refused(request: HttpRequest, words: str, status: int) -> HttpResponse:
 def nowhere(request: HttpRequest) -> HttpResponse:
     """No such page, or not for this reader: both look the same."""
     is_link = request.path.startswith("/s/")
+    if is_link and _typed(request):
+        return _given_back(request, f"{_DEAD_LINK}。", _NOT_FOUND)
     return refused(request, _DEAD_LINK if is_link else _NOWHERE, _NOT_FOUND)
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was too old or not ours; what was typed is given back to copy."""
     LOG.warning("csrf: %s", reason)
-    texts = [v for k, v in request.POST.items() if k != "csrfmiddlewaretoken" and v]
-    page = {"words": "页面放得太久了，请返回刷新后再发。", "texts": texts}
-    return render(request, "desk/stale.html", page, status=_FORBIDDEN)
+    return _given_back(request, "页面放得太久了，请返回刷新后再发。", _FORBIDDEN)
+
+
+def _given_back(request: HttpRequest, words: str, status: int) -> HttpResponse:
+    """A refusal with what was typed, to be copied: a browser may not keep it."""
+    page = {"words": words, "texts": _typed(request)}
+    return render(request, "desk/stale.html", page, status=status)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    return [v for k, v in request.POST.items() if k not in _NOT_TYPED and v]
 
 
 def person_of(request: HttpRequest) -> Person | None:
