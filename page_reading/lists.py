@@ -9,6 +9,7 @@ from newsroom.article import ListEntry, ListPage, Page
 from newsroom.dates import DateReading
 from newsroom.errors import PageUnreadable
 from page_reading.document import Document, open_document, parse_html
+from page_reading.html_answers import unwrapped
 from page_reading.layout import Layout, select
 from page_reading.list_pager import find_next_list
 from page_reading.list_rows import (
@@ -41,7 +42,7 @@ def read_list(page: Page, layout: Layout | None = None) -> ListPage:
     Raises:
         PageUnreadable: it is a barrier, no HTML, or holds no list.
     """
-    document = open_document(page)
+    document = open_document(unwrapped(page))
     open_links(document.body)
     now = page.fetched_at
     rows = _laid_out(document, layout, now) or _found(document, layout, now)

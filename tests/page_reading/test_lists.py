@@ -238,3 +238,24 @@ def test_the_link_to_the_front_page_is_no_row():
     )
 
     assert ["http://www.example.gov.cn/xwzx/a/1.html"] == [e.url for e in read.entries]
+
+
+def test_an_answer_that_wraps_markup_in_json_is_read_as_a_list():
+    """jpaas answers a list call with the rows' markup as a text of JSON."""
+    rows = "".join(
+        f'<li><a href="/art/2026/9/{n}/art_7_{n}.html" title="某市总工会召开第{n}次会议">某市总工会召开…</a><span>2026-09-{n}</span></li>'
+        for n in range(10, 15)
+    )
+    answer = json.dumps({"success": True, "data": {"html": f"<ul>{rows}</ul>"}})
+    url = "http://www.example.gov.cn/api-gateway/page/build/unit?webId=1&tplSetId=2"
+
+    found = read_list(page(answer, url=url))
+
+    assert [
+        (
+            f"http://www.example.gov.cn/art/2026/9/{n}/art_7_{n}.html",
+            f"某市总工会召开第{n}次会议",
+            n,
+        )
+        for n in range(10, 15)
+    ] == [(e.url, e.title, e.published.day) for e in found.entries]
