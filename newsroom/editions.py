@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # pages ask for a few words of this file: they need no rules
 LEAD_LIMIT = 60
 WEEK_DAYS = 7
 NOT_UPDATED = "今日未能更新"
+NO_NEWS = "今日暂无新稿。"
 _NOT_COUNTED = frozenset({SourceState.UNCONFIRMED, SourceState.PAUSED})
 
 
@@ -88,7 +89,7 @@ def lead_sentence(choice: Choice, *, reached: bool = True) -> str:
         rest = "以下是先前收下的稿件" if counted else "请看本周回顾"
         return f"{NOT_UPDATED}：来源都没有打开，下次运行会再试；{rest}。"
     if not counted:
-        return "今日暂无新稿。"
+        return NO_NEWS
     counts = "、".join(f"{name}{count}条" for name, count in counted)
     lead = f"今日{counts}。"
     for column in (Column.HIGHLIGHTS, Column.NEWS, Column.RIGHTS, Column.ELSEWHERE):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from newsroom.article import CHINA
 from newsroom.edition import Board, Column, Edition, Entry
+from newsroom.editions import NO_NEWS
 from newsroom.wording import date_span, full_date, short_date
 from site_builder.shown import Shown
 
@@ -73,7 +74,7 @@ class Paper:
     def more(self) -> str | None:
         """What stands after the columns: how many found no room, or that none came."""
         if not self.total:
-            return "今日暂无新稿。"
+            return NO_NEWS
         left = self.total - self.count
         return f"另有{left}条，见网页版。" if left > 0 else None
 
@@ -82,6 +83,8 @@ def lay_out(edition: Edition, shown: Shown) -> Paper:
     """The briefing of one edition with everything that 7.1 allows."""
     given, settings = shown.given, shown.given.edition_settings
     columns = _columns(edition, shown)
+    # Without columns the paper says by itself that nothing came.
+    told = edition.lead if columns or edition.lead != NO_NEWS else ""
     return Paper(
         banner=given.site.banner or None,
         secrecy="内部资料　注意保存" if shown.is_internal else None,
@@ -91,7 +94,7 @@ def lay_out(edition: Edition, shown: Shown) -> Paper:
         number=f"第{edition.number}期（总第{edition.total}期）",
         publisher=f"{_publisher(shown).removesuffix('编')}编",
         day=full_date(edition.day),
-        lead=edition.lead or None,
+        lead=told or None,
         toc=_toc(columns),
         columns=columns,
         notes=_notes(edition, len(columns), shown),

@@ -10,6 +10,7 @@ import pytest
 import samples
 
 from newsroom.edition import Column, Edition
+from newsroom.editions import NO_NEWS
 from site_builder.briefing_paper import MOST
 from site_builder.forms.long_picture import _values
 from site_builder.forms.mail_letter import letter_of
@@ -67,7 +68,7 @@ def days(pictures, tmp_path_factory):
     editions = {
         "ordinary": ordinary(),
         "crowded": crowded(),
-        "empty": replace(samples.EMPTY, lead=""),
+        "empty": replace(samples.EMPTY, lead=NO_NEWS),
     }
     benches = {
         name: workbench(pictures, folder, edition, every)
