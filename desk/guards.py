@@ -162,7 +162,7 @@ def _given_back(request: HttpRequest, words: str, status: int) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> list[str]:
-    return [v for k, v in request.POST.items() if k not in _NOT_TYPED and v]
+    return [str(v) for k, v in request.POST.items() if k not in _NOT_TYPED and v]
 
 
 def person_of(request: HttpRequest) -> Person | None:

@@ -11,7 +11,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from random import Random
-from typing import Any, cast
+from typing import Any
 
 import rstr
 
@@ -67,7 +67,7 @@ class _Short(rstr.Rstr):
     def _handle_repeat(self, start_range: int, end_range: int, value: Any) -> str:  # noqa: ANN401 - as rstr has it
         least = min(start_range, _LONGEST)
         most = min(end_range, least + 1)
-        return cast("str", super()._handle_repeat(least, most, value))
+        return super()._handle_repeat(least, most, value)
 
 
 def _just_not(text: str, finds: re.Pattern[str]) -> str:
