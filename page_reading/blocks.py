@@ -147,7 +147,9 @@ def runs_of(pieces: Sequence[Piece], base: str) -> tuple[Run, ...]:
     for piece in pieces:
         href = _href(piece.link, base)
         strong = _is_strong(piece.element)
-        text = _LINE_BREAK.sub("", strip_invisible(piece.text))
+        text = strip_invisible(piece.text)
+        if "\n" in text:
+            text = _LINE_BREAK.sub("", text)
         if merged and merged[-1][1:] == (href, strong):
             merged[-1] = (merged[-1][0] + text, href, strong)
         else:
@@ -163,7 +165,7 @@ def _folded(merged: list[tuple[str, str | None, bool]]) -> Iterator[Run]:
     blank = True
     runs: list[tuple[str, str | None, bool]] = []
     for text, href, strong in merged:
-        folded = _BLANKS.sub(" ", text)
+        folded = text if text.split() == [text] else _BLANKS.sub(" ", text)
         if blank:
             folded = folded.lstrip()
         if folded:

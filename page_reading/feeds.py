@@ -14,8 +14,6 @@ from email.utils import parsedate_to_datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-import feedparser
-
 from newsroom.article import CHINA, Feed, FeedEntry, Page
 from newsroom.dates import is_plausible, read_date
 from newsroom.errors import PageUnreadable
@@ -44,6 +42,8 @@ def read_feed(page: Page) -> Feed:
         PageUnreadable: it is a barrier, too large, hostile, HTML, or no feed.
     """
     text = _checked_text(page)
+    import feedparser  # loaded late: most sources have no feed
+
     parsed = feedparser.parse(BytesIO(text.encode("utf-8", "replace")), response_headers={"content-type": "application/xml; charset=utf-8"}, sanitize_html=False, resolve_relative_uris=False)  # fmt: skip
     if not parsed.get("version") and not parsed.get("entries"):
         raise PageUnreadable(page.url, "不是订阅源，也没有条目")

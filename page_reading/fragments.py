@@ -7,9 +7,8 @@ the same blocks as a whole page. Depth and size are capped.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup
-from bs4.element import CData, NavigableString, Tag
 from lxml import etree
 from lxml.etree import _Element
 
@@ -18,6 +17,9 @@ from newsroom.text import clean_text
 from page_reading.blocks import build_body
 from page_reading.flow import read_flow
 from page_reading.trimming import fragment_lines
+
+if TYPE_CHECKING:
+    from bs4.element import Tag
 
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 100
@@ -42,8 +44,7 @@ def read_fragment(html: str, base: str) -> Body:
         return _plain(html)
     if _is_hostile(html):
         return _plain(re.sub(r"<[^>]*>", "\n", html))
-    soup = BeautifulSoup(html, "html.parser")
-    return build_body(fragment_lines(read_flow(_tree(soup))), base)
+    return build_body(fragment_lines(read_flow(_tree(html))), base)
 
 
 def _plain(text: str) -> Body:
@@ -62,8 +63,12 @@ def _is_hostile(html: str) -> bool:
     return deepest > 8 * MAX_DEPTH
 
 
-def _tree(soup: BeautifulSoup) -> _Element:
+def _tree(html: str) -> _Element:
     """The soup as lxml elements, without recursion; below the cap only words stay."""
+    from bs4 import BeautifulSoup  # loaded late: a crawl of web pages has no fragment
+    from bs4.element import CData, NavigableString, Tag
+
+    soup = BeautifulSoup(html, "html.parser")
     root = etree.Element("body")
     pending: list[tuple[Tag, _Element, int]] = [(soup, root, 0)]
     while pending:

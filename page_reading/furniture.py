@@ -53,10 +53,10 @@ _OWNER = re.compile(r"(?:主办|承办)\s*[:：]")
 _DIALOG = re.compile(
     r"即将离开|是否继续|继续访问|您访问的链接|浏览器版本过低|升级(?:您的)?浏览器|旧版本浏览器|请登录|登录(?:后|注册)|"
     r"注册账号|忘记密码|验证码|加载中|请刷新|为了(?:获得|您)更好的(?:浏览|体验)|请输入|"
-    r"^(?:点击|请)?(?:打开|下载|安装|前往|进入)[^，。]{0,8}(?:APP|App|app|客户端|小程序)[^。]{0,20}$|"
     r"在[“\"]?设置[”\"]?-|“看一看”|前往看一看|我知道了|未经授权|JavaScript"
 )
-_WELCOME = re.compile(
+_DIALOG_LINE = re.compile(
+    r"(?:点击|请)?(?:打开|下载|安装|前往|进入)[^，。]{0,8}(?:APP|App|app|客户端|小程序)[^。]{0,20}$|"
     r"欢迎(?:您)?(?:访问|光临|进入|来到)[^，。]{2,30}(?:网|站|平台|门户)[！!]?$"
 )
 # What sites append about rights; whole sentences, often without a heading.
@@ -115,7 +115,7 @@ def is_dialog(text: str) -> bool:
     """Words of dialogs and forms that a reader of the article never sees."""
     if len(text) > 3 * _SHORT:
         return False
-    return bool(_DIALOG.search(text) or _WELCOME.match(text))
+    return bool(_DIALOG.search(text) or _DIALOG_LINE.match(text))
 
 
 def is_rights_notice(text: str) -> bool:
