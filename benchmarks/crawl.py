@@ -168,8 +168,9 @@ def _open_office(
 
 
 _UNLIMITED = {"max_requests": 10**6, "max_new": 10**6, "max_seconds": 3600}
-# Six at a time hide the pauses; where there is none, processors are what is short.
-_UNPAUSED = _UNLIMITED | {"parallel": os.cpu_count() or 1}
+# Six at a time hide the pauses; where there is none, processors are what is short, and
+# one child more than these works while another waits for the disk.
+_UNPAUSED = _UNLIMITED | {"parallel": (os.cpu_count() or 1) + 1}
 
 
 def _crawl(folder: Path, port: int, sites: int) -> None:

@@ -142,10 +142,12 @@ class ForkedChild:
 
 def main() -> None:
     """Serve the parent until it closes our input."""
+    gc.disable()  # a tenth of loading would be the search for cycles
     _load()
     # what is loaded stays: no child's search for cycles need walk it, or copy its pages
     gc.collect()
     gc.freeze()
+    gc.enable()
     # Ctrl-C goes to all of a terminal; ours is to wait for the parent's word
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     alive = os.pipe()
@@ -163,28 +165,41 @@ def main() -> None:
 
 
 def _load() -> None:
-    """Import all that a child needs, without a reactor: that comes after the fork."""
+    """Import all that a child needs, without a reactor: that comes after the fork.
+
+    What Scrapy's settings name is loaded by name, so that it stands here once more.
+    """
     import asyncio
+    import encodings.idna
 
     import scrapy.core.downloader.handlers.http11
     import scrapy.core.scheduler
     import scrapy.crawler
-    import scrapy.extensions.memusage
+    import scrapy.downloadermiddlewares.defaultheaders
+    import scrapy.downloadermiddlewares.downloadtimeout
+    import scrapy.downloadermiddlewares.useragent
+    import scrapy.dupefilters
+    import scrapy.logformatter
+    import scrapy.pqueues
+    import scrapy.squeues
+    import scrapy.statscollectors
     import scrapy.utils.reactor
     import twisted.internet.asyncioreactor
 
     import crawler.gate
     import crawler.handler
     import crawler.inflate
+    import crawler.memory_watch
     import crawler.redirects
     import crawler.resolver
     import crawler.retries
     import crawler.robots
     import crawler.spiders.feed
     import crawler.spiders.list_api
+    import crawler.spool_writer
     import crawler.visit
 
-    del asyncio, scrapy, twisted, crawler
+    del asyncio, encodings, scrapy, twisted, crawler
 
 
 def _obey(
