@@ -50,6 +50,7 @@ _SPECIAL = tuple(
     )
 )
 _UNICAST = ipaddress.ip_network("2000::/3")
+_UNSAFE = re.compile(r"[\x00- \\\x7f]")
 _AUTHORITY = re.compile(r"(https?)://([^/?#]*)", re.IGNORECASE)
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _NAME = re.compile(rf"(?:{_LABEL}\.)*{_LABEL}")
@@ -116,7 +117,7 @@ def read_origin(url: str) -> Origin:
             read in two ways (backslash, user name, full-width digits, short or
             hexadecimal numbers, trailing dot).
     """
-    if any(c <= " " or c in "\\\x7f" for c in url):
+    if _UNSAFE.search(url):
         raise _blocked(url, "含有空格、反斜杠或控制字符")
     match = _AUTHORITY.match(url)
     if not match:

@@ -33,8 +33,8 @@ class ReadingsWriter:
 
     def write(self, digest: str, article: Article) -> None:
         """Note what was read of the page with this digest."""
-        text = json.dumps(to_record(article), separators=(",", ":"))
-        self._file.write(f"{digest} {text}\n".encode("ascii"))
+        text = json.dumps(to_record(article), ensure_ascii=False)
+        self._file.write(f"{digest} {text}\n".encode("utf-8", "surrogatepass"))
         self._file.flush()
 
     def close(self) -> None:

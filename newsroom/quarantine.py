@@ -76,8 +76,15 @@ def shared_text(texts: Sequence[str]) -> str | None:
     """
     if len(texts) < _ENOUGH:
         return None
-    counted = Counter(fold(text) for text in texts)
-    words, count = counted.most_common(1)[0]
-    if not words or count < _SHARE_SAME * len(texts):
+    counted: Counter[str] = Counter()
+    most = 0
+    for left, text in zip(reversed(range(len(texts))), texts, strict=True):
+        words = fold(text)
+        counted[words] += 1
+        most = max(most, counted[words])
+        if most + left < _SHARE_SAME * len(texts):
+            return None  # mostly after four in ten: folding is costly
+    words = counted.most_common(1)[0][0]
+    if not words:
         return None
     return next(text for text in texts if fold(text) == words)

@@ -204,4 +204,7 @@ def _read_fields(kind: type, readers: _FieldReaders, record: dict[str, Any]) -> 
 
 
 def _line(record: Any) -> str:  # noqa: ANN401 - JSON values
-    return json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(record)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -182,9 +182,10 @@ def test_a_day_can_be_read_again_from_its_warc_files_alone(tmp_path):
 
 
 def test_a_reading_spares_the_second_one(spool):
-    """What the child read of a page comes back as it was; other pages have none."""
+    """What the child read of a page comes back letter for letter; others have none."""
     writer = SpoolWriter(spool)
-    read = Article("http://a.cn/1.html", "标题", NOW, Body((Paragraph((Run("文"),)),)))
+    text = Body((Paragraph((Run("文\n\u2028\ud800"),)),))
+    read = Article("http://a.cn/1.html", "标题", NOW, text)
     writer.write_page(page(1), HEADERS)
     writer.write_reading(page(1).digest, read)
     writer.close()

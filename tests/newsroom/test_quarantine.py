@@ -52,6 +52,8 @@ def test_f44_navigation_taken_as_text():
     assert shared_text(["首页"] * 4) is None
     assert shared_text(list("甲乙丙丁戊")) is None
     assert shared_text([""] * 5) is None
+    assert "首页" == shared_text([*"甲乙丙丁", *["首页"] * 6])
+    assert shared_text([*["首页"] * 5, *"甲乙丙丁"]) is None
 
 
 def test_f39_a_spam_story_is_held(article_of, source_of, rules, at):
