@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PUBLISH = ("-m", "workflow.cli", "publish", "--config")
+PUBLISH = ("-m", "workflow", "publish", "--config")
 HOST = '\n[[hosts]]\nname = "ben"\nkind = "folder"\nfolder = "host"\n'
 
 

@@ -11,10 +11,11 @@ from workflow.unchanged import look, words_unchanged
 
 
 def main() -> None:
-    """Run one command; a build is done before most of the program is loaded."""
+    """Run one command; what has nothing or little to do does it at once."""
     signal.signal(signal.SIGTERM, stop)
     try:
-        said = quick_build(sys.argv[1:]) or slim_build(sys.argv[1:])
+        asked = sys.argv[1:]
+        said = quick_build(asked) or slim_build(asked) or quick_publish(asked)
     except KeyboardInterrupt:
         from workflow.cli import stopped
 
@@ -55,6 +56,15 @@ def slim_build(arguments: Sequence[str]) -> list[str]:
     from workflow.whole_build import whole_build
 
     return whole_build(arguments)
+
+
+def quick_publish(arguments: Sequence[str]) -> list[str]:
+    """What a publishing says whose hosts hold the tree already; else nothing."""
+    if arguments[:1] != ["publish"]:
+        return []
+    from workflow.still_published import nothing_to_publish
+
+    return nothing_to_publish(arguments)
 
 
 if __name__ == "__main__":

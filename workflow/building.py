@@ -73,11 +73,16 @@ def note_built(
     """
     if standing is None:
         return
-    lasting = lasting_of(office)
     with suppress(OSError):  # not noted, so the next build looks for itself
-        given = replace(lasting.given, settled=settle(lasting.given))
-        keep_lasting(replace(lasting, given=given), standing.ground)
-        note_trees(lasting, standing, reports)
+        note_trees(keep_settings(office, standing.ground), standing, reports)
+
+
+def keep_settings(office: Office, ground: str) -> Lasting:
+    """Keep what builds take from the settings, with its hashes, under this stamp."""
+    lasting = lasting_of(office)
+    settled = replace(lasting.given, settled=settle(lasting.given))
+    keep_lasting(replace(lasting, given=settled), ground)
+    return lasting
 
 
 def site_given(office: Office, store: Store) -> SiteGiven:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from io import StringIO
 
 from rich.console import Console
 from rich.filesize import decimal
@@ -29,17 +31,34 @@ def show_outcomes(outcomes: Sequence[Outcome], out: Console, faults: Console) ->
     return all(outcome.receipt is not None for outcome in outcomes)
 
 
+def words_unchanged(outcomes: Sequence[Outcome]) -> list[str]:
+    """What would be said, line by line, if all were sent once more just now."""
+    told = StringIO()
+    paper = Console(file=told, width=10_000, highlight=False, emoji=False)
+    show_outcomes([_once_more(outcome) for outcome in outcomes], paper, paper)
+    return told.getvalue().splitlines()
+
+
+def _once_more(outcome: Outcome) -> Outcome:
+    receipt = outcome.receipt and replace(
+        outcome.receipt, sent=(), deleted=(), restored=(), adopted=(), risks=()
+    )
+    return replace(outcome, receipt=receipt)
+
+
 def show_receipt(receipt: Receipt, out: Console) -> None:
     """One host's receipt in a few lines."""
     if not receipt.changed:
         out.print(
-            f"[green]{receipt.host}[/] 没有变化：{receipt.files} 个文件都已在主机上"
+            f"[green]{receipt.host}[/] 没有变化：{receipt.files} 个文件都已在主机上",
+            soft_wrap=True,
         )
     else:
         out.print(
             f"[green]已发布到 {receipt.host}[/]：发送 {len(receipt.sent)} 个文件"
             f"（{decimal(receipt.bytes_sent)}），撤下 {len(receipt.deleted)} 个；"
-            f"核对了 {receipt.verified} 个文件的大小、{len(receipt.hashed)} 个的内容"
+            f"核对了 {receipt.verified} 个文件的大小、{len(receipt.hashed)} 个的内容",
+            soft_wrap=True,
         )
     for line in _notes(receipt):
         out.print(f"  [yellow]注意[/] {escape(line)}", soft_wrap=True)

@@ -20,6 +20,7 @@ from publisher.tree import Release, read_release
 from workflow import clock
 from workflow.office import Office
 from workflow.run_lock import run_lock
+from workflow.still_published import keep_tree_look
 
 PUBLIC = "public"
 _WAIT = 30  # seconds
@@ -89,6 +90,7 @@ def publish_all(
     outcomes = [_one(office, h, release, ask, looks(h)) for h in hosts]
     if any(outcome.receipt for outcome in outcomes):
         store.note_published(release.digest)
+        keep_tree_look(office.data, release.digest, release.look)
     return tuple(outcomes)
 
 

@@ -69,15 +69,15 @@ def _keep_settings(config: Path, standing: Standing) -> None:
     left = 1
     try:
         from config import load_settings
-        from workflow.building import lasting_of
+        from workflow.building import keep_settings
         from workflow.clock import now
-        from workflow.lasting import FILE, keep_lasting
+        from workflow.lasting import FILE
         from workflow.office import Office
 
         with suppress(NewsroomError):
             office = Office(load_settings(config), now())
             (standing.data / FILE).parent.mkdir(parents=True, exist_ok=True)
-            keep_lasting(lasting_of(office), standing.ground)
+            keep_settings(office, standing.ground)
             left = 0
     finally:
         os._exit(left)  # nothing of the parent's is to be ended twice

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from site_builder.search.layout import Base, Document, sample_of, sized
+from site_builder.search.documents import Document
+from site_builder.search.layout import Base, sample_of, sized
 from site_builder.search.postings import Gathering, terms_of
 from site_builder.search.texts import Texts
 

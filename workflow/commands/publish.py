@@ -88,7 +88,9 @@ def publish(
     from workflow.console import console, error_console
     from workflow.office import open_office
     from workflow.publishing import Ask, choose_hosts
+    from workflow.still_published import ground_of, note_published
 
+    ground = ground_of(config)  # before anything of it is read
     names = list(hosts or [])
     steps = int(names.pop(0)) if rollback and names and names[0].isdecimal() else 1
     office = open_office(config)
@@ -101,7 +103,10 @@ def publish(
         if rollback:
             whole = _roll_back(office, chosen, steps, ask, out)
         else:
-            whole = _publish(office, chosen, ask, out, faults)
+            said = _publish(office, chosen, ask, out, faults)
+            whole = said is not None
+            if said and ground and not names:
+                note_published(office, ground, chosen, said)
     except NewsroomError as error:
         faults.print(f"[red]没有发布：[/]{escape(str(error))}", soft_wrap=True)
         whole = False
@@ -115,23 +120,25 @@ def _publish(
     ask: Ask,
     out: Console,
     faults: Console,
-) -> bool:
+) -> list[str] | None:
+    """Publish; what a next time would say if nothing changed, None for a fault."""
     from rich.markup import escape
 
     from workflow.console import progress_bar
     from workflow.progress import Steps
     from workflow.publish_rounds import publish_rounds
-    from workflow.publish_view import show_outcomes
+    from workflow.publish_view import show_outcomes, words_unchanged
 
-    is_whole = True
+    is_whole, said = True, list[str]()
     with progress_bar(out) as bar:
         steps = Steps(bar)
         looks = partial(_look, steps)
         for sent in publish_rounds(office, hosts, ask, looks):
             is_whole &= show_outcomes(sent.outcomes, out, faults)
+            said = [] if sent.note else words_unchanged(sent.outcomes)
             if sent.note:
                 out.print(f"  [yellow]注意[/] {escape(sent.note)}", soft_wrap=True)
-    return is_whole
+    return said if is_whole else None
 
 
 def _roll_back(
