@@ -8,7 +8,12 @@ from html import unescape
 import pytest
 
 from desk.pattern_examples import pattern_examples
-from tests.desk.test_rules import _page, _send, checks  # noqa: F401 - a fixture
+from tests.desk.test_rules import (  # noqa: F401 - fixtures
+    _page,
+    _send,
+    checks,
+    patient,
+)
 
 PLATE = "regex = '鄂[A-Z]·?[A-Z0-9]{5}'"
 PHONE = r"regex = '(?<![\d.])1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)'"

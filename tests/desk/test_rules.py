@@ -17,6 +17,12 @@ from workflow.settings_watch import SettingsWatch
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """A busy machine may take long over a trial; what is too slow has its own test."""
+    monkeypatch.setattr("desk.rule_trial.SECONDS", 280)
+
+
 @pytest.fixture
 def checks(house, empty_office):
     """The house with rule files of its own on the disk; the path of checks.toml."""
