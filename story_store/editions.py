@@ -112,6 +112,20 @@ class EditionShelf(StoryShelf, SubmissionBox):
         row = rows.order_by("-day").first()
         return edition_from_row(row) if row else None
 
+    def put_away_after(self, day: date) -> tuple[date, ...]:
+        """Put away the editions of later days that nobody released; their days.
+
+        They are kept as replaced ones, and their numbers are not given again.
+        """
+        rows = EditionRow.objects.using(self.alias).filter(current=True, day__gt=day)
+        with self.writing():
+            away = rows.filter(released_at__isnull=True)
+            days = tuple(away.order_by("day").values_list("day", flat=True))
+            if days:
+                away.update(current=False)
+                self.pages_changed()
+        return days
+
     def replaced_editions(self, day: date) -> tuple[Edition, ...]:
         """The editions of the day that were issued and replaced, oldest first."""
         rows = EditionRow.objects.using(self.alias).filter(current=False, day=day)

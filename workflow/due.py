@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_ATTEMPTS = 3
 RETRY_AFTER = timedelta(minutes=30)
+LATELY = timedelta(days=30)
 
 
 class Job(Enum):
@@ -37,12 +38,14 @@ class Job(Enum):
 class Done:
     """What was done so far.
 
-    ``edition_day`` is the day of the last edition; the times are of the last good
+    ``edition_day`` is the day of the last edition, ``edition_before`` that of the last
+    one up to now; the times are of the last good
     backup and the last check of the alarm; ``untold`` says that what this check found
     reached nobody.
     """
 
     edition_day: date | None = None
+    edition_before: date | None = None
     backup: datetime | None = None
     alarm: datetime | None = None
     attempts: Mapping[str, Attempt] = field(default_factory=dict)
@@ -79,9 +82,19 @@ def may_try(job: Job, now: datetime, done: Done) -> bool:
 
 
 def _morning_due(now: datetime, schedule: ScheduleSettings, done: Done) -> bool:
-    # An edition of a later day means that the clock went back: the day has had one.
-    had = done.edition_day is not None and done.edition_day >= now.date()
-    return now.time() >= schedule.morning and not had
+    return now.time() >= schedule.morning and not _has_edition(now.date(), done)
+
+
+def _has_edition(today: date, done: Done) -> bool:
+    """Whether the day has had its edition, as far as the clock can be believed.
+
+    A later edition means that the clock is behind, or that it was ahead once: where
+    the office has worked lately by this date, the date is right.
+    """
+    if done.edition_day is None or done.edition_day <= today:
+        return done.edition_day == today
+    before = done.edition_before
+    return before is None or before == today or today - before > LATELY
 
 
 def _light_due(now: datetime, schedule: ScheduleSettings) -> bool:

@@ -18,6 +18,7 @@ from newsroom.scoring import SIMILAR_DAYS, ScoreContext, recent_story
 from newsroom.source import Source, SourceReport
 from newsroom.story import Story, StoryState
 from newsroom.submission import Submission, SubmissionState
+from workflow.due import LATELY
 
 if TYPE_CHECKING:
     from story_store.store import Store
@@ -38,6 +39,20 @@ def issue_edition(
 ) -> Edition:
     """Choose the day's stories and issue its edition."""
     return store.issue(plan_edition(office, store, reports))
+
+
+def put_away_later(office: Office, store: Store) -> str:
+    """Put away what was issued while the clock was ahead; a sentence, or nothing.
+
+    It would stand on the front page until its day comes. Where the office has not
+    worked lately by this date, it is this date that may be wrong.
+    """
+    today = office.now.date()
+    before = store.last_edition(today)
+    if before is None or today - before.day > LATELY:
+        return ""
+    days = "、".join(map(str, store.put_away_after(today)))
+    return days and f"{days} 的简报是电脑日期错的时候编的，已经收起，不再显示"
 
 
 def plan_edition(

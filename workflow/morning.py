@@ -27,7 +27,7 @@ from workflow.disk_faults import disk_sentence, in_words
 from workflow.doors import take_doors
 from workflow.forming import make_day_forms
 from workflow.inbox import InboxResult, known_of
-from workflow.issuing import issue_edition
+from workflow.issuing import issue_edition, put_away_later
 from workflow.logbook import Logbook
 from workflow.named_secrets import office_secrets
 from workflow.quarantining import quarantine, quarantined
@@ -222,7 +222,13 @@ def _make_edition(
 def _issue(run: _Run, reports: tuple[SourceReport, ...]) -> Edition | None:
     if not run.plan.issue:
         return None
-    return run.step("选稿", None, lambda: issue_edition(run.office, run.store, reports))
+    edition = run.step(
+        "选稿", None, lambda: issue_edition(run.office, run.store, reports)
+    )
+    if edition is not None:
+        away = run.step("收起", "", lambda: put_away_later(run.office, run.store))
+        run.notes.extend(filter(None, [away]))
+    return edition
 
 
 def _crawl(run: _Run) -> Mapping[str, TakenIn]:

@@ -304,10 +304,14 @@ def _with_edition(office: Office, done: Done) -> Done:
     try:
         with office.store() as store:
             last = store.editions(limit=1)
+            before = store.last_edition(office.now.date() + timedelta(days=1))
     except NewsroomError:
         return done  # the run itself will say what is wrong with the store
-    day = last[0].day if last else None
-    return replace(done, edition_day=day)
+    return replace(
+        done,
+        edition_day=last[0].day if last else None,
+        edition_before=before.day if before else None,
+    )
 
 
 def _environment() -> dict[str, str]:

@@ -58,9 +58,29 @@ def test_d16_a_clock_that_jumped_loses_no_news_and_doubles_no_day(many, days):
     with office.office.store() as store:
         editions = store.editions()
     assert len({e.day for e in editions}) == len({e.total for e in editions})
-    assert len(editions) == len(days)
+    assert {e.day for e in editions} == {
+        (NOW + timedelta(days=day)).date() for day in days if day < 300
+    }
     assert len({s.headline for s in office.stories()}) == len(office.stories())
     assert 3 + len(days) - 1 == len(office.stories())
+
+
+def test_d16_what_a_clock_ahead_issued_leaves_the_front_page(many):
+    """D16: once the date is right again, its morning is the front page, and says so."""
+    office = many(site("aa"), "aa")
+    office.morning()
+    office.morning(1500)
+    front = office.office.output / "internal" / "index.html"
+    wrong = front.read_text(encoding="utf-8")
+
+    after = office.morning(1)
+
+    assert 'data-day="2030-' in wrong
+    assert f'data-day="{after.edition.day}"' in front.read_text(encoding="utf-8")
+    assert any("已经收起" in note for note in after.report.notes)
+    with office.office.store() as store:
+        (away,) = store.replaced_editions((NOW + timedelta(days=1500)).date())
+        assert away.total < after.edition.total
 
 
 @pytest.mark.parametrize(

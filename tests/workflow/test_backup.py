@@ -273,7 +273,7 @@ def test_the_nightly_backups_are_fourteen(lively):
 
     kept = own_backups(office)
     assert 14 == len(kept)
-    assert office.now + timedelta(days=15) == kept[0][0] == last_backup(office)
+    assert office.now + timedelta(days=15) == kept[0][0] == last_backup(tonight)
     assert [0, 7, 14] == [night for night, done in enumerate(drills) if done]
 
 

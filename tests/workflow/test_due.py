@@ -78,6 +78,17 @@ def test_d16_a_year_that_was_jumped_over_is_one_edition():
     assert [] == jobs(ahead, edition_day=ahead.date())
 
 
+def test_d16_a_clock_that_was_ahead_costs_no_later_morning():
+    """D16: an edition of 2031 in the store does not end the mornings till then."""
+    friday = MONDAY - timedelta(days=3)
+    ahead = {"edition_day": date(2031, 3, 3)}
+
+    now = at("2026-09-21T06:00")
+    assert [Job.MORNING] == jobs(now, **ahead, edition_before=friday)
+    assert [] == jobs(now, **ahead, edition_before=MONDAY)
+    assert [] == jobs(now, **ahead, edition_before=MONDAY - timedelta(days=400))
+
+
 @given(
     moments=st.lists(
         st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2028, 12, 31)),  # noqa: DTZ001 - made aware below
@@ -90,10 +101,11 @@ def test_d16_whatever_the_clock_does_a_day_has_one_edition(moments):
     for moment in moments:
         now = moment.replace(tzinfo=CHINA)
         last = max(made, default=None)
-        if Job.MORNING in jobs(now, edition_day=last):
+        before = max((day for day in made if day <= now.date()), default=None)
+        if Job.MORNING in jobs(now, edition_day=last, edition_before=before):
             made.append(now.date())
 
-    assert sorted(set(made)) == made
+    assert len(set(made)) == len(made)
 
 
 def test_a_failed_morning_is_tried_three_times():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from workflow.cli import run
 from workflow.console import console
 
 ODD = [
@@ -36,3 +37,13 @@ def test_words_that_ask_for_no_marks_get_none(capsys):
     console().print("请核对 [alarm] mail_to", markup=False, soft_wrap=True)
 
     assert "请核对 [alarm] mail_to" == capsys.readouterr().out.strip()
+
+
+@pytest.mark.parametrize(
+    ("command", "section"), [("backup", "[backup]"), ("mail-in", "[mail_door]")]
+)
+def test_a_help_keeps_the_names_of_sections(command, section, capsys):
+    """Rich takes square brackets for marks of its own."""
+    assert 0 == run([command, "--help"])
+
+    assert section in capsys.readouterr().out

@@ -15,7 +15,7 @@ def backup(
         Path | None,
         typer.Argument(
             metavar="文件",
-            help="备份成这个文件；不写就放进 [backup] 的备份文件夹",
+            help="备份成这个文件；不写就放进 \\[backup] 的备份文件夹",
             show_default=False,
         ),
     ] = None,

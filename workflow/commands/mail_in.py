@@ -8,9 +8,9 @@ COMMAND = "mail_in"
 
 
 def mail_in(as_of: AsOf = None, config: Config = None) -> None:
-    """收邮件：把邮箱里新来的稿件收成投稿，并回信告诉编号。
+    r"""收邮件：把邮箱里新来的稿件收成投稿，并回信告诉编号。
 
-    邮箱写在 [bold][mail_door][/]，谁的信算哪个单位写在发件人名单里。
+    邮箱写在 [bold]\[mail_door][/]，谁的信算哪个单位写在发件人名单里。
     早晨任务会自动收，想马上收就用这条。
 
     例：[bold]gonghui mail-in[/]
