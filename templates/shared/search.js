@@ -5,7 +5,7 @@
   var BASE = 44, FIRST = 7919, SECOND = 104729;
   var PAGE = 20, BLOCKS = 3, TERMS = 2, PAUSE = 250;
   /* One step asks a network for no more than this, whatever the question. */
-  var REQUESTS = 6, BYTES = 112000, MOST_BYTES = 150000, BLOCK_BYTES = 30000;
+  var REQUESTS = 6, BYTES = 112000, MOST_BYTES = 150000, BLOCK_BYTES = 24000;
   var DIGITS = [], parts = {}, waiting = {}, asked = 0, heard = 0;
   var head = null, place, form, input, list, status, more, turn = 0, shown = null;
 
@@ -47,7 +47,7 @@
   /* About how many bytes a file had: of a block its texts, of terms mostly digits. */
   function weight(content) {
     var bytes = 0;
-    if (typeof content === 'string') { return content.length * 1.6; }
+    if (typeof content === 'string') { return content.length * 1.4; }
     if (Array.isArray(content)) { content.forEach(function (record) { bytes += record ? record[5].length * 3 + 200 : 1; }); }
     return bytes;
   }
