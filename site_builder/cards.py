@@ -13,7 +13,7 @@ from site_builder.standpoint import Standpoint
 from site_builder.views import CardView, PartView, ScoreView, Stamp
 from site_builder.wording import clock, level_word
 
-MOST_CARDS = 4_000  # that are kept a depth; lists show a story five times
+MOST_CARDS = 2_000  # that are kept a depth; lists show a story five times
 PART_NAMES = {
     "fresh": "时效",
     "numbers": "数据",

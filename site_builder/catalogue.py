@@ -21,7 +21,7 @@ from site_builder.catalogue_tables import BATCH, TABLES, batches
 
 _HELD = StoryState.HELD.value
 UNIT, TOPIC, SOURCE = "unit", "topic", "source"
-MOST_KNOWN = 4000  # outlines that are kept at hand
+MOST_KNOWN = 2000  # outlines that are kept at hand
 
 
 def catalogue_in_memory(kept: sqlite3.Connection | None = None) -> sqlite3.Connection:

@@ -14,7 +14,7 @@ from jinja2.ext import Extension
 from jinja2.parser import Parser
 from markupsafe import Markup
 
-MOST = 4_000  # fragments that are kept; an eighth is forgotten when there are more
+MOST = 2_000  # fragments that are kept; an eighth is forgotten when there are more
 
 
 class Once(Extension):
