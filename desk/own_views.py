@@ -14,7 +14,7 @@ from desk.asking import fields, several
 from desk.form_pages import frame, show, told_where
 from desk.links import Sender, own_review, personal
 from desk.sending import Fault, body_of, text_faults
-from desk.telling import points_for, public_link, unit_standing
+from desk.telling import points_for, public_link, still_shown, unit_standing
 from desk.uploads import photo_keys, photos_of, take_photos
 from newsroom.checks import check_text
 from newsroom.errors import NotAllowed
@@ -178,6 +178,8 @@ def _card(sender: Sender, review: Review, issues: Mapping[int, str]) -> Card:
     into = store.merged_into(submission.number)
     if submission.state is _S.MERGED and into is not None:
         words = f"已与其他单位合并：{status_words(store.submission(into).state).words}"
+    if still_shown(sender.desk, submission):
+        words = "正在撤下"
     points = points_for(sender.desk, submission, submission.unit_id)
     steps = store.submission_steps(submission.number)
     return Card(

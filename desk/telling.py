@@ -48,7 +48,9 @@ def words_to_tell(desk: Desk, review: Review) -> str:  # noqa: PLR0911 - a case 
         case _S.HOLD:
             return held_text(number, review.hold_until)
         case _S.WITHDRAWN:
-            return withdrawn_text(number, reason)
+            return withdrawn_text(
+                number, reason, is_waiting=still_shown(desk, submission)
+            )
         case _S.MERGED:
             return merged_text(number)
         case _S.DUPLICATE:
@@ -59,6 +61,13 @@ def words_to_tell(desk: Desk, review: Review) -> str:  # noqa: PLR0911 - a case 
     unit = name.name if name else submission.unit_id
     office = desk.settings.office.short_name
     return received_text(submission, unit, office=office)
+
+
+def still_shown(desk: Desk, submission: Submission) -> bool:
+    """Whether it is withdrawn and our pages do not say so yet."""
+    if submission.state is not _S.WITHDRAWN:
+        return False
+    return submission.story_id in {job.story_id for job in desk.store.pages_owed()}
 
 
 def public_link(desk: Desk, submission: Submission) -> str:

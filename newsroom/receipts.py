@@ -125,9 +125,10 @@ def held_text(number: str, until: date | None) -> str:
     return f"{number} 暂缓登出{day}，不是没采用。"
 
 
-def withdrawn_text(number: str, reason: str) -> str:
-    """已撤下, with the reason."""
-    return f"{number} 已从网站撤下：{_ended(reason)}"
+def withdrawn_text(number: str, reason: str, *, is_waiting: bool = False) -> str:
+    """已撤下, with the reason; ``is_waiting`` while the pages still show it."""
+    done = "正在从网站撤下" if is_waiting else "已从网站撤下"
+    return f"{number} {done}：{_ended(reason)}"
 
 
 def merged_text(number: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from workflow import desk_office, desk_pages, forming, page_changes, remaking
@@ -94,6 +96,27 @@ def test_a_withdrawal_is_noted_while_the_morning_runs_and_done_after_it(house, p
     assert [] == naming(house, HEADLINE)
     assert "网页还没有换" not in page(house)
     assert "网页还没有换" not in page(house, f"s/{public}/")
+
+
+def told(house, number) -> tuple[str, str]:
+    """What the unit is told, and how its own page names the story."""
+    words = re.search(r'<p id="told">(.*?)</p>', page(house, f"s/{number}/"), re.DOTALL)
+    own = house.browser().get(f"/s/{house.links['afs']}/").content.decode()
+    return words[1].split("：")[0], next(
+        w for w in ("正在撤下", "已撤下") if f">{w}<" in own
+    )
+
+
+def test_the_unit_is_not_told_that_it_is_gone_while_the_pages_show_it(house, public):
+    """已从网站撤下 is said when both trees say so, not when it is only noted."""
+    with morning(house):
+        withdraw(house, public)
+        during = told(house, public)
+    house.clock.on(minutes=1)
+    work(house)
+
+    assert (f"{public} 正在从网站撤下", "正在撤下") == during
+    assert (f"{public} 已从网站撤下", "已撤下") == told(house, public)
 
 
 def test_a_correction_is_signed_while_the_morning_runs_and_shown_after_it(
