@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.workflow.test_upgrades import step_back
+from tests.story_store.schema_steps.keep_step import load_step
 from workflow.desk_serving import desk_in_thread
 from workflow.missing_parts import missing_sentence
 
@@ -45,9 +45,7 @@ def serve(office, *missing) -> subprocess.CompletedProcess[str]:
 
 def test_the_desk_starts_on_an_older_store_after_a_copy(office):
     """What a newer program needs of the store is done before the first page."""
-    with office.store():
-        pass
-    step_back(office.data, "0003_desk")
+    load_step("0003_desk", office.data)
     done = serve(office)
     copies = list((office.data / "backups").glob("*-before-upgrade.sqlite3"))
 
