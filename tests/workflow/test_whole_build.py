@@ -8,8 +8,11 @@ import sys
 
 import pytest
 
+from site_builder.ground import settle
 from story_store.wholeness import CHECKED
 from workflow.cli import run
+from workflow.lasting import read_lasting
+from workflow.unchanged import read_standing
 from workflow.whole_build import whole_build
 
 MOMENT = "2026-09-21T08:00"
@@ -98,3 +101,14 @@ def test_other_commands_are_left_alone(office, more):
 
     assert whole_build(["build", "--config", config, *more]) == []
     assert whole_build(["morning", "--config", config]) == []
+
+
+def test_the_hashes_of_settings_are_kept_for_the_next_build(lively, arguments):
+    """The next small build need not read all templates: what is kept is settled."""
+    forget_built(lively.office)
+
+    alone("from workflow.__main__ import main; main()", arguments)
+
+    standing = read_standing(lively.office.settings.file, MOMENT)
+    lasting = read_lasting(lively.office.data, standing.ground)
+    assert lasting.given.settled == settle(lasting.given)
