@@ -8,8 +8,10 @@ something of them is left to the rules. Made in the child that has a limit of ti
 from __future__ import annotations
 
 import re
+import string
 import warnings
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from random import Random
 from typing import Any
 
@@ -24,6 +26,8 @@ _MOST_PATTERNS = 12
 _TRIES = 20
 _LONGEST = 40
 _KEPT = 3
+# rstr takes what 「\W」 and 「[^…]」 leave in the order of a set: never twice the same
+_NO_WORD = "".join(c for c in string.printable if not c.isalnum() and c != "_")
 
 
 def pattern_examples(before: str, after: str) -> tuple[TrialStory, ...]:
@@ -48,7 +52,7 @@ def _patterns_of(text: str) -> dict[str, None]:
 
 def _texts(pattern: str) -> Iterator[str]:
     """The shortest texts that a pattern finds, then each with a character less."""
-    made = _Short(Random(0))  # noqa: S311 - the same for everybody, no secret
+    made = _Short(Random(0), nonword=_NO_WORD)  # noqa: S311 - the same for everybody, no secret
     try:
         with warnings.catch_warnings(action="ignore"):
             finds = re.compile(pattern)
@@ -63,6 +67,13 @@ def _texts(pattern: str) -> Iterator[str]:
 
 class _Short(rstr.Rstr):
     """Repeats as seldom as the pattern allows: examples are to be read."""
+
+    def _handle_in(self, value: Any) -> str:  # noqa: ANN401 - as rstr has it
+        each = list(chain.from_iterable(self._handle_state(one) for one in value))
+        if each[0] is False:
+            each = [one for one in string.printable if one not in each[1:]]
+        chosen: str = self._random.choice(each)
+        return chosen
 
     def _handle_repeat(self, start_range: int, end_range: int, value: Any) -> str:  # noqa: ANN401 - as rstr has it
         least = min(start_range, _LONGEST)

@@ -24,7 +24,9 @@ _TOOL = (
     r"点击播报本文[，,]?\s*约?\s*\d*\s*分钟|用手机看新闻|手机(?:看|阅读|版)|无障碍(?:阅读|浏览)?|长者(?:专版|模式)|繁体|简体|ENGLISH|English|"
     r"附件(?:下载)?|相关附件|文件下载|(?:点击)?(?:展开|收起|查看|阅读)(?:剩余|更多)?(?:全文|内容)?)"
 )
-_TOOL_LINE = re.compile(rf"{_BETWEEN}(?:{_TOOL}{_BETWEEN})+")
+# Each button is taken once for all: read again in other ways, a line of many that ends
+# in a word would take hours.
+_TOOL_LINE = re.compile(rf"{_BETWEEN}(?>{_TOOL}{_BETWEEN})+")
 _NEIGHBOUR = re.compile(
     r"[\s【\[(（]*(?:上|下|前|后)\s*(?:一|1)?\s*(?:篇|条|页|则|章)\s*(?:文章|新闻|信息)?\s*"
     r"(?:[:：>»\]】)）]|$|没有|无|暂无)|"

@@ -14,8 +14,10 @@ from lxml import etree
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_UNFIT = r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"  # no text of lxml's
 _CALLED = re.compile(
-    r"(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\(|window\.open\()\s*[\"']([^\"'<>\s]+)[\"']"
+    r"(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\(|window\.open\()"
+    rf"\s*[\"']((?:(?![\"'<>\s]|{_UNFIT}).)+)[\"'](?!\s*\+)"  # put together: not known
 )
 _NOWHERE = re.compile(r"\s*(?:javascript:|#|$)", re.IGNORECASE)
 _MOST = 2_000
@@ -50,6 +52,7 @@ def _wrap(element: _Element, address: str) -> None:
     holders = element.findall("td") if element.tag == "tr" else [element]
     for holder in holders:
         link = etree.Element("a", href=address)
-        link.text, holder.text = holder.text, None
+        link.text = re.sub(_UNFIT, "", holder.text or "")
+        holder.text = None
         link.extend(list(holder))
         holder.append(link)

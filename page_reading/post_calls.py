@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
-from newsroom.posted import posted_address
+from newsroom.posted import parameters_of, posted_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,7 +38,13 @@ _ASKS = re.compile(
 )
 _WRITES = re.compile(
     r"login|logout|save|add|insert|update|edit|delete|remove|submit|vote|like|praise|comment|count|hits?\b|visit|click|log\b|stat"
-    r"|sms|code|captcha|upload|send|register|feedback|subscri|message|order|pay|user|token|auth|sign",
+    r"|sms|code|captcha|upload|send|register|feedback|subscri|message|order|pay|user|token|auth|sign"
+    r"|(?<![a-z])del|create|modif|reply|zan(?![a-z])|apply|incr",
+    re.IGNORECASE,
+)
+# Fields by which one address does many things: /info.ashx with action=addHits.
+_DEED = re.compile(
+    r"a|f|m|act|action|method|do|op|oper|opt|operation|cmd|command|func|function|handler|type",
     re.IGNORECASE,
 )
 _REACH = 900
@@ -50,7 +56,7 @@ def find_post_calls(text: str, resolve: Callable[[str], str | None]) -> Iterator
         reach = _own_part(text[match.end() : match.end() + _REACH])
         address, body = _called(match, reach)
         resolved = resolve(address) if address else None
-        if resolved and _asks_only(resolved):
+        if resolved and _asks_only(resolved, body):
             yield posted_address(resolved, body)
 
 
@@ -96,7 +102,9 @@ def _value(match: re.Match[str]) -> str | int | bool:
     return 1 if text is None else text
 
 
-def _asks_only(address: str) -> bool:
-    """Whether an address asks for a list and, by its words, changes nothing."""
+def _asks_only(address: str, body: str) -> bool:
+    """Whether a call asks for a list and, by its words, changes nothing."""
     path = urlsplit(address).path
-    return bool(_ASKS.search(path)) and not _WRITES.search(path)
+    told = parameters_of(address) | parameters_of(posted_address(address, body))
+    deeds = [value for name, value in told.items() if _DEED.fullmatch(name)]
+    return bool(_ASKS.search(path)) and not any(map(_WRITES.search, (path, *deeds)))

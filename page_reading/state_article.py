@@ -82,7 +82,7 @@ _SOURCES = (
 )
 _AUTHORS = ("author", "authors", "authorname", "author_name", "reporter", "writer", "docauthor")  # fmt: skip
 _STARTS = re.compile(
-    r"<script[^<>]{0,200}?\btype=[\"']?application/json[^<>]{0,200}>\s*|(?:window\.|var |let |const )[\w$.]+\s*=\s*(?=[{\[])|\bJSON\.parse\(\s*(?=\")"
+    r"<script[^<>]{0,200}?\btype=[\"']?application/json[^<>]{0,200}>\s*|(?<![\w$.])(?:window\.|var |let |const )[\w$.]+\s*=\s*(?=[{\[])|\bJSON\.parse\(\s*(?=\")"
 )
 _MOST_STARTS = 24
 _MOST_NODES = 20_000
@@ -149,7 +149,7 @@ def _records(value: Any) -> Iterator[_Record]:  # noqa: ANN401 - foreign JSON
 
 
 def _record(fields: dict[str, Any]) -> _Record | None:
-    title = clean_text(re.sub(r"<[^>]+>", "", _first(fields, _TITLES)))
+    title = clean_text(re.sub(r"<[^<>]+>", "", _first(fields, _TITLES)))
     texts = (fields.get(name) for name in _TEXTS)
     text = max((one for one in texts if isinstance(one, str)), key=len, default="")
     if not title or len(title) > _LONGEST_TITLE or len(_CHINESE.findall(text)) < _LEAST:

@@ -47,6 +47,15 @@ BAD = {
     + b"</p>",
     "open scripts": b"<html><body>" + b"<script " * 7_000,
     "open states": b"<html><body><script>" + b'window.a = {"b": [{' * 100_000,
+    "names of names": b"<html><body><script>" + b"window." * 400_000,
+    "a title of brackets": b'<html><body><script>var a = {"title": "'
+    + b"<" * 400_000
+    + b'", "content": "x"}</script>',
+    "rows of buttons": b"<html><body>"
+    + "".join(f"<p>{'浏览： ' * 14}{n}字</p>" for n in range(300)).encode(),
+    "codes in a clicked row": b"<html><body><ul>"
+    + "<li onclick=\"location.href='/a\x01.html'\">工会\x01</li>".encode() * 9
+    + "<li onclick=\"location.href='/a.html'\">工会\x01</li>".encode() * 9,
     "a soft 404": "<html><head><title>404 - 页面不存在</title></head><body>您访问的页面不存在</body></html>".encode(),
     "meta refresh": b'<html><head><meta http-equiv=refresh content="0; url=/b.html"></head><body>...</body></html>',
     "frameset": b"<html><frameset cols=20%,80%><frame src=a.html><frame src=b.html></frameset></html>",

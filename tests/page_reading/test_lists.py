@@ -259,3 +259,17 @@ def test_an_answer_that_wraps_markup_in_json_is_read_as_a_list():
         )
         for n in range(10, 15)
     ] == [(e.url, e.title, e.published.day) for e in found.entries]
+
+
+def test_an_address_that_a_script_puts_together_is_no_link():
+    """What follows the plus is not known: a row without it would lead elsewhere."""
+    rows = "".join(
+        f"<li onclick=\"location.href='/show.asp?id=' + {n}\"><a href='/a/{n}.html'>某镇总工会开展第{n}次慰问</a>"
+        f"<b onclick=\"window.open('/b.asp?id='+{n})\">细看这一次的慰问活动</b> 2026-09-{n}</li>"
+        for n in range(10, 15)
+    )
+    read = read_list(page(f"<html><body><ul>{rows}</ul></body></html>", url=LIST))
+
+    assert [f"http://www.example.gov.cn/a/{n}.html" for n in range(10, 15)] == [
+        entry.url for entry in read.entries
+    ]

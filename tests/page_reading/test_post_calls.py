@@ -60,11 +60,22 @@ def test_json_is_posted_as_the_script_posts_it(script):
 
 @pytest.mark.parametrize(
     "address",
-    ["/api/login", "/news/addComment", "/article/hits", "/api/list/save", "/x/do"],
+    [
+        *("/api/login", "/news/addComment", "/article/hits", "/api/list/save", "/x/do"),
+        *("/news/delNews", "/info/modifyInfo", "/article/dianzan", "/page/createPage"),
+        "/news/list.do?method=delete",
+    ],
 )
 def test_what_may_write_or_count_is_never_asked(address):
     """Only what asks for a list by its address, and changes nothing by its words."""
     assert () == posts(f"$.post('{address}', {{id: 1}}, function(){{}})")
+
+
+def test_what_posts_a_deed_is_never_asked():
+    """Old back ends have one address for all, and name the deed beside it."""
+    assert () == posts("$.post('/news/list', {action: 'save', id: 1}, f)")
+    assert () == posts("$.post('/ajax/info.ashx', {opt: 'delNews', id: 3}, f)")
+    assert posts("$.post('/news/list', {action: 'query', sort: 'updateTime'}, f)")
 
 
 def test_a_call_by_get_is_none_by_post():
