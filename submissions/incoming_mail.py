@@ -23,10 +23,12 @@ from newsroom.text_block import read_blocks
 from page_reading.fragments import read_fragment
 from submissions.entries import DOCUMENTS, PICTURES, TEXTS, read_entry
 from submissions.found import FoundSubmission, KeepPicture, Scan, UnreadFolder
+from submissions.letter_words import own_words, stories_in
 from submissions.pasted import read_pasted, submission_of, unit_named
 
 MAX_STORIES = 20
 QUOTE_LEFT_OUT = "邮件下面引用的旧信没有收"
+FOOTER_LEFT_OUT = "邮件末尾签名里的电话、地址没有收"
 _PARTS = re.compile(r"\s*[+＋]\s*|\s*[-－—_|｜/]\s*")
 _AGAIN = re.compile(r"^(?:(?:转发|回复|答复|fwd?|re)\s*[:：]\s*)+", re.IGNORECASE)
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -34,7 +36,6 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE
 _LONGEST_NAME = 80
 _HOUR = 3600
 _STORY_FILE = "邮件正文.txt"
-_SPLIT = re.compile(r"(?m)^\s*(?=第[一二三四五六七八九十\d]{1,3}篇[：:、\s])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class IncomingMail:
 
     ``sender`` is the bare address in small letters; ``attachments`` are names as
     sent and contents; ``raw`` is the whole mail, for sealing. ``has_quote`` says that
-    an earlier letter was quoted below and is left out of ``text``.
+    an earlier letter was quoted below and is left out of ``text``, ``has_footer`` the
+    same of contact lines. ``is_mere_answer``: a word of thanks, no story.
     """
 
     message_id: str
@@ -54,7 +56,9 @@ class IncomingMail:
     attachments: tuple[tuple[str, bytes], ...]
     raw: bytes
     is_automatic: bool = False
+    is_mere_answer: bool = False
     has_quote: bool = False
+    has_footer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,8 @@ def _read_stories(  # noqa: PLR0913, PLR0917 - a mail and what is known of it
     now: datetime,
     keep_picture: KeepPicture,
 ) -> tuple[list[Submission], list[str]]:
-    words = letter.text.strip() or read_fragment(letter.html, "").text
+    letter = _with_words(letter)
+    words = letter.text
     if read_blocks(words):
         pasted = read_pasted(words, units=units, now=now)
         return [
@@ -173,12 +178,27 @@ def _read_stories(  # noqa: PLR0913, PLR0917 - a mail and what is known of it
             outcome = read_entry(entry, unit, scan)
             if isinstance(outcome, FoundSubmission):
                 more = (*outcome.submission.could_not_read, *outcome.remarks)
-                more += (QUOTE_LEFT_OUT,) if letter.has_quote else ()
+                more += _left_out(letter)
                 stories.append(replace(outcome.submission, could_not_read=more))
             else:
                 why = outcome.why if isinstance(outcome, UnreadFolder) else outcome
                 problems.append(why)
     return stories, problems
+
+
+def _with_words(letter: IncomingMail) -> IncomingMail:
+    """The letter with words: those of its HTML where it has no others."""
+    if letter.text.strip():
+        return letter
+    own = own_words(read_fragment(letter.html, "").text, letter.subject)
+    return replace(
+        letter, text=own.text, has_quote=own.has_quote, has_footer=own.has_footer
+    )
+
+
+def _left_out(letter: IncomingMail) -> tuple[str, ...]:
+    said = ((letter.has_quote, QUOTE_LEFT_OUT), (letter.has_footer, FOOTER_LEFT_OUT))
+    return tuple(words for is_so, words in said if is_so)
 
 
 def _lay_out(  # noqa: PLR0913, PLR0917 - as above
@@ -195,7 +215,7 @@ def _lay_out(  # noqa: PLR0913, PLR0917 - as above
     others = [f for f in files if f not in texts]
     stories: list[list[tuple[str, bytes]]] = [[text] for text in texts]
     if not texts:
-        pieces = [p for p in _SPLIT.split(words) if p.strip()] or [words]
+        pieces = stories_in(words, letter.subject)[:MAX_STORIES]
         stories = [[(_STORY_FILE, _titled(piece, subject, pieces))] for piece in pieces]
     for other in others:
         stories[_home(other[0], texts)].append(other)
@@ -216,7 +236,9 @@ def _titled(piece: str, subject: Subject, pieces: Sequence[str]) -> bytes:
     """The words of the mail with the subject's title, when it is one story."""
     labelled = re.search(r"(?m)^\s*[【\[]?标题[】\]]?\s*[:：]", piece)
     head = f"标题：{subject.title[:60]}\n"
-    alone = len(pieces) == 1 and subject.title and not labelled
+    first = clean_text(piece.strip().partition("\n")[0])
+    is_titled = bool(labelled) or first == subject.title
+    alone = len(pieces) == 1 and subject.title and not is_titled
     return ((head if alone else "") + piece).encode("utf-8", "replace")
 
 

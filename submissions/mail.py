@@ -21,8 +21,9 @@ from imap_tools import (
 
 from newsroom.errors import NewsroomError
 from submissions.incoming_mail import IncomingMail
+from submissions.letter_words import is_by_machine, is_mere_answer, own_words
 from submissions.limits import MEGABYTE
-from submissions.mail_parts import header_words, own_words, read_parts
+from submissions.mail_parts import header_words, read_parts
 
 MAX_MAIL_BYTES = 60 * MEGABYTE
 MOST_MAILS = 50
@@ -114,20 +115,32 @@ def open_mailbox(door: MailDoor) -> Iterator[Mailbox]:
 
 def incoming_mail(message: MailMessage) -> IncomingMail:
     """The letter in a message as imap-tools read it."""
-    automatic = _header(message, "auto-submitted").lower() not in {"", "no"}
-    bulk = _header(message, "precedence").lower() in {"bulk", "junk", "list"}
     parts = read_parts(message.obj)
-    text, is_answer = own_words(parts.text)
+    subject = header_words(message.obj, "subject")
+    own = own_words(parts.text, subject)
+    is_short = bool(parts.text) and not parts.files
     return IncomingMail(
         message_id=_header(message, "message-id"),
         sender=_bare_address(message.from_),
-        subject=header_words(message.obj, "subject"),
-        text=text,
+        subject=subject,
+        text=own.text,
         html=parts.html,
         attachments=parts.files,
         raw=message.obj.as_bytes(),
-        is_automatic=automatic or bulk or bool(_header(message, "list-id")),
-        has_quote=is_answer,
+        is_automatic=_is_automatic(message) or is_by_machine(subject),
+        is_mere_answer=is_short and is_mere_answer(subject, own.text),
+        has_quote=own.has_quote,
+        has_footer=own.has_footer,
+    )
+
+
+def _is_automatic(message: MailMessage) -> bool:
+    """Whether its headers say that no person wrote it to us (RFC 3834, 5321: 4.5.5)."""
+    return (
+        _header(message, "auto-submitted").lower() not in {"", "no"}
+        or _header(message, "precedence").lower() in {"bulk", "junk", "list"}
+        or _header(message, "return-path") == "<>"
+        or any(_header(message, name) for name in ("list-id", "x-autoreply"))
     )
 
 

@@ -16,12 +16,6 @@ from email.message import Message
 from newsroom.text import clean_text
 
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030"}
-_QUOTED = re.compile(
-    r"(?m)^\s*(?:-{3,}\s*(?:原始邮件|转发的邮件|Original(?: Message)?)\s*-{3,}"
-    r"|(?:在\s*)?\d{4}[-年/]\d{1,2}[-月/]\d{1,2}.{0,60}(?:写道|wrote)\s*[:：])\s*$"
-)
-_SENT_FROM = re.compile(r"(?m)^\s*(?:发自我的|来自我的|Sent from my)\s?\S.{0,30}$")
-_LEAST_OWN = 30
 _LEAST_PICTURE = 10_000  # below that it is a mail program's ornament
 
 
@@ -97,18 +91,6 @@ def decode_words(data: bytes, charset: str | None) -> str:
         except (LookupError, UnicodeDecodeError):
             continue
     return data.decode("gb18030", "replace")
-
-
-def own_words(text: str) -> tuple[str, bool]:
-    """The sender's own words without the quoted letter; whether one was left out.
-
-    A letter that is only forwarded is all there is, and stays.
-    """
-    quoted = _QUOTED.search(text)
-    own = text[: quoted.start()] if quoted else text
-    is_answer = quoted is not None and len(own.strip()) >= _LEAST_OWN
-    kept = own if is_answer else text
-    return _SENT_FROM.sub("", kept).strip(), is_answer
 
 
 def _leaves(message: Message) -> Iterator[Message]:

@@ -131,8 +131,8 @@ def _take_one(  # noqa: PLR0913, PLR0917 - one mail and all that it needs
             return [], list(said)
     units = office.settings.rules.units
     unit = unit_of(mail.letter, senders, units)
-    if unit is None or mail.letter.is_automatic:
-        why = "是自动发出的信" if mail.letter.is_automatic else "发件人不在名单里"
+    why = _no_story(mail.letter, unit)
+    if unit is None or why:
         return [], [f"{name} {why}，没有收：请到邮箱里看看，不是来稿就标为已读"]
     # the reader of codes is loaded by those alone who take pictures in
     from submissions.picture_codes import keep_with_codes
@@ -157,6 +157,15 @@ def _take_one(  # noqa: PLR0913, PLR0917 - one mail and all that it needs
     problems += _reply(office, store, mail.letter, unit, taken, reading, send)
     box.mark_taken(mail.uid)
     return [one.kept for one in taken if one.is_new], problems
+
+
+def _no_story(letter: IncomingMail, unit: Unit | None) -> str:
+    """Why a mail is left in the mailbox; empty when it is taken."""
+    if letter.is_automatic:
+        return "是自动发出的信"
+    if unit is None:
+        return "发件人不在名单里"
+    return "只是一句回复" if letter.is_mere_answer else ""
 
 
 def _unread_key(letter: IncomingMail) -> str:

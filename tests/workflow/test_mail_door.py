@@ -44,6 +44,14 @@ def mail(sender="何某 <he@example.cn>", number=1, **headers):
     return message
 
 
+def thanks():
+    """A word under our receipt."""
+    message = mail()
+    message.replace_header("Subject", "回复：已收到")
+    message.set_content("收到，谢谢！")
+    return message
+
+
 def test_a_mail_becomes_a_submission_and_is_answered(mail_office, mailbox, replies):
     """Taken once, sealed, numbered, answered by number, and marked in the mailbox."""
     message = mail()
@@ -87,8 +95,9 @@ def test_the_same_mail_twice_is_one_submission(mail_office, mailbox):
         (mail(sender="stranger@example.cn"), "不在名单里"),
         (mail(Auto_Submitted="auto-replied"), "自动发出"),
         (mail(List_Id="<l.example.cn>"), "自动发出"),
+        (thanks(), "只是一句回复"),
     ],
-    ids=["stranger", "automatic", "list"],
+    ids=["stranger", "automatic", "list", "thanks"],
 )
 def test_strangers_and_machines_are_told_of_not_answered(
     mail_office, mailbox, replies, message, why
