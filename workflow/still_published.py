@@ -44,6 +44,8 @@ def nothing_to_publish(arguments: Sequence[str]) -> list[str]:
         if note["ground"] != ground or (data / "run.json").exists() or _owes(data):
             return []
         tree = _read(data / FOLDER / TREE)
+        if note["release"] != tree["release"]:  # sent since, to one host at a time
+            return []
         if look_of(walk(Path(note["tree"]))) != tree["look"]:
             return []
         hosts = (_holds(data, host, tree["release"]) for host in note["hosts"])
@@ -73,6 +75,7 @@ def note_published(
         return
     told = {
         "ground": ground,
+        "release": _read(office.data / FOLDER / TREE)["release"],
         "tree": str(office.output / "public"),
         "hosts": [_told(office, host) for host in hosts],
         "said": said,

@@ -208,6 +208,14 @@ def test_after_going_back_the_newest_is_to_be_sent_again(arguments, lively):
     assert nothing_to_publish(arguments) == []
 
 
+def test_what_was_sent_to_one_host_at_a_time_is_told_anew(arguments, lively):
+    """The number of files that was told of an older tree is not told of this one."""
+    (lively.office.output / "public" / "new.html").write_text("new", "utf-8")
+    assert [run([*arguments, host]) for host in ("ben", "wangpan")] == [0, 0]
+
+    assert nothing_to_publish(arguments) == []
+
+
 def test_a_host_of_another_kind_is_always_asked(settings):
     """What stands on it nobody knows without asking."""
     other = '\n[[hosts]]\nname = "git"\nkind = "git"\naddress = "nowhere"\n'
