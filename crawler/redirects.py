@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 _STATUSES = frozenset({301, 302, 303, 307, 308})
+_SAME_METHOD = frozenset({307, 308})  # RFC 9110 15.4: what was posted is posted again
 # A page that only sends the reader on is short.
 _SIGNPOST = 3000
 _LONGEST_WAIT = 30
@@ -63,6 +64,8 @@ class Redirects:
             )
         self._check(target)
         following: Request = request.replace(url=target, dont_filter=True)
+        if request.method == "POST" and response.status not in _SAME_METHOD:
+            following = _by_get(following)
         following.meta["redirect_times"] = times
         return following
 
@@ -76,6 +79,14 @@ class Redirects:
                 f"网址已搬到 {error.origin.key}，没有跟去。请核对新网址，"
                 "确认后在 config.toml 里改这个来源的地址。",
             ) from error
+
+
+def _by_get(request: Request) -> Request:
+    """What a browser asks for next when an answer to a POST leads elsewhere."""
+    headers = request.headers.copy()
+    headers.pop("Content-Type", None)
+    meta = {name: value for name, value in request.meta.items() if name != "posted"}
+    return request.replace(method="GET", body=b"", headers=headers, meta=meta)
 
 
 def _header_target(response: Response) -> str | None:

@@ -103,3 +103,20 @@ def test_an_api_that_writes_is_never_posted_to(gonghui, site, monkeypatch, capsy
     assert code == 1
     assert "请安装 Chromium" in capsys.readouterr().err
     assert not any("hits" in path for path in site.asked)
+
+
+def test_what_was_posted_is_not_posted_where_the_answer_leads(
+    gonghui, site, monkeypatch
+):
+    """As in a browser: the page that an answer leads to is asked by GET."""
+    for module in ("workflow.source_finding", "workflow.source_doubts"):
+        monkeypatch.setattr(f"{module}.what_is_missing", lambda: "请安装 Chromium。")
+    site.pages["/drawn.html"] = DRAWN.replace(GET, FORM)
+    site.pages[form(1)] = "<script>location.href='/save.html'</script>"
+    posted = form(1).replace("/api/lists", "/save.html")
+    site.pages |= {"/save.html": "<p>x</p>", posted: "<p>x</p>"}
+
+    gonghui("sources", "add", f"{site.base}/drawn.html", "--yes")
+
+    assert "/save.html" in site.asked
+    assert posted not in site.asked
