@@ -62,7 +62,8 @@ class MorningPlan:
     ``since`` lifts the first-run limits, ``only`` names sources, ``issue`` False stops
     before the edition, ``redo`` replaces the day's unreleased edition, ``planned`` is
     when the schedule meant it to start. At ``collect_until`` the crawl stops, and the
-    edition is made with what is there.
+    edition is made with what is there. A run that is not ``by_the_clock`` was told its
+    day: editions of later days are no sign of a wrong clock then.
     """
 
     redo: bool = False
@@ -71,6 +72,7 @@ class MorningPlan:
     issue: bool = True
     planned: datetime | None = None
     collect_until: datetime | None = None
+    by_the_clock: bool = True
 
 
 @dataclass(frozen=True)
@@ -225,7 +227,7 @@ def _issue(run: _Run, reports: tuple[SourceReport, ...]) -> Edition | None:
     edition = run.step(
         "选稿", None, lambda: issue_edition(run.office, run.store, reports)
     )
-    if edition is not None:
+    if edition is not None and run.plan.by_the_clock:
         away = run.step("收起", "", lambda: put_away_later(run.office, run.store))
         run.notes.extend(filter(None, [away]))
     return edition

@@ -83,6 +83,20 @@ def test_d16_what_a_clock_ahead_issued_leaves_the_front_page(many):
         assert away.total < after.edition.total
 
 
+def test_d16_a_day_that_is_made_up_for_puts_no_later_one_away(many):
+    """A morning by ``--as-of`` says nothing of the clock: later editions stay."""
+    office = many(site("aa"), "aa")
+    for day in (0, 2):
+        office.morning(day)
+
+    made_up = office.morning(1, by_the_clock=False)
+
+    with office.office.store() as store:
+        days = [edition.day for edition in store.editions()]
+    assert [(NOW + timedelta(days=day)).date() for day in (2, 1, 0)] == days
+    assert not any("已经收起" in note for note in made_up.report.notes)
+
+
 @pytest.mark.parametrize(
     "at",
     [

@@ -46,6 +46,7 @@ def morning(
         collect_until=collect_until(office.now, office.settings.edition.due)
         if may_be_late
         else None,
+        by_the_clock=as_of is None,
     )
     out = console()
     clock = now if as_of is None else lambda: office.now
