@@ -162,7 +162,11 @@ def _given_back(request: HttpRequest, words: str, status: int) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> list[str]:
-    return [str(v) for k, v in request.POST.items() if k not in _NOT_TYPED and v]
+    try:
+        sent = request.POST
+    except (SuspiciousOperation, MultiPartParserError, OSError):
+        return []  # it cannot be read, or broke off: no more to give back
+    return [str(v) for k, v in sent.items() if k not in _NOT_TYPED and v]
 
 
 def person_of(request: HttpRequest) -> Person | None:

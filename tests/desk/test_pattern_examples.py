@@ -43,7 +43,7 @@ def test_the_same_change_gives_the_same_sentences():
 
 
 def test_the_same_change_gives_the_same_sentences_in_every_process():
-    """Python hashes texts anew in each; what a pattern leaves out was chosen by that."""
+    """Python hashes texts anew in each; what a pattern leaves out came by that."""
     asked = (
         "from desk.pattern_examples import pattern_examples\n"
         "print(ascii(pattern_examples('', \"regex = '[^0-9a-z]{2}\\\\W{2}号'\")))"

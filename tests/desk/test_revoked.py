@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.desk.conftest import PAGE
+
+FORM = "application/x-www-form-urlencoded"
 
 
 def _revoke(house) -> None:
@@ -44,3 +48,19 @@ def test_a_dead_link_that_is_opened_says_what_to_do(house):
 
     assert "请扫最新的卡片" in told
     assert "您写的在这里" not in told
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"x", "multipart/form-data"),
+        (b"&".join(b"a%d=1" % n for n in range(5000)), FORM),
+        (b"a=" + b"x" * 9_000_000, FORM),
+    ],
+)
+def test_what_cannot_be_read_under_no_address_is_nowhere(house, body, kind):
+    """A sender of rubbish to a page that never was gets the answer of any other."""
+    answer = house.browser().post("/s/no/such/page", data=body, content_type=kind)
+
+    assert 404 == answer.status_code
+    assert "请扫最新的卡片" in answer.content.decode()
