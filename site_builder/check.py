@@ -100,7 +100,7 @@ def check_file(
 def check_given(shown: Shown) -> Iterator[SiteFault]:
     """Faults of what was given: lost stories, settings that were never filled in."""
     internal = shown.audience is Audience.INTERNAL
-    newest = {outline.day for outline in shown.days[:1]}
+    newest = {outline.day for outline in shown.by_now[:1]}
     for edition, entry in missing_stories(shown):
         if internal or edition.day in newest:
             words = f"{edition.day}的“{entry.headline}”不在稿库里，没有编进网页"

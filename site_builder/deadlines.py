@@ -47,7 +47,7 @@ def _seasons(shown: Shown) -> Iterator[Event]:
     """On the first day of each month of the newest edition's year: its topics."""
     if not shown.days:
         return
-    year = shown.days[0].day.year
+    year = shown.by_now[0].day.year
     for month in range(1, _MONTHS + 1):
         names = [t.name for t in shown.given.topics if month in t.months]
         if names:

@@ -41,6 +41,7 @@ MOST_LOOKED_BACK = 5
 def digest_view(edition: Edition, at: Standpoint, *, is_front: bool) -> DigestView:
     """One edition as a page; the front page also carries towns and the calendar."""
     older, newer = _neighbours(edition, at)
+    newer = None if is_front else newer
     return DigestView(
         is_front=is_front,
         title=at.shown.given.site.title,
@@ -120,7 +121,7 @@ def _week(edition: Edition, at: Standpoint, *, is_front: bool) -> tuple[Entry, .
     told = edition.all_entries
     if edition.week or not is_front or len(told) >= THIN:
         return edition.week
-    earlier = (at.shown.edition(outline.day) for outline in at.shown.days[:WEEK_DAYS])
+    earlier = (at.shown.edition(outline.day) for outline in at.shown.by_now[:WEEK_DAYS])
     taken = {entry.story_id for entry in told}
     found = best_of_week(filter(None, earlier), taken, day=edition.day)
     return found[:MOST_LOOKED_BACK]

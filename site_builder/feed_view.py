@@ -103,7 +103,7 @@ def _newest(at: Standpoint) -> list[Story]:
     """The stories in the order of the editions that carried them, each once."""
     ids = dict.fromkeys(
         story_id
-        for edition in at.shown.days[:MOST_ENTRIES]
+        for edition in at.shown.by_now[:MOST_ENTRIES]
         for story_id in edition.carried
     )
     newest = list(ids)[:MOST_ENTRIES]

@@ -66,7 +66,7 @@ class Keys:
 
     def deadlines(self) -> str:
         """Of the calendar of deadlines: the year; all else of it is ground."""
-        years = [day.iso[:4] for day in self.shown.days[:1]]
+        years = [day.iso[:4] for day in self.shown.by_now[:1]]
         return self._key(ALL, Kind.DEADLINES.template, *years)
 
     def sitemap(self, paths: Iterable[str]) -> str:

@@ -340,7 +340,7 @@ def _offline(planner: Planner) -> Iterator[Planned]:
 
 def _last_week(planner: Planner) -> dict[str, str]:
     """The pages of the last days, and what each is made from."""
-    days, outlines = planner.shown.days[:DAYS], planner.shown.stories.outlines
+    days, outlines = planner.shown.by_now[:DAYS], planner.shown.stories.outlines
     shown = (planner.keys.day(day, (), "front") for day in days)
     front = digest(planner.keys.ground.base, *shown)
     assets = planner.assets.of(Audience.PUBLIC)

@@ -15,6 +15,7 @@ from pathlib import Path
 from newsroom.article import CHINA
 from newsroom.body import Body
 from newsroom.edition import Board, Column, Edition, Entry
+from newsroom.editions import place_of_newest
 from newsroom.outline import EditionOutline
 from newsroom.source import SourceReport
 from newsroom.story import Appearance, Story, StoryState
@@ -119,9 +120,15 @@ class Shown:
         return self.audience is Audience.INTERNAL
 
     @property
+    def by_now(self) -> tuple[EditionOutline, ...]:
+        """The days without those of a clock that was far ahead once."""
+        today = self.given.built_at.astimezone(CHINA).date()
+        return self.days[place_of_newest((one.day for one in self.days), today) :]
+
+    @property
     def latest(self) -> Edition | None:
-        """The newest edition, None before the first."""
-        return self.edition(self.days[0].day) if self.days else None
+        """The newest edition by the day of the build, None before the first."""
+        return self.edition(self.by_now[0].day) if self.days else None
 
     @property
     def editions(self) -> tuple[Edition, ...]:

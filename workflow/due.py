@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from newsroom.article import CHINA
 from newsroom.calendars import is_working_day
+from newsroom.editions import LATELY
 from newsroom.rules import Calendar
 from workflow.office_state import Attempt
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 MOST_ATTEMPTS = 3
 RETRY_AFTER = timedelta(minutes=30)
-LATELY = timedelta(days=30)
 
 
 class Job(Enum):

@@ -11,14 +11,19 @@ from newsroom.arranging import arrange
 from newsroom.calendars import previous_working_day
 from newsroom.choosing import choose
 from newsroom.edition import Board, Column, Edition
-from newsroom.editions import make_board, make_edition, reminders_for
+from newsroom.editions import (
+    AHEAD,
+    LATELY,
+    make_board,
+    make_edition,
+    reminders_for,
+)
 from newsroom.reprints import materially_new
 from newsroom.rules import Rules
 from newsroom.scoring import SIMILAR_DAYS, ScoreContext, recent_story
 from newsroom.source import Source, SourceReport
 from newsroom.story import Story, StoryState
 from newsroom.submission import Submission, SubmissionState
-from workflow.due import LATELY
 
 if TYPE_CHECKING:
     from story_store.store import Store
@@ -44,15 +49,23 @@ def issue_edition(
 def put_away_later(office: Office, store: Store) -> str:
     """Put away what was issued while the clock was ahead; a sentence, or nothing.
 
-    It would stand on the front page until its day comes. Where the office has not
-    worked lately by this date, it is this date that may be wrong.
+    It would stand on the front page until its day comes. What was released by then is
+    public and stays, but no longer in front (``place_of_newest``). Where the office has
+    not worked lately by this date, it is this date that may be wrong.
     """
     today = office.now.date()
     before = store.last_edition(today)
     if before is None or today - before.day > LATELY:
         return ""
-    days = "、".join(map(str, store.put_away_after(today)))
-    return days and f"{days} 的简报是电脑日期错的时候编的，已经收起，不再显示"
+    away = "、".join(map(str, store.put_away_after(today)))
+    told = away and f"{away} 的简报是电脑日期错的时候编的，已经收起，不再显示"
+    left = sorted(day for day in store.edition_digests() if day > today + AHEAD)
+    days = "、".join(map(str, left))
+    public = days and (
+        f"{days} 的简报日期在很久以后，像是电脑日期错的时候签发的：它的网页还在，"
+        "首页和订阅不再放它；里面的稿件可以用 gonghui withdraw 撤下"
+    )
+    return "；".join(filter(None, (told, public)))
 
 
 def plan_edition(

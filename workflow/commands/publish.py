@@ -108,7 +108,8 @@ def publish(
             if said and ground and not names:
                 note_published(office, ground, chosen, said)
     except NewsroomError as error:
-        faults.print(f"[red]没有发布：[/]{escape(str(error))}", soft_wrap=True)
+        what = "没有退回" if rollback else "没有发布"
+        faults.print(f"[red]{what}：[/]{escape(str(error))}", soft_wrap=True)
         whole = False
     if not whole:
         raise typer.Exit(PUBLISH_FAILED)
