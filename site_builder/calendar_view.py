@@ -7,8 +7,9 @@ from datetime import date
 
 from newsroom.outline import EditionOutline
 from newsroom.wording import full_date
+from site_builder.list_views import ArchiveView
 from site_builder.standpoint import Standpoint
-from site_builder.views import ArchiveView, DayCell, MonthView
+from site_builder.views import DayCell, MonthView
 
 
 def month_view(day: date, at: Standpoint, *, current: date | None) -> MonthView:

@@ -14,8 +14,9 @@ from site_builder.adoption import Adoption, adoption_of
 from site_builder.catalogue import TOPIC, UNIT
 from site_builder.index import Index
 from site_builder.links import Address, Kind
+from site_builder.list_views import FaceView, MonthBar, YearChart, YearRow
 from site_builder.standpoint import Standpoint
-from site_builder.views import FaceView, FigureView, Link, MonthBar, YearChart, YearRow
+from site_builder.views import FigureView, Link
 
 MONTHS = range(1, 13)
 CHART_WIDTH = 100  # of a bar, in the units of the SVG

@@ -11,8 +11,9 @@ from site_builder.face import face_view
 from site_builder.ground import canonical
 from site_builder.index import Part, parts_of
 from site_builder.links import FEED_FORMS, Address, Kind, list_feed
+from site_builder.list_views import FaceView, GroupView, ListView, TilesView
 from site_builder.standpoint import Standpoint
-from site_builder.views import FaceView, GroupView, Link, ListView, TilesView, TileView
+from site_builder.views import Link, TileView
 from site_builder.wording import SILENT_FROM, silence_words
 
 BACK = {

@@ -13,8 +13,9 @@ from site_builder.frame_views import FeedEntryView, HouseView
 from site_builder.headline import Words, office_words
 from site_builder.index import Index
 from site_builder.links import Address, Kind, story_path
+from site_builder.list_views import FaceView
 from site_builder.shown import Shown
-from site_builder.views import CardView, FaceView, Link, PictureView
+from site_builder.views import CardView, Link, PictureView
 
 SMALL = 480  # pixels; a narrower picture would blur as wide as the text
 

@@ -10,7 +10,8 @@ from site_builder.digest_view import chosen_lines, hold_lines, passed_lines
 from site_builder.headline import Piece
 from site_builder.links import Kind
 from site_builder.standpoint import Standpoint
-from site_builder.views import FigureView, LineView, ReportView, SourceRow, StatusView
+from site_builder.status_views import ReportView, SourceRow, StatusView
+from site_builder.views import FigureView, LineView
 from site_builder.wording import STATE_MARKS, clock, moment_words
 
 EXIT_WORDS = {

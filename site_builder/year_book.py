@@ -13,14 +13,9 @@ from site_builder.adoption import UPPER
 from site_builder.catalogue import UNIT, moment
 from site_builder.face import months_of, year_chart
 from site_builder.links import Address, Kind
+from site_builder.list_views import BookMonth, BookRow, YearBookView
 from site_builder.standpoint import Standpoint
-from site_builder.views import (
-    BookMonth,
-    BookRow,
-    FigureView,
-    Link,
-    YearBookView,
-)
+from site_builder.views import FigureView, Link
 from site_builder.wording import level_word
 
 

@@ -4,7 +4,7 @@ import typing
 import pytest
 from jinja2 import meta
 
-from site_builder import briefing_forms, frame_views, views
+from site_builder import briefing_forms, frame_views, list_views, status_views, views
 from site_builder.assets import TEMPLATES
 from site_builder.render import make_environment
 from site_builder.search.page import SearchView
@@ -13,12 +13,12 @@ PAGES = {
     "site/digest.html": views.DigestView,
     "site/empty_front.html": views.EmptyFrontView,
     "site/story.html": views.StoryView,
-    "site/list.html": views.ListView,
-    "site/year_book.html": views.YearBookView,
-    "site/tiles.html": views.TilesView,
-    "site/archive.html": views.ArchiveView,
-    "site/status.html": views.StatusView,
-    "site/report.html": views.ReportView,
+    "site/list.html": list_views.ListView,
+    "site/year_book.html": list_views.YearBookView,
+    "site/tiles.html": list_views.TilesView,
+    "site/archive.html": list_views.ArchiveView,
+    "site/status.html": status_views.StatusView,
+    "site/report.html": status_views.ReportView,
     "site/not_found.html": frame_views.NotFoundView,
     "site/atom.xml": frame_views.FeedView,
     "site/rss.xml": frame_views.FeedView,
