@@ -5,11 +5,21 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import typer.core
 import typer.rich_utils
 from rich.text import Text
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
+_KINDS = {
+    "str": "文字",
+    "int": "整数",
+    "int range": "整数",
+    "float": "数",
+    "path": "文件",
+    "file": "文件",
+    "directory": "文件夹",
+}
 _USAGE = (
     (r"Invalid value for '?(.+?)'?: (.+)", "「{0}」的值不对：{1}"),
     (r"No such command '(.+?)'", "没有「{0}」这个命令"),
@@ -41,8 +51,20 @@ def set_words() -> None:
     words.REQUIRED_LONG_STRING = "[必填]"
     words.ABORTED_TEXT = "已中止。"
     words._make_rich_text = _folded  # noqa: SLF001 - Typer has no door for it
+    typer.core._TyperParameter.display_type = _kind  # type: ignore[assignment, method-assign]  # noqa: SLF001 - nor for this
 
 
+def _kind(parameter: Any, ctx: Any) -> str:  # noqa: ANN401 - Typer's own
+    """What is to be written after an option; nothing where its name says it all."""
+    if isinstance(parameter, TyperArgument) or getattr(parameter, "is_flag", False):
+        return ""
+    told = _KIND(parameter, ctx).strip("<>")
+    is_many = told.startswith("list[")
+    one = told.removeprefix("list[").removesuffix("]") if is_many else told
+    return _KINDS.get(one, one)
+
+
+_KIND = typer.core._TyperParameter.display_type  # noqa: SLF001 - see above
 _MAKE_TEXT = typer.rich_utils._make_rich_text  # noqa: SLF001 - see above
 
 

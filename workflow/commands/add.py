@@ -14,7 +14,12 @@ def add(
     page: Annotated[str, typer.Argument(metavar="网址或文件", show_default=False)],
     source: Annotated[
         str | None,
-        typer.Option("--source", help="归哪个来源：编号或名称", show_default=False),
+        typer.Option(
+            "--source",
+            metavar="来源",
+            help="归哪个来源：编号或名称",
+            show_default=False,
+        ),
     ] = None,
     url: Annotated[
         str | None,
@@ -27,7 +32,12 @@ def add(
     ] = None,
     date: Annotated[
         str | None,
-        typer.Option("--date", help="页面没写日期时的发布日期", show_default=False),
+        typer.Option(
+            "--date",
+            metavar="日期",
+            help="页面没写日期时的发布日期",
+            show_default=False,
+        ),
     ] = None,
     config: Config = None,
     as_of: AsOf = None,

@@ -15,7 +15,7 @@ def crawl(
     since: Since = None,
     source: Annotated[
         list[str] | None,
-        typer.Option("--source", help="只采这个来源（编号），可写多次"),
+        typer.Option("--source", metavar="来源", help="只采这个来源（编号），可写多次"),
     ] = None,
     replay: Annotated[
         str | None,

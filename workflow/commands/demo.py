@@ -13,14 +13,17 @@ def demo(
         bool, typer.Option("--serve", help="做完后在本机打开网页服务，浏览器里看")
     ] = False,
     port: Annotated[
-        int, typer.Option("--port", help="网页服务的端口", min=1024, max=65535)
+        int,
+        typer.Option(
+            "--port", metavar="端口", help="网页服务的端口", min=1024, max=65535
+        ),
     ] = 8351,
     folder: Annotated[
-        Path, typer.Option("--folder", help="演示自己的数据文件夹")
+        Path, typer.Option("--folder", metavar="文件夹", help="演示自己的数据文件夹")
     ] = Path("data/demo"),
-    output: Annotated[Path, typer.Option("--output", help="演示网页的文件夹")] = Path(
-        "output/demo"
-    ),
+    output: Annotated[
+        Path, typer.Option("--output", metavar="文件夹", help="演示网页的文件夹")
+    ] = Path("output/demo"),
 ) -> None:
     """演示：在内置的样板网站上连跑十个早晨，不碰本单位的数据。
 

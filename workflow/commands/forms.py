@@ -21,7 +21,9 @@ def forms(
     only: Annotated[
         str,
         typer.Option(
-            "--only", help="只做这几种，用逗号隔开：pdf,docx,wechat,long,text,cards"
+            "--only",
+            metavar="形式",
+            help="只做这几种，用逗号隔开：pdf,docx,wechat,long,text,cards",
         ),
     ] = "",
     config: Config = None,

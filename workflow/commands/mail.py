@@ -20,7 +20,9 @@ def mail(
     ] = None,
     test: Annotated[
         str,
-        typer.Option("--test", help="只给这个邮箱试发一封，一步步说明卡在哪里"),
+        typer.Option(
+            "--test", metavar="邮箱", help="只给这个邮箱试发一封，一步步说明卡在哪里"
+        ),
     ] = "",
     again: Annotated[bool, typer.Option("--again", help="发过的人也再发一遍")] = False,
     config: Config = None,

@@ -20,6 +20,7 @@ AsOf = Annotated[
     str | None,
     typer.Option(
         "--as-of",
+        metavar="日期",
         help="当作这一天或这一刻来运行，如 2026-09-21 或 2026-09-21T07:30",
         show_default=False,
     ),
@@ -28,6 +29,7 @@ Since = Annotated[
     str | None,
     typer.Option(
         "--since",
+        metavar="日期",
         help="补采到这一天，如 2026-10-01；放开首次采集的数量，不加快速度",
         show_default=False,
     ),

@@ -14,8 +14,12 @@ def release(
         str,
         typer.Argument(metavar="日期", help="哪一天的简报，如 2026-09-21"),
     ],
-    edited_by: Annotated[str, typer.Option("--edited-by", help="编辑（初审）姓名")],
-    signed_by: Annotated[str, typer.Option("--signed-by", help="签发（终审）姓名")],
+    edited_by: Annotated[
+        str, typer.Option("--edited-by", metavar="姓名", help="编辑（初审）姓名")
+    ],
+    signed_by: Annotated[
+        str, typer.Option("--signed-by", metavar="姓名", help="签发（终审）姓名")
+    ],
     config: Config = None,
     as_of: AsOf = None,
 ) -> None:

@@ -158,14 +158,18 @@ def add(
         str, typer.Argument(metavar="网址", help="首页、栏目页、订阅或一篇文章")
     ],
     name: Annotated[
-        str | None, typer.Option("--name", help="名称", show_default=False)
+        str | None,
+        typer.Option("--name", metavar="名称", help="名称", show_default=False),
     ] = None,
     level: Annotated[
         str | None,
-        typer.Option("--level", help="层级的编号，如 zj", show_default=False),
+        typer.Option(
+            "--level", metavar="层级", help="层级的编号，如 zj", show_default=False
+        ),
     ] = None,
     id_: Annotated[
-        str | None, typer.Option("--id", help="编号，定了不改", show_default=False)
+        str | None,
+        typer.Option("--id", metavar="编号", help="编号，定了不改", show_default=False),
     ] = None,
     union_filter: Annotated[
         bool | None,
@@ -310,7 +314,7 @@ def gaps(
         ),
     ] = None,
     days: Annotated[
-        int, typer.Option("--days", min=14, max=400, help="往回看几天")
+        int, typer.Option("--days", metavar="天数", min=14, max=400, help="往回看几天")
     ] = 60,
     config: Config = None,
     as_of: AsOf = None,
