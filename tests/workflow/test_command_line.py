@@ -22,6 +22,40 @@ def test_the_help_names_every_command(capsys) -> None:
     text = capsys.readouterr().out
 
     assert 0 == code
+    assert [] == [name for name in NAMES if name not in text]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_command_teaches(name, capsys, monkeypatch) -> None:
+    """Each command's help is Chinese, its options explained to the last word."""
+    monkeypatch.setenv("COLUMNS", "80")
+
+    code = run([name, "--help"])
+    text = capsys.readouterr().out
+
+    assert 0 == code
+    assert "显示这份说明" in text
+    assert "Show this message" not in text
+    assert "… │" not in text
+    assert [] == re.findall(r"<[a-z].*?>", text)
+
+
+def _options(command, path=()):
+    """Every option with the command it stands at."""
+    for parameter in command.params:
+        yield path, parameter
+    for name, below in getattr(command, "commands", {}).items():
+        yield from _options(below, (*path, name))
+
+
+def test_what_an_option_takes_is_said_in_chinese() -> None:
+    """No type of the language's; a flag takes nothing and says nothing."""
+    command = typer.main.get_command(make_app())
+    taken = {
+        (*path, parameter.name): parameter.display_type_rich(None)
+        for path, parameter in _options(command)
+    }
+
     english = re.compile("<.*|[a-z]+")
     assert [] == [at for at, words in taken.items() if english.fullmatch(words)]
     assert taken["publish", "rollback"] == ""
