@@ -9,6 +9,7 @@ from newsroom.taxonomy import Level
 _WEEKDAYS = "一二三四五六日"
 _NEAR = {0: "今天", 1: "昨天", 2: "前天", -1: "明天"}
 _WEEK = 7
+_QUOTES = "”’」』"
 _ENDS = ("。", "！", "？", "…", "!", "?")
 
 
@@ -23,8 +24,12 @@ def short_date(day: date) -> str:
 
 
 def sentence(words: str) -> str:
-    """The words as a sentence: with a full stop, unless a mark ends them (开工！)."""
-    return words if words.endswith(_ENDS) else f"{words}。"
+    """The words as a sentence: with a full stop, unless a mark ends them (开工！).
+
+    The mark may stand inside the last quotation mark (“开工！”); that of a title does
+    not count (《今天，你吃了吗？》。).
+    """
+    return words if words.rstrip(_QUOTES).endswith(_ENDS) else f"{words}。"
 
 
 def weekday(day: date) -> str:

@@ -10,6 +10,7 @@ from newsroom.wording import (
     full_date,
     level_word,
     relative_day,
+    sentence,
     short_date,
     weekday,
 )
@@ -62,3 +63,19 @@ def test_levels():
     words = [level_word(level, place="枝江", city="宜昌") for level in Level]
 
     assert ["全国", "省", "宜昌", "枝江", "镇街"] == words
+
+
+@pytest.mark.parametrize(
+    ("words", "ended"),
+    [
+        ("某镇总工会开展慰问", "某镇总工会开展慰问。"),
+        ("开工！", "开工！"),
+        ("“开工！”", "“开工！”"),
+        ("工会说“开工”", "工会说“开工”。"),
+        ("读《今天，你吃了吗？》", "读《今天，你吃了吗？》。"),
+        ("", "。"),
+    ],
+)
+def test_a_sentence_ends_with_one_mark(words, ended):
+    """A full stop, unless a mark ends it already, also inside a quotation."""
+    assert ended == sentence(words)
