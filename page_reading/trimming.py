@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -205,8 +206,9 @@ def _once(lines: list[Line]) -> list[Line]:
     """
     seen: set[str] = set()
     kept = []
+    told = sorted(_stem(line) for line in lines)
     for line in lines:
-        if _DOTS.search(line.text) and _is_begun(line, lines):
+        if _DOTS.search(line.text) and _is_begun(_stem(line), told):
             continue
         key = squeeze(line.text) if line.image is None else ""
         if len(key) >= 30:  # noqa: PLR2004 - short lines may honestly return
@@ -220,9 +222,12 @@ def _once(lines: list[Line]) -> list[Line]:
 _DOTS = re.compile(r"(?:\.{3,}|…+)$")
 
 
-def _is_begun(line: Line, lines: list[Line]) -> bool:
+def _stem(line: Line) -> str:
+    return squeeze(_DOTS.sub("", line.text))
+
+
+def _is_begun(stem: str, told: list[str]) -> bool:
     """Whether another line begins with these words and goes on after the dots."""
-    stem = squeeze(_DOTS.sub("", line.text))
-    return len(stem) >= PROSE and any(
-        one is not line and squeeze(one.text).startswith(stem) for one in lines
-    )
+    after = bisect_right(told, stem)
+    goes_on = after < len(told) and told[after].startswith(stem)
+    return len(stem) >= PROSE and goes_on

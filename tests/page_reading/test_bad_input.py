@@ -47,6 +47,8 @@ BAD = {
     + b"</p>",
     "open scripts": b"<html><body>" + b"<script " * 7_000,
     "open states": b"<html><body><script>" + b'window.a = {"b": [{' * 100_000,
+    "lines that end in dots": b"<html><body>"
+    + "".join(f"<p>{'职工服务活动现场' * 3}{n}…</p>" for n in range(6_000)).encode(),
     "names of names": b"<html><body><script>" + b"window." * 400_000,
     "a title of brackets": b'<html><body><script>var a = {"title": "'
     + b"<" * 400_000
