@@ -44,7 +44,8 @@ def is_false_answer(response: Response) -> bool:
     if request is None or not is_conditional(request):
         return False
     if response.status != NOT_MODIFIED:
-        return response.status == _FAILED  # meant for those who write
+        # Meant for those who write; firewalls send it with a script that challenges.
+        return response.status == _FAILED and b"<script" not in response.body.lower()
     asked = {name: request.headers.get(name) for name in (TAG, DATE)}
     if asked == {name: value.encode() for name, value in NEVER.items()}:
         return True

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from newsroom.edition import Edition, Release
+from newsroom.outline import EditionOutline, edition_outline
 from site_builder.given import Audience
 from site_builder.preview import Preview, preview_front
 from workflow.building import TREES, site_given
@@ -30,12 +31,17 @@ class _WithPlanned(KeptEditions):
         super().__init__(store)
         self._planned = planned
         self._day = planned.day.isoformat()
+        self._digest = f"plan-{planned.issued_at}"
 
     def digests(self) -> Mapping[str, str]:
         """The digest of each day's edition; of the plan none that was kept."""
-        kept = dict(super().digests())
-        self._digests = kept | {self._day: f"plan-{self._planned.issued_at}"}
-        return self._digests
+        return dict(super().digests()) | {self._day: self._digest}
+
+    def outlines(self, days: Collection[str]) -> Iterable[EditionOutline]:
+        """The outlines of these days' editions, the plan's last."""
+        yield from super().outlines([day for day in days if day != self._day])
+        if self._day in days:
+            yield edition_outline(self._planned, self._digest)
 
     def editions(self, days: Collection[str]) -> Iterable[Edition]:
         """These days' editions in full."""
