@@ -109,9 +109,15 @@ class Nursery:
         All of what was read is taken: an end may stand in one batch with a start.
         """
         *lines, self._rest = self._rest.split(b"\n")
-        messages = [json.loads(line) for line in lines]
-        self._ended |= {m["pid"]: m["code"] for m in messages if "code" in m}
-        return [m["pid"] for m in messages if "code" not in m]
+        started = []
+        for message in map(json.loads, lines):
+            pid = message["pid"]
+            if "code" in message:
+                self._ended[pid] = message["code"]
+            else:  # the system may give a child the number of one that ended long ago
+                self._ended.pop(pid, None)
+                started.append(pid)
+        return started
 
 
 def nursery_for(sources: int) -> Nursery | None:
