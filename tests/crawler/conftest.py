@@ -18,7 +18,7 @@ NOW = datetime(2026, 9, 21, 7, 0, tzinfo=CHINA)
 LIMITS = {
     "user_agent": "GonghuiTest/1.0 (+mailto:test@example.org)",
     "delay": 2.0,
-    "timeout": 1.0,
+    "timeout": 2.5,
     "max_requests": 120,
     "max_new": 50,
     "max_seconds": 30,
