@@ -11,9 +11,7 @@ from submissions.incoming_mail import FOOTER_LEFT_OUT, read_mail
 from submissions.mail import incoming_mail
 
 FIRST = "7月18日，安福寺镇总工会把1200份清凉包送到食品工业园职工手里，补发津贴4600元。"
-SECOND = (
-    "7月16日，安福寺镇总工会举办技能比武，12家企业的86名焊工同台竞技，评出前三名。"
-)
+SECOND = "7月16日，安福寺镇总工会举办技能比武，12家企业的86名焊工同台竞技，评出前三名。"
 HEADERS = "发件人: 王某 <w@example.cn>\n发送时间: 2026年7月19日 15:20\n主题: 送清凉\n"
 
 
@@ -57,9 +55,7 @@ def read(inbox):
 )
 def test_what_is_forwarded_is_the_story_without_its_headers(read, mark):
     """However long the word above it is, and no address stands in the text."""
-    above = (
-        "编辑老师您好，这是我们企业工会发来的一篇稿件，请看能不能用，谢谢老师！"
-    )
+    above = "编辑老师您好，这是我们企业工会发来的一篇稿件，请看能不能用，谢谢老师！"
     shorter = read("转发：送清凉", f"\n{mark}\n{HEADERS}\n{FIRST}")
     longer = read("Fw: 送清凉", f"{above}\n\n{mark}\n{HEADERS}\n{FIRST}")
 
