@@ -95,6 +95,7 @@ class ForkedNursery(Nursery):
         self._process = _Process(pid, stdin, stdout)
         self._ended = {}
         self._rest = b""
+        self._is_ready = True
 
 
 def allow_tracing() -> None:
