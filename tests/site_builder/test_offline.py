@@ -12,6 +12,7 @@ from site_builder.build import build_site
 from site_builder.given import Audience
 
 STORY = "stories/2026/1.html"
+MOST_LOOKS = 60
 KEPT = "caches.match('{}').then(answer => Boolean(answer))"
 
 
@@ -45,6 +46,25 @@ def wait_for_the_week(page, host, folder):
         f".then(told => Object.keys(told).length >= {least})",
     )
     until(page, "navigator.serviceWorker.controller !== null")
+
+
+def gone_at_this_look(page, host):
+    """Open the front page, ask for a newer worker, and wait some seconds for its end.
+
+    Chromium lets a worker that still answers finish, for five minutes at the most.
+    """
+    page.goto(host.address("index.html"))
+    return page.evaluate(
+        """async () => {
+            const all = navigator.serviceWorker, end = Date.now() + 8000;
+            all.getRegistration().then(one => one && one.update()).catch(() => null);
+            while ((await all.getRegistrations()).length) {
+                if (Date.now() > end) { return false; }
+                await new Promise(done => setTimeout(done, 50));
+            }
+            return true;
+        }"""
+    )
 
 
 def follow(page, words):
@@ -203,17 +223,17 @@ def test_a_story_that_was_taken_back_leaves_the_phone(host, page, tmp_path):
 
 @pytest.mark.browser
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_switched_off_it_takes_itself_back(host, page, tmp_path):
-    """The kill switch: the next look at the site removes worker and pages."""
+    """The kill switch: the next looks at the site remove worker and pages."""
     page.goto(host.address("index.html"))
     wait_for_the_week(page, host, tmp_path)
     build(tmp_path, offline=False)
 
-    page.goto(host.address("index.html"))
-    update = "getRegistration().then(one => one && one.update())"
-    page.evaluate(f"navigator.serviceWorker.{update}")
-    none_left = "getRegistrations().then(all => all.length === 0)"
-    until(page, f"navigator.serviceWorker.{none_left}")
-
+    looks = 0
+    while looks < MOST_LOOKS and not gone_at_this_look(page, host):
+        looks += 1
     page.reload()
+
+    assert looks < MOST_LOOKS
     until(page, "caches.keys().then(names => names.length === 0)")
