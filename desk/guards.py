@@ -41,8 +41,14 @@ _NOT_TYPED = frozenset(
     {
         *("csrfmiddlewaretoken", "opened", "key", "website", "go", "topic"),
         *("kind", "public", "promise", "mark", "hash", "version"),
+        *("do", "id", "base", "tried", "seen", "kept", "digest", "finding", "photo"),
+        *("other", "other_mark", "covers", "crop", "page", "story", "tab", "day"),
+        *("item_class", "hand", "column", "decision", "how", "level", "unit", "login"),
+        # What nobody may read over a shoulder, or find in a browser's history.
+        *("password", "again", "old", "pin", "code"),
     }
 )
+_SIGNED_OUT = "您已经退出登录（半小时没动，或者满八小时），这一步没有存。请登录后再办。"
 _DEAD_LINK = "链接可能没有抄全，或者已经换了新卡片。请扫最新的卡片，或者请编辑再发一次"
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -155,9 +161,11 @@ def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _given_back(request, "页面放得太久了，请返回刷新后再发。", _FORBIDDEN)
 
 
-def _given_back(request: HttpRequest, words: str, status: int) -> HttpResponse:
+def _given_back(
+    request: HttpRequest, words: str, status: int, *, is_signed_out: bool = False
+) -> HttpResponse:
     """A refusal with what was typed, to be copied: a browser may not keep it."""
-    page = {"words": words, "texts": _typed(request)}
+    page = {"words": words, "texts": _typed(request), "is_signed_out": is_signed_out}
     return render(request, "desk/stale.html", page, status=status)
 
 
@@ -166,7 +174,8 @@ def _typed(request: HttpRequest) -> list[str]:
         sent = request.POST
     except (SuspiciousOperation, MultiPartParserError, OSError):
         return []  # it cannot be read, or broke off: no more to give back
-    return [str(v) for k, v in sent.items() if k not in _NOT_TYPED and v]
+    typed = (values for name, values in sent.lists() if name not in _NOT_TYPED)
+    return [str(value) for values in typed for value in values if value]
 
 
 def person_of(request: HttpRequest) -> Person | None:
@@ -194,7 +203,9 @@ def signed_in(*acts: Act) -> Callable[[View], View]:
             person = person_of(request)
             if person is None:
                 if request.method not in _SAFE:
-                    return refused(request, "请先登录；写好的文字请先复制", _FORBIDDEN)
+                    return _given_back(
+                        request, _SIGNED_OUT, _FORBIDDEN, is_signed_out=True
+                    )
                 return redirect("login")
             if acts and not any(person.may(act) for act in acts):
                 return refused(request, "这一页不归您的账号办", _FORBIDDEN)
