@@ -31,5 +31,8 @@ class LastLook(HTTP11DownloadHandler):
         Raises:
             Refused: the source was given up while the request waited.
         """
-        visit_of(self._gated).check_not_stopped()
-        return await super().download_request(request)
+        visit = visit_of(self._gated)
+        visit.check_not_stopped()
+        response = await super().download_request(request)
+        visit.hear(response)
+        return response

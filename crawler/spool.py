@@ -98,6 +98,8 @@ class SpoolEnd:
         finished: ``finished``, ``stopped`` (the source was given up), ``deadline`` or
             ``killed``.
         not_before: when a server asked us to come back, None when none did.
+        server_now: what time it was then by the clock of its server, by the newest
+            of its answers; None when none of them told.
     """
 
     listed: int
@@ -106,6 +108,7 @@ class SpoolEnd:
     seconds: float = 0.0
     finished: str = "finished"
     not_before: datetime | None = None
+    server_now: datetime | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -229,6 +232,7 @@ def result_note(result: SpoolUnchanged | SpoolLoss | SpoolEnd) -> dict[str, Any]
                 "seconds": round(result.seconds, 3),
                 "finished": result.finished,
                 "not_before": result.not_before and result.not_before.isoformat(),
+                "server_now": result.server_now and result.server_now.isoformat(),
             }
 
 
@@ -240,8 +244,11 @@ def result_from_note(note: dict[str, Any]) -> SpoolUnchanged | SpoolLoss | Spool
     if kind == "unchanged":
         when = datetime.fromisoformat(rest["fetched_at"])
         return SpoolUnchanged(**(rest | {"fetched_at": when}))
-    late = rest["not_before"]
-    return SpoolEnd(**(rest | {"not_before": late and datetime.fromisoformat(late)}))
+    moments = {
+        name: datetime.fromisoformat(rest[name]) if rest.get(name) else None
+        for name in ("not_before", "server_now")
+    }
+    return SpoolEnd(**(rest | moments))
 
 
 def _result(note: dict[str, Any], warc: WarcReader) -> Result | None:

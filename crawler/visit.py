@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from crawler.choice import Bounds
 from crawler.faults import Fault
 from crawler.guard import Refused, allowed_hosts
+from crawler.server_clock import time_told
 from crawler.spool import (
     SpoolEnd,
     SpoolLoss,
@@ -21,6 +22,8 @@ from crawler.spool import (
 from newsroom.source import FaultClass, Loss
 
 if TYPE_CHECKING:
+    from scrapy.http import Response
+
     from crawler.job import CrawlJob, KnownRobots
     from crawler.spool_writer import SpoolWriter
     from newsroom.article import Article, Page
@@ -71,6 +74,7 @@ class Visit:
         self._started = monotonic()
         self._stopped: Fault | None = None
         self._not_before: datetime | None = None
+        self._ahead: timedelta | None = None
         self._strikes = 0
         self._dropped = 0
         self._late = 0
@@ -127,6 +131,13 @@ class Visit:
             self.requests -= 1
             self._dropped += 1
             raise Refused(self._stopped.kind, self._stopped.sentence, silent=True)
+
+    def hear(self, response: Response) -> None:
+        """Note what time it is by the server; the newest answer is no cache's."""
+        told = time_told(response.headers)
+        if told is not None:
+            ahead = told - self.now
+            self._ahead = ahead if self._ahead is None else max(ahead, self._ahead)
 
     def keep(self, page: SpoolPage, headers: list[tuple[str, str]]) -> bool:
         """Put a page in the spool; False when it is as it was when last seen."""
@@ -207,6 +218,7 @@ class Visit:
             seconds=self.seconds,
             finished="stopped" if self._stopped else finished,
             not_before=self._not_before,
+            server_now=None if self._ahead is None else self.now + self._ahead,
         )
 
     def _write_loss(

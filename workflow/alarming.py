@@ -17,6 +17,7 @@ from newsroom.editions import is_any_reached
 from newsroom.errors import NewsroomError
 from newsroom.rules import Calendar
 from workflow.backing_up import backup_folder
+from workflow.clock_check import standing_doubt
 from workflow.keeping import last_backup
 from workflow.machine import GIGABYTE, existing_part, free_bytes
 from workflow.office_state import read_state
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 NO_EDITION, NOT_BUILT = "no_edition", "not_built"
 UNOPENED, DAMAGED = "store", "store:damaged"
 DISK = "disk:"
+CLOCK = "clock"
 NO_SOURCE = "no_source"
 UNSENT = "unsent"
 BUILD_FAILED = 30
@@ -45,7 +47,7 @@ class Found:
 
 def check_office(office: Office) -> tuple[Found, ...]:
     """Everything that is wrong now."""
-    found = [*disk_alarms(office), *unsent_alarm(office)]
+    found = machine_alarms(office)
     if not (office.data / "store.sqlite3").exists():
         return (*judge_edition(office.now, _due(office), _calendar(office)), *found)
     try:
@@ -88,15 +90,19 @@ def check_store(office: Office, store: Store) -> Iterator[Found]:
     yield from _backups(office, store)
 
 
-def unsent_alarm(office: Office) -> tuple[Found, ...]:
-    """That the last message of the alarm did not go out: another way may tell it."""
-    why = read_state(office.data).tell_failed
-    return (Found(UNSENT, f"上一条告警消息没有发全：{why}"),) if why else ()
+def machine_alarms(office: Office) -> tuple[Found, ...]:
+    """What is wrong whatever the store holds: disks, clock, a message not sent."""
+    return (
+        *judge_disks(_disks(office)),
+        *clock_alarm(office),
+        *_unsent(office),
+    )
 
 
-def disk_alarms(office: Office) -> tuple[Found, ...]:
-    """The disks that are nearly full."""
-    return tuple(judge_disks(_disks(office)))
+def clock_alarm(office: Office) -> tuple[Found, ...]:
+    """That the clock is not as most servers have it."""
+    doubt = standing_doubt(office)
+    return (Found(CLOCK, doubt),) if doubt else ()
 
 
 def judge_edition(
@@ -160,6 +166,12 @@ def _backups(office: Office, store: Store) -> Iterator[Found]:
         failure.sentence if failure else "",
         office.now,
     )
+
+
+def _unsent(office: Office) -> tuple[Found, ...]:
+    """That the last message of the alarm did not go out: another way may tell it."""
+    why = read_state(office.data).tell_failed
+    return (Found(UNSENT, f"上一条告警消息没有发全：{why}"),) if why else ()
 
 
 def _disks(office: Office) -> dict[Path, int]:

@@ -17,7 +17,14 @@ from newsroom.source import SourceState
 from newsroom.submission import SubmissionState
 from newsroom.wording import relative_day
 from submissions.found import ASIDE
-from workflow.alarming import DAMAGED, DISK, UNOPENED, check_office
+from workflow.alarming import (
+    CLOCK,
+    DAMAGED,
+    DISK,
+    UNOPENED,
+    check_office,
+    clock_alarm,
+)
 from workflow.keeping import backup_words
 from workflow.machine import (
     existing_part,
@@ -49,6 +56,8 @@ WAITING = frozenset(
         SubmissionState.SECOND_OK,
     }
 )
+# The lines of the store and the clock say these.
+_SAID = frozenset({UNOPENED, CLOCK})
 _STORE_PARTS = ("store.sqlite3", "pages", "pictures", "backups")
 
 
@@ -103,11 +112,14 @@ def _folders(office: Office) -> Iterator[Line]:
 
 
 def _clock(office: Office, clock: datetime | None) -> Iterator[Line]:
+    doubts = clock_alarm(office)
+    yield from (Line("时钟", Verdict.MEND, doubt.sentence) for doubt in doubts)
     if clock is None:
         yield Line("时钟", Verdict.GOOD, f"按 {office.now:%Y-%m-%d %H:%M} 检查")
         return
-    newest = newest_time([office.settings.file, *office.data.glob("*.sqlite3")])
-    yield judge_clock(clock, newest)
+    if not doubts:
+        newest = newest_time([office.settings.file, *office.data.glob("*.sqlite3")])
+        yield judge_clock(clock, newest)
     offset = clock.astimezone().utcoffset()
     if offset != clock.astimezone(CHINA).utcoffset():
         yield Line(
@@ -177,7 +189,7 @@ def _upkeep(office: Office) -> Iterator[Line]:
     if words:
         yield Line("备份", Verdict.GOOD, words)
     for found in check_office(office):
-        if found.cause != UNOPENED and not found.cause.startswith(DISK):
+        if found.cause not in _SAID and not found.cause.startswith(DISK):
             verdict = Verdict.MEND if found.cause == DAMAGED else Verdict.MIND
             yield Line("告警", verdict, found.sentence)
 

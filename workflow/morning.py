@@ -22,6 +22,7 @@ from newsroom.submission import SubmissionState
 from site_builder.build import BuildReport
 from site_builder.given import Audience
 from workflow.building import build_tree
+from workflow.clock_check import Heard, heard_of, note_clock, time_written
 from workflow.collecting import collect, loading_nursery, readable_sources
 from workflow.disk_faults import disk_sentence, in_words
 from workflow.doors import take_doors
@@ -240,15 +241,19 @@ def _crawl(run: _Run) -> Mapping[str, TakenIn]:
         if s.id in run.plan.only
         or (not run.plan.only and not rests(run.store, s, run.office.now))
     ]
+    by_id = {source.id: source for source in sources}
     names = {source.id: source.name for source in sources}
     taken: dict[str, TakenIn] = {}
+    heard: list[Heard] = []
 
     def tell(now: CrawlProgress) -> None:
         run.progress("采集", now.finished, now.total, names[now.source_id])
 
     def take(outcome: CrawlOutcome) -> None:
         id_ = outcome.source_id
+        written = time_written(outcome.spool)
         taken[id_] = _take_in(run, id_, names[id_], outcome.spool, run.id)
+        heard.append(heard_of(by_id[id_], taken[id_], written))
 
     none: tuple[CrawlOutcome, ...] = ()
     run.step(
@@ -267,6 +272,8 @@ def _crawl(run: _Run) -> Mapping[str, TakenIn]:
     )
     if run.nursery and run.nursery is not run.office.nursery:
         run.nursery.close()
+    if run.plan.by_the_clock:
+        run.step("核对时钟", None, lambda: note_clock(run.office, heard))
     return taken
 
 

@@ -11,6 +11,8 @@ found again or asked again.
 - ``backup_failed``: the last failure since: ``at``, ``sentence``; null when mended.
 - ``store_damaged``: damage of the store that the last backup found: ``at``,
   ``sentence``; null when a later one found it whole.
+- ``clock_off``: what the last crawl heard against the computer's clock: ``at``,
+  ``sentence``; null when its time agrees.
 - ``rehearsal``: the last restore drill: ``at``, ``ok``, ``sentence``.
 - ``tidied``: what was removed for age and not yet told in a report.
 - ``attempts``: by job of the schedule: the last day, how often, when last, if done.
@@ -106,6 +108,7 @@ class OfficeState(_Part):
     backup: BackupNote | None = None
     backup_failed: FailureNote | None = None
     store_damaged: FailureNote | None = None
+    clock_off: FailureNote | None = None
     rehearsal: RehearsalNote | None = None
     tidied: Tidied = Tidied()
     attempts: dict[str, Attempt] = {}

@@ -21,8 +21,7 @@ from workflow.alarming import (
     Found,
     check_office,
     check_store,
-    disk_alarms,
-    unsent_alarm,
+    machine_alarms,
 )
 from workflow.building import build_tree
 from workflow.keeping import backup_words
@@ -190,11 +189,7 @@ def with_red(notes: Sequence[str], found: Sequence[Found]) -> tuple[str, ...]:
 def upkeep_notes(office: Office, store: Store) -> tuple[str, ...]:
     """What the morning's report says of upkeep: alarms, backups, tidying, calendar."""
     tidy(office, store)
-    found = (
-        *check_store(office, store),
-        *disk_alarms(office),
-        *unsent_alarm(office),
-    )
+    found = (*check_store(office, store), *machine_alarms(office))
     standing = [one for one in found if one.cause not in OF_THIS_RUN]
     plain = (
         backup_words(office),

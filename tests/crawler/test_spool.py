@@ -33,7 +33,7 @@ from tests.crawler.conftest import NOW
 
 HEADERS = [("Content-Type", "text/html; charset=gbk"), ("Content-Encoding", "gzip")]
 LOSS = SpoolLoss(Loss("test", FaultClass.DOWN, "网站打不开", "http://a.cn/", 2))
-END = SpoolEnd(9, 12, {"known": 3}, 1.5, "stopped", NOW)
+END = SpoolEnd(9, 12, {"known": 3}, 1.5, "stopped", NOW, NOW)
 
 
 GBK = "正文".encode("gbk")
