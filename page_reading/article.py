@@ -83,7 +83,8 @@ def _article(  # noqa: PLR0913, PLR0917 - the parts of one article
     body: list[Line],
     layout: Layout | None,
 ) -> Article:
-    span = Span(headline.index, body[0].index, body[-1].index)
+    first = next((line for line in body if line.image is None), body[0])
+    span = Span(headline.index, first.index, body[-1].index)
     published = _published(page, document, lines, span, layout)
     credit = find_credits(document, lines, body, span)
     witnesses = {"headline": headline.witnesses, "published": published.witnesses}

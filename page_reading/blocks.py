@@ -19,7 +19,7 @@ from newsroom.body import (
     is_safe_link,
 )
 from newsroom.text import clean_text, strip_invisible
-from page_reading.captions import is_caption, split_credit
+from page_reading.captions import is_caption, is_set_as_caption, split_credit
 from page_reading.document import resolve_link
 from page_reading.pictures import picture_size, picture_source
 
@@ -209,7 +209,9 @@ def _picture(
     width, height = picture_size(element)
     alt = clean_text(element.get("alt") or "") or None
     following = lines[position + 1] if position + 1 < len(lines) else None
-    if following is None or following.image is not None or not is_caption(following):
+    if following is None or following.image is not None:
+        return Picture(source, None, None, alt, width, height), position + 1
+    if not is_caption(following) and not is_set_as_caption(following, lines):
         return Picture(source, None, None, alt, width, height), position + 1
     caption, credit = split_credit(following.text)
     return Picture(source, caption, credit, alt, width, height), position + 2

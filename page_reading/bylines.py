@@ -13,7 +13,13 @@ from newsroom.article import Witness
 from newsroom.text import clean_text, join_name
 from page_reading.document import words_of
 from page_reading.families import WECHAT_AUTHOR
-from page_reading.infoline import AUTHOR_LABEL, NEXT_LABEL, NOBODY, with_colons
+from page_reading.infoline import (
+    ACCOUNT_LINE,
+    AUTHOR_LABEL,
+    NEXT_LABEL,
+    NOBODY,
+    with_colons,
+)
 from page_reading.names import cut_names, is_person, without_post
 
 if TYPE_CHECKING:
@@ -30,6 +36,7 @@ def find_authors(
     return [
         *_declared_authors(document),
         *_labelled_authors(around),
+        *_account_authors(around),
         *_named_authors(around, body),
         *_bylines_above(around, body),
         *_people_in_text(body),
@@ -61,6 +68,13 @@ def _labelled_authors(around: list[Line]) -> list[Witness]:
         ]
         found += _together(told)
     return found
+
+
+def _account_authors(around: list[Line]) -> list[Witness]:
+    """「原创 周敏 枝江工会 2026年10月17日」: WeChat's author, copied by mirrors."""
+    lines = (ACCOUNT_LINE.match(line.text) for line in around)
+    named = (match["author"] for match in lines if match and match["author"])
+    return [Witness(name, "微信作者", 0.8) for name in named if is_person(name)]
 
 
 def _together(told: list[Witness]) -> list[Witness]:
@@ -147,18 +161,26 @@ def _names(value: str) -> str:
     if any(len(part) == 1 for part in parts):
         return join_name(value)
     people = [without_post(part) for part in parts if part]
+    if any(map(is_person, people)):  # the office before the name is not the author
+        parts = [p for p in parts if p and not (len(p) > _NAME and _OFFICE.search(p))]
+        people = [without_post(part) for part in parts]
     return "、".join(
         known if is_person(known) else part
         for known, part in zip(people, filter(None, parts), strict=True)
     )
 
 
+_NAME = 4
+_OFFICE = re.compile(r"(?:工会|委|局|办|中心|部|院|公司|镇|街道|学校|大学|站|社区)$")
 _ROLE = r"(?:见习|实习|特约|本报|本网|本刊|本站|首席|全媒体|职工)?(?:记者|通讯员|特约撰稿人|撰稿人|作者|撰文)"
 _HEAD_BYLINE = re.compile(
     rf"^[□■◎●○▲△◆★☆]?\s*[（(【\[]?\s*(?:[\u4e00-\u9fffA-Za-z《》·—\-]{{0,16}}?)(?:{_ROLE})(?:\s*[:：]|\s+|/|(?=[\u4e00-\u9fff]{{2,4}}$))\s*(?P<names>.+?)\s*[）)】\]]?$"
 )
 _IN_BRACKETS = re.compile(
     rf"[（(【\[][^（()）【】\[\]]{{0,20}}?{_ROLE}\s*[:：/]?\s*(?P<names>[^（()）【】\[\]]{{2,40}})[）)】\]]"
+)
+_AFTER_PLACE = re.compile(
+    r"(?:电|讯|消息)\s*[（(]\s*(?P<names>[\u4e00-\u9fff·]{2,4}(?:[、，\s]+[\u4e00-\u9fff·]{2,4}){0,4})\s*[)）]"
 )
 _AT_END = re.compile(
     r"[（(【\[]\s*(?:(?:文/图|图/文|文图|图文|文|撰文|撰稿|作者|记者|通讯员|供稿|来稿)\s*[:：/]?\s*)?(?P<names>[\u4e00-\u9fff·、，,\s]{2,20}?)\s*(?:报道|供稿|文/图|图/文|文图|摄影报道|撰稿|/文)?\s*[）)】\]]\s*$"
@@ -178,6 +200,7 @@ _AUTHOR_IS = re.compile(
 _HABITS = (
     (slice(0, 8), slice(0, 41), _HEAD_BYLINE, "文首署名", 0.85),
     (slice(0, 4), slice(0, 120), _IN_BRACKETS, "导语署名", 0.85),
+    (slice(0, 3), slice(0, 60), _AFTER_PLACE, "导语署名", 0.75),
     (slice(-4, None), slice(-80, None), _AUTHOR_IS, "文末作者说明", 0.8),
     (slice(-4, None), slice(-60, None), _IN_BRACKETS, "文末署名", 0.8),
     (slice(-3, None), slice(-40, None), _AT_END, "文末署名", 0.7),

@@ -16,7 +16,7 @@ from newsroom.text import clean_text
 from page_reading.names import is_person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from lxml.etree import _Element
 
@@ -65,6 +65,52 @@ def is_caption(line: Line) -> bool:
         f"{line.block.get('class') or ''} {line.pieces[0].element.get('class') or ''}"
     )
     return bool(_NAMED.search(names) or _SIGNED.search(text))
+
+
+def is_set_as_caption(line: Line, lines: Sequence[Line]) -> bool:
+    """A short line without a sign, centred below its picture where the text is not.
+
+    The habit of editors in union and county offices (UEditor, eWebEditor). Two pictures
+    or two lines in a row, a heading or a text that is centred throughout say nothing.
+    """
+    if len(line.text) > _LONGEST_SET or line.linked or not is_centred(line):
+        return False
+    place = next(n for n, one in enumerate(lines) if one is line)
+    after = lines[place + 1] if place + 1 < len(lines) else None
+    if after is not None and after.image is None and is_centred(after):
+        return False
+    if _is_bold(line) or line.text.endswith(("：", ":")):
+        return False
+    prose = [one for one in lines if one.image is None and len(one.text) > _LONGEST_SET]
+    return bool(prose) and not any(map(is_centred, prose))
+
+
+_LONGEST_SET = 40
+
+
+def is_centred(line: Line) -> bool:
+    """Whether the line's own block, or the box right around it, is centred by hand."""
+    above = line.block.getparent()
+    for element in (line.block, above):
+        if element is None or element.tag in {"td", "body", "html"}:
+            return False
+        style = (element.get("style") or "").replace(" ", "").lower()
+        align = (element.get("align") or "").lower()
+        if element.tag == "center" or align == "center" or "text-align:center" in style:
+            return True
+        if align or "text-align" in style:
+            return False
+    return False
+
+
+def _is_bold(line: Line) -> bool:
+    return any(
+        step.tag in {"b", "strong"}
+        for piece in line.pieces
+        if piece.text.strip()
+        for step in (piece.element, piece.element.getparent())
+        if step is not None
+    )
 
 
 def _above(element: _Element) -> list[_Element]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsroom.article import Witness
@@ -17,7 +18,7 @@ from page_reading.infoline import (
     is_info_line,
     with_colons,
 )
-from page_reading.source_line import find_sources
+from page_reading.source_line import find_sources, is_cell_of_source
 
 if TYPE_CHECKING:
     from page_reading.document import Document
@@ -65,7 +66,8 @@ def find_credits(
 def _around(lines: list[Line], span: Span) -> list[Line]:
     """The lines between headline and text, then those just after the text."""
     first = span.first if span.first >= 0 else min(len(lines), span.headline + 40)
-    head = lines[max(0, span.headline - 3) : first]
+    above = max(0, span.headline - 3)
+    head = [*_of_table(lines[max(0, above - _TABLE) : above]), *lines[above:first]]
     tail = lines[span.last + 1 : span.last + 1 + _NEAR_TAIL] if span.last >= 0 else []
     inside = [
         line
@@ -73,6 +75,22 @@ def _around(lines: list[Line], span: Span) -> list[Line]:
         if is_info_line(line.text) and SOURCE_LABEL.search(with_colons(line.text))
     ]
     return [*head, *inside[:2], *inside[-2:], *tail]
+
+
+def _of_table(lines: list[Line]) -> list[Line]:
+    """发布机构 and the cell behind it, in the table above a disclosure's headline."""
+    for label, value in pairwise(lines):
+        if is_cell_of_source(label.text) and value.block.tag in {
+            "td",
+            "dd",
+            "li",
+            "span",
+        }:
+            return [label, value]
+    return []
+
+
+_TABLE = 24
 
 
 def _editors(lines: list[Line]) -> list[Witness]:

@@ -23,7 +23,7 @@ WRONG_LABEL = re.compile(
     r"(?:日\s*期|时\s*间|期\s*限|期至|期|至|是|为|于)?[\s:：]*$|[Pp]ublish[Dd]ate[\s:：]*$|版权所有|[Cc]opyright|©"
 )
 SOURCE_LABEL = re.compile(
-    r"(?<!数据)(?<!资料)(?<!图片)(?<!照片)(?<!视频)(?<!图文)(?<!资金)(?<!经费)(?<!图表)(?:信息|稿件|文章|新闻|本文|文稿|内容|消息)?\s*(?:来\s{0,6}源\s*(?:于|自)?|稿\s?源|转自|摘自|信息发布|出处|发布单位|发布机构|供稿单位|信息提供|媒体)\s*[:：∶]"
+    r"(?<!数据)(?<!资料)(?<!图片)(?<!照片)(?<!视频)(?<!图文)(?<!资金)(?<!经费)(?<!图表)(?:信息|稿件|文章|新闻|本文|文稿|内容|消息)?\s*(?:来\s{0,6}源\s*(?:于|自)?|稿\s?源|转自|摘自|信息发布|出处|发布单位|发布机构|供稿单位|信息提供|媒体|(?<![\u4e00-\u9fff])来自)\s*[:：∶]"
 )
 AUTHOR_LABEL = re.compile(
     r"(?:作\s{0,4}者|记\s{0,4}者|撰\s?稿(?:人)?|撰\s?文|供\s?稿(?:人)?|通\s?讯\s?员|文/图|图/文|文\s?字|投稿人)\s*[:：∶]|"
@@ -39,8 +39,8 @@ _OTHER_LABEL = re.compile(
 )
 # Where a value ends: the next label, a separator, a date.
 NEXT_LABEL = re.compile(
-    r"\s*(?:[|｜丨；;]|\s[·•]|[·•]\s|】|发[布表]于|编\s?审|[/／](?=\s*(?:【|文/|(?:19|20)\d\d|[\u4e00-\u9fff\s]{1,6}[:：]))|文/|稿\s?源|校\s?对|[一二三初复终]\s?审|监\s?制|人气|(?:信息|稿件|文章)?来\s*源\s*[:：]|【|\[|字\s*(?:号|体)|浏览|点击|阅读|访问|责\s?任?\s?编|编\s{0,4}辑|作\s{0,4}者|记\s{0,4}者|发布(?:日期|时间|人|者)|发表|"
-    r"更新|时\s{0,4}间|日\s{0,4}期|上传|录入|审核|分享|打印|收藏|评论|查看|浏览|人气|次数|我要|参与|供稿|撰稿|通讯员|摄影|(?:19|20)\d\d\s*[-年/.]|\d\d:\d\d|$)"
+    r"\s*(?:[|｜丨；;]|\s[·•]|[·•]\s|】|发[布表]于|编\s?审|[/／](?=\s*(?:【|文/|(?:19|20)\d\d|[\u4e00-\u9fff\s]{1,6}[:：]))|文/|稿\s?源|校\s?对|[一二三初复终]\s?审|监\s?制|人气|(?:信息|稿件|文章)?来\s*源\s*[:：]|【|\[|字\s*(?:号|体)|浏览|点击|阅读|访问|责\s?任?\s?编|(?:网络|图文|文字|视频|美术|版面|本期|值班|实习|新媒体)?编\s{0,4}辑|(?:原|本文)?作\s{0,4}者|记\s{0,4}者|发布(?:日期|时间|人|者)|发表|"
+    r"更新|时\s{0,4}间|日\s{0,4}期|上传|录入|审核|分享|打印|收藏|评论|查看|浏览|人气|次数|我要|参与|[供撰投审]稿|通讯员|摄影|(?:已|共)?有\s*\d+\s*[位人]|(?:19|20)\d\d\s*[-年/.]|\d\d:\d\d|$)"
 )
 NOBODY = re.compile(
     r"^(?:未知|本站|佚名|网络|互联网|无|暂无|不详|admin|administrator|管理员|系统管理员|null|undefined|其他|其它|原创|转载|-+|/+)?$",
@@ -56,6 +56,13 @@ _DATE = re.compile(
 _BARRED = re.compile(
     r"(?<![\u4e00-\u9fff])((?:信息|稿件|文章|内容)?来源|稿源|(?:责任|本期|值班|图文|文字|新媒体)?编辑|责编|审核|审校|校对|编审|监制|[一二三初复终]审|文字|图片|摄影|作者|记者|撰稿|供稿|通讯员)(\s*)[丨｜|/／](?=\s*[\u4e00-\u9fff])"
 )
+# 融媒体中心 and radio stations: （来源：某新闻 记者 甲 乙 编辑 丙）.
+_POSTS = r"(?:记者|通讯员|见习记者|实习生|编辑|责编|责任编辑|编审|审核|校对|监制|摄影|摄像|[一二三初复终]审)"
+_ROW_OF_PEOPLE = re.compile(
+    rf"[（(【]?(?:来源\s*[:：]\s*\S{{2,16}}\s+)?{_POSTS}\s+[\u4e00-\u9fff]{{2,4}}(?:[\s、]+(?!{_POSTS})[\u4e00-\u9fff]{{2,4}}){{0,3}}"
+    rf"(?:[\s|｜]+{_POSTS}\s+[\u4e00-\u9fff]{{2,4}}(?:[\s、]+(?!{_POSTS})[\u4e00-\u9fff]{{2,4}}){{0,3}})+\s*[）)】]?"
+)
+_SPACED = re.compile(rf"({_POSTS})\s(?=\s*[\u4e00-\u9fff])")
 _APART = re.compile(r"^[\s|｜丨·,，/\-—)\]】（(\[【]|^$|^(?:星期|周)[一二三四五六日]")
 _ROOM = 24
 _SENTENCE = re.compile(r"[。！？](?!$)|，.*，")
@@ -64,8 +71,15 @@ _ROW_OF_LABELS = 2  # what a semicolon parts then is no prose
 
 
 def with_colons(text: str) -> str:
-    """The text, as long as before, with a colon behind each label that has a bar."""
-    return _BARRED.sub(r"\1\2：", text) if _BAR.search(text) else text
+    """The text, as long as before, with a colon behind each label that has a bar.
+
+    Where a line is nothing but labels and names, a blank is as good as a bar.
+    """
+    if _BAR.search(text):
+        text = _BARRED.sub(r"\1\2：", text)
+    if len(text) <= _NAMES and _ROW_OF_PEOPLE.fullmatch(text):
+        text = _SPACED.sub(r"\1：", text)
+    return text
 
 
 _BAR = re.compile(r"[丨｜|/／]")
@@ -113,6 +127,12 @@ def _begins_with_minute(text: str, dated: re.Match[str]) -> bool:
     """「2026-09-21 08:05港区日报」: inline boxes stand side by side without a blank."""
     rest = text[dated.end() :]
     return dated.start() == 0 and bool(dated["time"]) and len(rest) <= _ROOM // 2
+
+
+# What WeChat shows above a text, copied by mirrors as words.
+ACCOUNT_LINE = re.compile(
+    r"原创\s+(?:(?P<author>[\u4e00-\u9fff]{2,4})\s+)?(?P<account>[\u4e00-\u9fffA-Za-z0-9]{2,20})\s+(?=20\d\d[-年/])"
+)
 
 
 def is_signing_day(text: str) -> bool:

@@ -29,11 +29,11 @@ _ORNAMENT = re.compile(
 )
 # Editors keep smileys and file-type signs in folders of their own; uploads lie beside.
 _ORNAMENT_FOLDER = re.compile(
-    r"/(?:dialogs|themes|sysimage|filetypeimages|emoticons?|emotions?|smiley|icons?|skins?)/",
+    r"/(?:touxiang|avatars?|headimg|dialogs|themes|sysimage|filetypeimages|emoticons?|emotions?|smiley|icons?|skins?)/",
     re.IGNORECASE,
 )
 _ORNAMENT_NAME = re.compile(
-    r"qr|ewm|erweima|二维码|logo|icon|share|avatar|print|打印|分享|扫一扫|关闭",
+    r"qr|ewm|erweima|二维码|logo|icon|share|avatar|touxiang|头像|print|打印|分享|扫一扫|关闭",
     re.IGNORECASE,
 )
 _SMALL = 60

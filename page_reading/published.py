@@ -152,12 +152,18 @@ def _in_line(
             label = before + label
         if _is_others(reading, label, line, lines, span, now):
             continue
+        if line.index < span.headline and _IN_TABLE.fullmatch(label.strip(" :：")):
+            place = max(place, 0.0)
         score = place + _label_score(label) + _form_score(reading, text)
         rule = (
             "页面信息行（据抓取时间推算）" if reading.leans_on_clock else "页面信息行"
         )
         found.append(Candidate(reading, rule, score))
     return found
+
+
+# The table of government disclosures stands above the headline (信息公开目录).
+_IN_TABLE = re.compile(r"(?:发\s?布|公\s?开)\s?(?:日\s?期|时\s?间)")
 
 
 def _parted(line: Line) -> str:

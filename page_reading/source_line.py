@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsroom.article import Witness
@@ -11,6 +12,7 @@ from page_reading.document import words_of
 from page_reading.families import WECHAT_ACCOUNT
 from page_reading.furniture import is_neighbour, is_tool
 from page_reading.infoline import (
+    ACCOUNT_LINE,
     NEXT_LABEL,
     NOBODY,
     SOURCE_LABEL,
@@ -109,7 +111,14 @@ def _labelled_source(line: Line, around: list[Line]) -> str | None:
     return value or None
 
 
-_ALONE = re.compile(r"^(?:信息|稿件|文章|新闻)?\s*来\s{0,4}源$")
+_ALONE = re.compile(
+    r"^(?:(?:信息|稿件|文章|新闻)?\s*来\s{0,4}源|发\s?布\s?(?:机\s?构|单\s?位|部\s?门))$"
+)
+
+
+def is_cell_of_source(text: str) -> bool:
+    """Whether a cell holds nothing but the label: its value stands in the next one."""
+    return bool(_ALONE.match(text))
 
 
 def _link_after(line: Line, position: int) -> str | None:
@@ -173,10 +182,36 @@ def _unlabelled_source(around: list[Line], span: Span) -> list[Witness]:
                 text, piece, may_be_story=not span.headline <= line.index <= span.last
             ):
                 return [Witness(text, "信息行中的媒体名", 0.6)]
-        medium = _medium_beside(pieces[dated].text)
+        medium = _medium_beside(pieces[dated].text) or _account_before(line.text)
         if medium:
             return [Witness(medium, "信息行中的媒体名", 0.6)]
+    return _medium_above(around, span)
+
+
+def _account_before(text: str) -> str | None:
+    """「原创 周敏 枝江工会 2026年10月17日 09:26 湖北」: WeChat's line, copied as text."""
+    match = ACCOUNT_LINE.match(text)
+    return match["account"] if match else None
+
+
+def _medium_above(around: list[Line], span: Span) -> list[Witness]:
+    """A medium's name in a line of its own, just above or below the day (客户端)."""
+    head = [
+        line
+        for line in around
+        if line.image is None and span.headline < line.index < span.first
+    ]
+    for line, other in (*pairwise(head), *((b, a) for a, b in pairwise(head))):
+        dated = _DATED.search(other.text) and len(other.text) <= _NAME + 4
+        if dated and _is_name(line.text) and not is_tool(line.text):
+            return [Witness(line.text, "信息行旁的媒体名", 0.5)]
     return []
+
+
+def _is_name(text: str) -> bool:
+    if not _SHORTEST_NAME <= len(text) <= _NAME or _NO_NAME.search(text):
+        return False
+    return bool(_MEDIA.search(text)) and not _OWN_SITE.search(text)
 
 
 def _medium_beside(text: str) -> str | None:
@@ -185,6 +220,9 @@ def _medium_beside(text: str) -> str | None:
     Between bars (「2026-09-21 | 某某总工会 | 浏览 33」) the part that names an organ.
     """
     rest = clean_text(_WHOLE_DATE.sub(" ", text)).strip(_BLANK)
+    counted = _COUNTS.search(rest)
+    if counted and _ORGAN.search(rest[: counted.start()].strip(_BLANK)):
+        return rest[: counted.start()].strip(_BLANK)
     parts = (part.strip() for part in _BARS.split(rest))
     named = [part for part in parts if _ORGAN.search(part)]
     if len(named) == 1 and _BARS.search(text):
@@ -198,8 +236,12 @@ def _medium_beside(text: str) -> str | None:
     return rest if _MEDIA.search(rest) and " " not in rest else None
 
 
+# 「2026-09-21 08:05　区委宣传部　浏览：33　【字体：大 中 小】」
+_COUNTS = re.compile(r"\s+(?=(?:浏览|点击|阅读|访问|查看|【?\s?字\s?[体号]|【))")
 _BARS = re.compile(r"[|｜丨/／]")
-_ORGAN = re.compile(r"^[\u4e00-\u9fff]{2,}(?:工会|融媒体中心|日报社?|晚报|宣传部)$")
+_ORGAN = re.compile(
+    r"^[\u4e00-\u9fff]{2,}(?:工会|融媒体?中心|日报社?|晚报|宣传部|组织部|办公室|委员会|局|街道办?)$"
+)
 _BLANK = " \t\r\n\u3000\u00a0|｜·•-—/"
 _WHOLE_DATE = re.compile(
     r"(?:\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?|\d{1,2}-\d{2}(?=\s?\d{2}:))"
@@ -209,7 +251,7 @@ _WHOLE_DATE = re.compile(
 
 _INFO = 80
 _DATED = re.compile(
-    r"\d{4}\s*[-/.年]\s*\d{1,2}|\d{1,2}-\d{2}\s?\d{2}:\d{2}|[〇零○一二三四五六七八九]{4}年|\d\s?(?:小时|分钟|天)前|^(?:昨天|前天|刚刚)"
+    r"\d{4}\s*[-/.年]\s*\d{1,2}|\d{1,2}(?:-\d{2}|月\d{1,2}日)\s?\d{1,2}:\d{2}|[〇零○一二三四五六七八九]{4}年|\d\s?(?:小时|分钟|天)前|^(?:昨天|前天|刚刚)"
 )
 _MEDIA = re.compile(
     r"(?:日报|晚报|晨报|时报|商报|都市报|周报|电视台|广播电台|新闻社|新华社|新华网|人民网|中新网|中工网|光明网|新闻网|在线|周刊|杂志|客户端|融媒体中心|融媒|公众号|中文站|发布|^云上[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff](?:报|网|社|台|刊))$"

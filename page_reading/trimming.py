@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import dropwhile, islice, takewhile, zip_longest
 from typing import TYPE_CHECKING
 
 from newsroom.text import squeeze
 from page_reading import furniture
 from page_reading.infoline import EDITOR_LABEL, holds_label, is_info_line, with_colons
 from page_reading.pictures import is_article_picture
+from page_reading.summaries import is_summary
 from page_reading.weights import PROSE, is_boilerplate, weight
 
 if TYPE_CHECKING:
+    from lxml.etree import _Element
+
     from page_reading.flow import Line
     from page_reading.headline import Headline
 
@@ -23,6 +26,7 @@ def trim(inside: list[Line], headline: Headline) -> list[Line]:
     """The lines of a container without what stands before, after and between."""
     inside = [line for line in inside if line.index > headline.index or line.index < 0]
     inside = _without_head(inside, headline)
+    inside = _without_summary(inside, squeeze(headline.text))
     inside = _without_boxes(_without_tail(inside))
     kept = _once([line for line in inside if _belongs(line)])
     while len(kept) > 1 and is_people_line(kept[-1].text):
@@ -33,7 +37,7 @@ def trim(inside: list[Line], headline: Headline) -> list[Line]:
 
 def _is_emptied(line: Line) -> bool:
     """Whether nothing but a tool (【纠错】) stands where an editor's name was cut off."""
-    return line.image is None and furniture.is_tool(line.text)
+    return line.image is None and furniture.is_tool(line.text) and not is_cell(line)
 
 
 _LAST = 2
@@ -80,7 +84,7 @@ def _without_head(lines: list[Line], headline: Headline) -> list[Line]:
     for position, line in enumerate(lines):
         if line.image is not None:
             if is_article_picture(line):
-                return _drop_titles(lines, position, title)
+                return _drop_below_picture(_drop_titles(lines, position, title), title)
             continue
         if weight(line) >= PROSE:
             return _drop_titles(lines, position, title)
@@ -94,11 +98,35 @@ def _drop_titles(lines: list[Line], position: int, title: str) -> list[Line]:
     return head + lines[position:]
 
 
+def _drop_below_picture(lines: list[Line], title: str) -> list[Line]:
+    """The info line may stand between the first picture and the text."""
+    pictures = list(takewhile(lambda line: line.image is not None, lines))
+    rest = lines[len(pictures) :]
+    return [*pictures, *dropwhile(lambda line: _is_head(line, title), rest)]
+
+
+def _without_summary(lines: list[Line], title: str) -> list[Line]:
+    """Drop what stands in a box of its own above a text: its byline, its summary."""
+    if len(lines) > 1 and _is_byline_apart(lines[0], lines[1]):
+        lines = lines[1:]
+    if len(lines) <= 1 or not is_summary(lines[0], lines[1:]):
+        return lines
+    return list(dropwhile(lambda line: _is_head(line, title), lines[1:]))
+
+
+def _is_byline_apart(line: Line, following: Line) -> bool:
+    """本报记者 某某 in a cell of its own; in the text's box it stays its first line."""
+    if not is_byline(line.text):
+        return False
+    return line.block.getparent() is not following.block.getparent()
+
+
 def _is_head(line: Line, title: str) -> bool:
     text = line.text
     return (
         squeeze(text) == title
         or is_boilerplate(text)
+        or (len(line.pieces) > 1 and len(text) <= _SHORT and is_info_line(line.parted))
         or furniture.is_tail(text)
         or (line.is_mostly_link and line.image is None)
         or (line.image is not None and not is_article_picture(line))
@@ -158,7 +186,7 @@ def _is_loose_end(line: Line) -> bool:
         return not leads_to_file(line)
     if is_info_line(text):
         return holds_label(with_colons(text))
-    return is_boilerplate(text)
+    return is_boilerplate(text) and not is_cell(line)
 
 
 def leads_to_file(line: Line) -> bool:
@@ -176,10 +204,31 @@ def _belongs(line: Line) -> bool:
         return is_article_picture(line)
     text = line.text
     if furniture.is_furniture(text):
-        return False
+        return is_cell(line)
     if is_editor_line(text):
         return False
     return not (line.is_mostly_link and furniture.is_related_heading(text))
+
+
+def is_cell(line: Line) -> bool:
+    """Whether a number or a word stands in a row of cells: 1 | 李明 | 3000."""
+    if not _CELL.fullmatch(line.text):
+        return False
+    cell = next((e for e in (line.block, *_above(line.block)) if e.tag in _CELLS), None)
+    row = cell.getparent() if cell is not None else None
+    if row is None:
+        return False
+    table = row.getparent()
+    rows = sum(one.tag == "tr" for one in table) if table is not None else 0
+    return rows > 1 and sum(one.tag in _CELLS for one in row) > 1
+
+
+def _above(element: _Element) -> list[_Element]:
+    return list(islice(element.iterancestors(), 3))
+
+
+_CELLS = frozenset({"td", "th"})
+_CELL = re.compile(r"[\d,.%]{1,12}|[大中小]|标准|默认|空间|附件|正文|首页")
 
 
 def is_editor_line(text: str) -> bool:
@@ -192,6 +241,20 @@ _PEOPLE = re.compile(
     r"[（(【\[]?\s*(?:撰\s?稿|供\s?稿|投\s?稿|来\s?稿|文\s?字|文\s?案|摄\s?影|拍\s?摄|图\s?片|图\s?文|制\s?图|制\s?作|排\s?版|作\s{0,4}者|记\s{0,4}者|通\s?讯\s?员)"
     r"人?\s*[:：/]\s*[^，。；！？]{2,24}[）)】\]]?$"
 )
+
+
+_BYLINE = re.compile(
+    r"[□■◎●○▲△◆★☆]?\s*(?:本报|本网|本刊|本台|[\u4e00-\u9fff]{2,8}(?:日报|晚报|时报|工人报|网|社|台|融媒|全媒体?))?(?:见习|实习|特约|首席|全媒体?|融媒体?)?"
+    r"(?:记者|通讯员)[\s:：]*(?:[\u4e00-\u9fff·]{2,4}(?:[\s、]+|$)|(?:本报|特约)?通讯员[\s:：]*|文\s?[/／]\s?图|摄影报道){1,6}"
+)
+
+
+def is_byline(text: str) -> bool:
+    """本报记者 某某 通讯员 某某 as a line of its own above a text."""
+    return len(text) <= _SHORT // 2 and bool(_BYLINE.fullmatch(text))
+
+
+_SHORT = 80
 
 
 def is_people_line(text: str) -> bool:

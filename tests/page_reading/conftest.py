@@ -26,6 +26,7 @@ for _name in (
     "shapes_dates",
     "shapes_people",
     "shapes_rests",
+    "shapes_habits",
     "shapes_lists",
 ):
     _load(_name)

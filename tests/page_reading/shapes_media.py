@@ -200,5 +200,6 @@ MEDIA = (
         html(
             f"<div class='share'><div class='headline'>{TITLE}</div><div class='acc'><img class='avatar' src='/u/1.jpg'><div class='n'>港区融媒</div><div class='t'>2026-09-21 08:05</div></div><div class='bd'>{PARAGRAPHS}</div><div>打开客户端，查看更多精彩</div></div>"
         ),
+        source="港区融媒",
     ),
 )

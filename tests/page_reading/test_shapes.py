@@ -10,6 +10,7 @@ from reading_shapes_bodies import BODIES
 from reading_shapes_credits import CREDITS
 from reading_shapes_dates import DATES
 from reading_shapes_government import GOVERNMENT
+from reading_shapes_habits import HABITS
 from reading_shapes_media import MEDIA
 from reading_shapes_people import PEOPLE
 from reading_shapes_quirks import QUIRKS
@@ -28,6 +29,7 @@ SHAPES = (
     *DATES,
     *PEOPLE,
     *RESTS,
+    *HABITS,
 )
 
 
