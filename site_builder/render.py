@@ -121,4 +121,12 @@ def render(planned: Planned, environment: Environment) -> bytes:
             return planned.text.encode()
         case PageFile():
             template = environment.get_template(planned.template)
-            return template.render(page=planned.view, frame=planned.frame).encode()
+            # By hand, for macros would hold the context that holds them: each page
+            # with all that it shows would wait for a search for cycles.
+            context = template.new_context(
+                {"page": planned.view, "frame": planned.frame}
+            )
+            try:
+                return "".join(template.root_render_func(context)).encode()
+            finally:
+                context.vars.clear()
