@@ -17,6 +17,7 @@ from publisher.publish import Order, Progress, Watch, publish, silent
 from publisher.records import read_record
 from publisher.releases import KeptRelease, ReleaseStore
 from publisher.tree import Release, read_release
+from site_builder.build import settled
 from workflow import clock
 from workflow.office import Office
 from workflow.run_lock import run_lock
@@ -83,11 +84,12 @@ def publish_all(
         NewsroomError: there is no public tree, or it holds what must not go out.
     """
     store = release_store(office)
-    # after a withdrawal the desk's worker has it while it makes a day's forms
-    with run_lock(office.data, office.now, wait=_WAIT):
-        tree = read_release(office.output / PUBLIC, _memory(office))
-        release = store.keep(tree, office.now)
-    outcomes = [_one(office, h, release, ask, looks(h)) for h in hosts]
+    with settled():
+        # after a withdrawal the desk's worker has it while it makes a day's forms
+        with run_lock(office.data, office.now, wait=_WAIT):
+            tree = read_release(office.output / PUBLIC, _memory(office))
+            release = store.keep(tree, office.now)
+        outcomes = [_one(office, h, release, ask, looks(h)) for h in hosts]
     if any(outcome.receipt for outcome in outcomes):
         store.note_published(release.digest)
         keep_tree_look(office.data, release.digest, release.look)

@@ -235,23 +235,27 @@ def test_d30_a_damaged_release_is_never_put_on_a_host(published):
         roll_back(published, hosts[0], 1, ASK)
 
 
-def test_fourteen_releases_are_kept(tmp_path, office):
+@pytest.mark.parametrize("returning", [1, 40])
+def test_fourteen_releases_are_kept(tmp_path, office, returning):
     """The fifteenth is forgotten with the contents that nobody needs."""
     tree = tmp_path / "tree"
     tree.mkdir()
     (tree / "edition.json").write_text('{"audience": "public"}', encoding="utf-8")
     store = ReleaseStore(tmp_path / "store")
     for number in range(KEPT + 3):
-        (tree / "index.html").unlink(missing_ok=True)
-        (tree / "index.html").write_text(str(number), encoding="utf-8")
+        words = {f"{page}.html": f"{page} {number % 9}" for page in range(returning)}
+        for name, told in {**words, "index.html": str(number)}.items():
+            (tree / name).unlink(missing_ok=True)
+            (tree / name).write_text(told, encoding="utf-8")
         release = store.keep(read_release(tree), office.now)
         store.note_published(release.digest)
 
     kept = store.releases()
-    oldest = store.load(kept[-1])
+    *_, oldest = (store.load(one) for one in kept)
     assert len(kept) == 14
     assert oldest.sources["index.html"].read_text(encoding="utf-8") == "3"
-    assert len(list((tmp_path / "store" / "contents").glob("*/*"))) == 15
+    contents = list((tmp_path / "store" / "contents").glob("*/*"))
+    assert len(contents) == 15 + 9 * returning
 
 
 def test_a_release_travels_from_the_store_not_from_the_tree(tmp_path, office):
