@@ -27,6 +27,7 @@ class Order:
         root: the one folder that typst may read.
         given: the values, as JSON text.
         fonts: a folder with more fonts than the system's, or None.
+        alone: whether the fonts of that folder are all that there is.
         form: ``pdf`` or ``png``.
         ppi: dots per inch of a PNG.
         timestamp: the date written into the file, in epoch seconds.
@@ -39,6 +40,7 @@ class Order:
     form: str
     ppi: float
     timestamp: int
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def set_here(order: Order) -> Outcome:
         compiler = typst.Compiler(
             input=_source(template, root),
             root=str(root),
-            font_paths=_fonts(order.fonts),
+            font_paths=_fonts(order),
             sys_inputs={"given": order.given},
         )
         made, warnings = compiler.compile_with_warnings(
@@ -78,13 +80,25 @@ def set_here(order: Order) -> Outcome:
 
 
 def faces_here(folder: str | None) -> list[tuple[str, int, str, int]]:
-    """The faces that typst finds: family, weight, file, and place in the file."""
-    fonts = _fonts(folder).fonts()
-    return [(one.family, one.weight, one.path, one.index) for one in fonts if one.path]
+    """The upright faces that typst finds: family, weight, file, and place in it."""
+    fonts = [f for f in _all_fonts(folder).fonts() if f.path and f.style == "normal"]
+    return [(one.family, one.weight, one.path, one.index) for one in fonts]
+
+
+def _fonts(order: Order) -> Any:  # noqa: ANN401 - typst's
+    import typst
+
+    if not order.alone or order.fonts is None:
+        return _all_fonts(order.fonts)
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[order.fonts],
+    )
 
 
 @cache
-def _fonts(folder: str | None) -> Any:  # noqa: ANN401 - typst's
+def _all_fonts(folder: str | None) -> Any:  # noqa: ANN401 - typst's
     """All fonts, looked for once a process: that takes as long as setting a page."""
     import typst
 

@@ -1,23 +1,20 @@
 """The fonts of paper and pictures: found, put in order, and checked for each character.
 
 Typst draws nothing for a character that no font has and says no word of it, so the
-fonts' own tables are asked first (fontTools): no form ever shows an empty box.
+fonts' own tables are asked first: no form ever shows an empty box. And typst holds
+every font file that it reads, so it is given small ones, of the characters it needs.
 """
 
 from __future__ import annotations
 
-import struct
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
-
 from newsroom.errors import NewsroomError
+from site_builder.forms.font_files import characters, cut_out
 from site_builder.forms.press import Press
 
 _SONG = (
@@ -32,9 +29,19 @@ _HEI = (
 _REST = (*_SONG, *_HEI)
 _NORMAL = 400
 _BOLD = 600
+_BLACK = 700  # what a template calls bold
 _NO_GLYPH = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
-_FORMAT_12 = 12
 _SHOWN = 20
+# Latin letters and all blanks, joiners, punctuation and full-width forms: typst may
+# ask for one that no text names.
+_ALWAYS = frozenset(
+    code
+    for first, last in (
+        *((0x20, 0x7E), (0xA0, 0xFF), (0x2000, 0x206F)),
+        *((0x3000, 0x303F), (0xFE30, 0xFE4F), (0xFF00, 0xFFEF)),
+    )
+    for code in range(first, last + 1)
+)
 
 
 class Role(Enum):
@@ -118,10 +125,46 @@ class FontShelf:
             raise MissingGlyph(_missing_sentence(wanted, name))
 
     def _drawn_by(self, family: str, wanted: set[str]) -> set[str]:
-        faces = [face for face in self.faces if face.family == family]
-        face = min(faces, key=lambda f: abs(f.weight - _NORMAL))
-        ranges = _coverage(face.path, face.index)
-        return {c for c in wanted if _within(ord(c), ranges)}
+        face = self._nearest(family, _NORMAL)
+        drawn = characters(face.path, face.index)
+        return {c for c in wanted if ord(c) in drawn}
+
+    def cut(self, texts: Iterable[str], folder: Path) -> bool:
+        """Write fonts into the folder that draw these texts, each face a small file.
+
+        Returns:
+            Whether they are all there; if not, the whole fonts must serve.
+        """
+        shown = {c for text in texts for c in text}
+        codes = _ALWAYS | {ord(c) for c in shown}
+        for number, face in enumerate(self._needed(shown)):
+            small = cut_out(face.path, face.index, codes)
+            if small is None:
+                return False
+            try:
+                (folder / f"{number}.otf").write_bytes(small)
+            except OSError:
+                return False
+        return True
+
+    def _needed(self, shown: set[str]) -> list[Face]:
+        """The faces that typst takes: of each chain as many as leave nothing over."""
+        needed: dict[Face, None] = {}
+        for chain in self.chains().values():
+            left = {c for c in shown if _needs_glyph(c)}
+            for family in chain:
+                faces = {self._nearest(family, one) for one in (_NORMAL, _BLACK)}
+                drawn = [characters(face.path, face.index) for face in faces]
+                left = {c for c in left if not all(ord(c) in one for one in drawn)}
+                needed |= dict.fromkeys(sorted(faces, key=lambda face: face.weight))
+                if not left:
+                    break
+        return list(needed)
+
+    def _nearest(self, family: str, weight: int) -> Face:
+        """The face that typst takes for a weight; of equal ones the first."""
+        faces = (face for face in self.faces if face.family == family)
+        return min(faces, key=lambda face: abs(face.weight - weight))
 
 
 def find_fonts(folder: Path | None, press: Press) -> FontShelf:
@@ -137,39 +180,6 @@ def find_fonts(folder: Path | None, press: Press) -> FontShelf:
             "或把字体文件放进一个文件夹，在 config.toml 的 [forms] fonts 写它的路径"
         )
     return shelf
-
-
-@lru_cache(maxsize=64)
-def _coverage(path: str, index: int) -> tuple[tuple[int, int], ...]:
-    """The ranges of characters that a face can draw, in order.
-
-    The full table (format 12) is read as ranges, past fontTools: unfolding its 40 000
-    characters would take longer than setting the page.
-    """
-    with TTFont(path, fontNumber=index, lazy=True) as font:
-        groups = _groups(font.reader["cmap"])
-        if groups is None:
-            return tuple((code, code) for code in sorted(font.getBestCmap()))
-    ranges = struct.iter_unpack(">3L", groups)
-    return tuple(sorted((a, b) for a, b, glyph in ranges if glyph))
-
-
-def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
-    place = bisect_right(ranges, (code, code)) - 1
-    # A range that begins with the code itself sorts after (code, code) or equals it.
-    return any(a <= code <= b for a, b in ranges[max(0, place) : place + 2])
-
-
-def _groups(cmap: bytes) -> bytes | None:
-    """The groups of a Unicode table of format 12, after its 16 bytes of head."""
-    (count,) = struct.unpack_from(">H", cmap, 2)
-    for place in range(4, 4 + 8 * count, 8):
-        platform, _, offset = struct.unpack_from(">HHL", cmap, place)
-        (kind,) = struct.unpack_from(">H", cmap, offset)
-        if kind == _FORMAT_12 and platform in {0, 3}:
-            (number,) = struct.unpack_from(">L", cmap, offset + 12)
-            return cmap[offset + 16 : offset + 16 + 12 * number]
-    return None
 
 
 def _needs_glyph(character: str) -> bool:

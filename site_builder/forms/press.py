@@ -1,10 +1,9 @@
 """Typst in a process of its own, for as long as the forms of one edition take.
 
-Typst holds every font file that it reads to the end of its process, 130 MB where
-Noto's four Chinese files are installed, and the process that asks is the one that also
-crawls, builds or serves. One process sets all forms of an edition, so that it starts,
-looks for fonts and reads them once; its memory ends with it. What ends by a crash is
-one form: the next is set by a new process.
+Typst keeps pages, pictures and fonts to the end of its process, and the process that
+asks is the one that also crawls, builds or serves. One process sets all forms of an
+edition, so that it starts and looks for fonts once; its memory ends with it. What ends
+by a crash is one form: the next is set by a new process.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import json
 import os
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -25,10 +24,11 @@ from newsroom.errors import NewsroomError
 from site_builder.forms.engine import FACES, Order, Outcome
 
 _TROUBLE = 300  # characters of what typst says when it breaks off
+_NOT_STARTED = "排版程序启动不了，请看内存和磁盘还够不够，程序文件是不是齐全"
 
 
 class _GoneError(Exception):
-    """The process ended without an answer; says how."""
+    """The process did not start, or ended without an answer; says how."""
 
 
 @dataclass
@@ -64,7 +64,7 @@ class Press:
         """The faces that typst finds: family, weight, file, and place in the file.
 
         Raises:
-            NewsroomError: the process died.
+            NewsroomError: the process did not start, or died.
         """
         try:
             note, _ = self._ask({FACES: str(folder) if folder else None})
@@ -96,16 +96,25 @@ class _Running:
 
     @classmethod
     def start(cls) -> Self:
-        said = TemporaryFile()  # noqa: SIM115 - closed by end()
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "site_builder.forms.engine"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=said,
-            env=_environment(),
-        )
-        if process.stdin is None or process.stdout is None:
-            raise NewsroomError("排版程序没有接通")
+        try:
+            return cls._started()
+        except OSError as error:
+            raise _GoneError(f"{_NOT_STARTED}（{error.strerror or error}）") from error
+
+    @classmethod
+    def _started(cls) -> Self:
+        with ExitStack() as on_failure:
+            said = on_failure.enter_context(TemporaryFile())
+            process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "site_builder.forms.engine"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=said,
+                env=_environment(),
+            )
+            if process.stdin is None or process.stdout is None:
+                raise NewsroomError("排版程序没有接通")
+            on_failure.pop_all()
         return cls(process, process.stdin, process.stdout, said)
 
     def ask(self, told: dict[str, Any]) -> tuple[dict[str, Any], tuple[bytes, ...]]:

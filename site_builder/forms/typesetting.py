@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from newsroom.errors import NewsroomError
@@ -76,20 +77,24 @@ def typeset(  # noqa: PLR0913 - one door to the engine
         NewsroomError: typst refuses the template, or would leave words out.
     """
     shelf = setter.shelf
-    shelf.check(_texts(values), name=name)
+    texts = _texts(values)
+    shelf.check(texts, name=name)
     folder = TEMPLATES / "briefing"
+    source = (folder / template).read_text("utf-8")
     given = json.dumps(dict(values) | {"fonts": shelf.chains()}, ensure_ascii=False)
-    outcome = setter.press.set(
-        Order(
-            template=str(folder / template),
-            root=str(pictures if pictures and pictures.is_dir() else folder),
-            given=given,
-            fonts=str(shelf.folder) if shelf.folder else None,
-            form=form,
-            ppi=ppi,
-            timestamp=int(made_at.timestamp()),
-        )
+    order = Order(
+        template=str(folder / template),
+        root=str(pictures if pictures and pictures.is_dir() else folder),
+        given=given,
+        fonts=str(shelf.folder) if shelf.folder else None,
+        form=form,
+        ppi=ppi,
+        timestamp=int(made_at.timestamp()),
     )
+    with TemporaryDirectory(prefix="gonghui-fonts-") as small:
+        if shelf.cut((*texts, source), Path(small)):
+            order = replace(order, fonts=small, alone=True)
+        outcome = setter.press.set(order)
     if outcome.fault is not None:
         raise NewsroomError(f"{name}没有排成：{outcome.fault}")
     lost = [warning for warning in outcome.warnings if _LOSES_WORDS in warning]

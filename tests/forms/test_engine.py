@@ -79,3 +79,18 @@ def test_an_engine_that_dies_is_the_fault_of_one_form(
     monkeypatch.undo()
 
     assert press.faces(None)
+
+
+def test_a_press_that_cannot_start_says_what_to_look_at(
+    order, press, monkeypatch, tmp_path
+):
+    """No program or no memory is a fault in words, and the next form tries anew."""
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "nothing"))
+
+    refused = press.set(order)
+    with pytest.raises(NewsroomError, match="排版程序启动不了，请看内存和磁盘"):
+        press.faces(None)
+    monkeypatch.undo()
+
+    assert refused.fault.startswith("排版程序启动不了，请看内存和磁盘")
+    assert press.set(order).fault is None

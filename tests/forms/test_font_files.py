@@ -1,0 +1,79 @@
+"""Small fonts for one form: what is set with them is what the whole fonts set."""
+
+from __future__ import annotations
+
+import pytest
+import samples
+
+from site_builder.forms import fonts
+from site_builder.forms.content import content_of
+from site_builder.forms.font_files import characters, cut_out
+from site_builder.forms.fonts import FontShelf, Role
+from site_builder.forms.long_picture import long_pictures
+from site_builder.forms.pdf import briefing_pdf
+from site_builder.forms.preview import public_preview
+
+
+@pytest.fixture
+def content(pictures):
+    return content_of(*public_preview(samples.given(pictures), samples.ORDINARY))
+
+
+def test_a_page_set_with_small_fonts_looks_the_same(content, setter, monkeypatch):
+    """The long picture is the same file, whether its fonts were cut or whole."""
+    cut = long_pictures(content, setter)
+    monkeypatch.setattr(FontShelf, "cut", lambda *_: False)
+
+    assert long_pictures(content, setter) == cut
+
+
+def test_small_fonts_are_small(setter, tmp_path):
+    """A tenth of the file at most, with every character of the text in it."""
+    words = "枝江市总工会慰问一线职工"
+
+    assert setter.shelf.cut([words], tmp_path)
+
+    made = sorted(tmp_path.iterdir())
+    assert all(file.stat().st_size < 2_000_000 for file in made)
+    assert all(ord(c) in characters(str(file), 0) for file in made for c in words)
+
+
+def test_the_same_words_cut_the_same_font(setter):
+    """A cut has no chance in it: the same edition stays the same file."""
+    song = setter.shelf.chain(Role.SONG)[0]
+    face = next(one for one in setter.shelf.faces if one.family == song)
+    codes = {ord(c) for c in "工会之声 2026"}
+
+    assert cut_out(face.path, face.index, codes) == cut_out(
+        face.path, face.index, sorted(codes)
+    )
+
+
+def test_a_font_that_cannot_be_cut_serves_whole(content, setter, monkeypatch, pdf_text):
+    """The paper is set with the fonts as they are installed."""
+    monkeypatch.setattr(fonts, "cut_out", lambda *_: None)
+
+    text = pdf_text(briefing_pdf(content, setter))
+
+    assert content.paper.title in text
+
+
+def test_a_file_that_is_no_font_draws_nothing(tmp_path):
+    """A broken font file is no font: neither characters nor a copy come from it."""
+    broken = tmp_path / "broken.ttf"
+    broken.write_bytes(b"no font at all")
+
+    assert 0x5DE5 not in characters(str(broken), 0)
+    assert cut_out(str(broken), 0, {0x5DE5}) is None
+    assert cut_out(str(tmp_path / "gone.ttf"), 0, {0x5DE5}) is None
+
+
+def test_a_font_is_found_under_a_chinese_name(setter, tmp_path):
+    """Where the folder of fonts has a Chinese name, its fonts are read all the same."""
+    folder = tmp_path / "字体"
+    folder.mkdir()
+    assert setter.shelf.cut(["工会"], folder)
+    file = next(folder.iterdir())
+
+    assert ord("工") in characters(str(file), 0)
+    assert cut_out(str(file), 0, {ord("工")})
