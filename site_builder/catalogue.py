@@ -12,7 +12,7 @@ import marshal
 import sqlite3
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 from weakref import finalize
 
 from newsroom.outline import StoryOutline
@@ -21,6 +21,8 @@ from site_builder.catalogue_tables import BATCH, TABLES, batches
 
 _HELD = StoryState.HELD.value
 UNIT, TOPIC, SOURCE = "unit", "topic", "source"
+# Where a story stands on lists: the kind, the name and what it is called there.
+Place = tuple[str, str, str]
 MOST_KNOWN = 2000  # outlines that are kept at hand
 
 
@@ -34,14 +36,6 @@ def catalogue_in_memory(kept: sqlite3.Connection | None = None) -> sqlite3.Conne
     else:
         kept.backup(connection)
     return connection
-
-
-class Place(NamedTuple):
-    """Where a story stands on lists: the kind, the name and what it is called there."""
-
-    kind: str
-    name: str
-    label: str = ""
 
 
 class OutlineMap(Mapping[int, StoryOutline]):
@@ -81,6 +75,23 @@ class OutlineMap(Mapping[int, StoryOutline]):
             for story_id, shown in self._connection.execute(sql, batch):
                 self._known[story_id] = _story(shown)
 
+    def shown(self, ids: Collection[int]) -> set[int]:
+        """Those of these stories that the tree shows; no outline is read."""
+        sql = "SELECT id FROM story WHERE shown NOT NULL AND id IN "
+        sql += "(SELECT value FROM json_each(?))"
+        rows = self._connection.execute(sql, (json.dumps(list(ids)),))
+        return {story_id for (story_id,) in rows}
+
+    def moments(self) -> Iterator[tuple[int, str, float]]:
+        """Each story's id, its digest and what lists are ordered by."""
+        sql = "SELECT id, digest, moment FROM story WHERE shown NOT NULL ORDER BY id"
+        return self._connection.execute(sql)
+
+    def listed(self, kind: str) -> Iterator[tuple[str, int]]:
+        """The lists of a kind by name, and the stories of each, oldest first."""
+        sql = "SELECT name, story FROM listed WHERE kind = ? ORDER BY name, moment"
+        return self._connection.execute(f"{sql}, story", (kind,))
+
     def held(self) -> list[int]:
         """The stories that wait for a decision."""
         sql = "SELECT id FROM story WHERE state = ? AND shown NOT NULL ORDER BY id"
@@ -104,10 +115,10 @@ class OutlineMap(Mapping[int, StoryOutline]):
     def put(self, pairs: Iterable[tuple[StoryOutline, StoryOutline | None]]) -> None:
         """Note what was given of stories and what the tree shows of each."""
         rows = [
-            (given.id, given.digest, given.state, shown and marshal.dumps(tuple(shown)))
+            (given.id, given.digest, given.state, *_kept(shown))
             for given, shown in pairs
         ]
-        sql = "INSERT OR REPLACE INTO story VALUES (?,?,?,?)"
+        sql = "INSERT OR REPLACE INTO story VALUES (?,?,?,?,?)"
         self._connection.executemany(sql, rows)
         for story_id, *_ in rows:
             self._known.pop(story_id, None)
@@ -133,10 +144,11 @@ def places(outline: StoryOutline | None) -> set[Place]:
     """The lists that a story stands on."""
     if outline is None:
         return set()
-    found = {Place(UNIT, unit) for unit, _ in outline.units}
-    found |= {Place(TOPIC, topic) for topic, _ in outline.topics}
+    found = {(UNIT, unit, "") for unit, _ in outline.units}
+    found.update([(TOPIC, topic, "") for topic, _ in outline.topics])
     # Of several names of one source in a story the last counts.
-    return found | {Place(SOURCE, s, n) for s, n in dict(outline.sources).items()}
+    found.update([(SOURCE, s, n) for s, n in dict(outline.sources).items()])
+    return found
 
 
 def moment(outline: StoryOutline) -> float:
@@ -148,18 +160,22 @@ def put_places(
     connection: sqlite3.Connection,
     before: Iterable[StoryOutline],
     after: Iterable[StoryOutline],
-) -> None:
-    """Move stories from the lists that they stood on to those where they stand."""
-    for outlines, sql in (
-        (before, "DELETE FROM listed WHERE (kind, name, moment, story) = (?,?,?,?)"),
-        (after, "INSERT INTO listed VALUES (?,?,?,?,?)"),
-    ):
-        rows = [
-            (kind, name, moment(outline), outline.id, label)[: sql.count("?")]
-            for outline in outlines
-            for kind, name, label in places(outline)
-        ]
+) -> set[tuple[str, str]]:
+    """Move stories from the lists that they stood on to those where they stand.
+
+    The kinds and names of the latter.
+    """
+    for outline in before:
+        sql = "DELETE FROM listed WHERE (kind, name, moment, story) = (?,?,?,?)"
+        rows = [(k, n, moment(outline), outline.id) for k, n, _ in places(outline)]
         connection.executemany(sql, rows)
+    stands = [
+        (kind, name, moment(outline), outline.id, label)
+        for outline in after
+        for kind, name, label in places(outline)
+    ]
+    connection.executemany("INSERT INTO listed VALUES (?,?,?,?,?)", stands)
+    return {row[:2] for row in stands}
 
 
 def count_lists(
@@ -192,6 +208,12 @@ def _stepwise(connection: sqlite3.Connection, where: str) -> Iterator[tuple[int]
         if len(rows) < BATCH:
             return
         last = rows[-1][0]
+
+
+def _kept(shown: StoryOutline | None) -> tuple[bytes | None, float | None]:
+    if shown is None:
+        return None, None
+    return marshal.dumps(tuple(shown)), moment(shown)
 
 
 def _story(shown: bytes | None) -> StoryOutline | None:

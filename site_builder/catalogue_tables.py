@@ -9,11 +9,13 @@ from typing import TypeVar
 BATCH = 500
 T = TypeVar("T")
 
-# ``shown`` is the outline as this tree shows it, NULL where it does not; ``place``
-# counts within an edition, and is -1 where it names a story without carrying it.
+# ``shown`` is the outline as this tree shows it and ``moment`` what orders it on lists,
+# NULL where it does not; ``place`` counts within an edition, and is -1 where it names a
+# story without carrying it.
 TABLES = """
 CREATE TABLE story (
-    id INTEGER PRIMARY KEY, digest TEXT NOT NULL, state TEXT NOT NULL, shown BLOB);
+    id INTEGER PRIMARY KEY, digest TEXT NOT NULL, state TEXT NOT NULL, shown BLOB,
+    moment REAL);
 CREATE INDEX story_state ON story (state);
 CREATE TABLE edition (
     iso TEXT PRIMARY KEY, digest TEXT NOT NULL, given BLOB NOT NULL, shown BLOB

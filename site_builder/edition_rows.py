@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import marshal
 import sqlite3
 from collections.abc import Container, Iterable, Mapping
@@ -57,8 +58,9 @@ def mentions(connection: sqlite3.Connection, story_id: int) -> list[tuple[str, s
 
 def days_naming(connection: sqlite3.Connection, ids: Iterable[int]) -> set[str]:
     """The days whose edition carries or names any of these stories."""
-    sql = "SELECT iso FROM mention WHERE story = ?"
-    return {iso for i in ids for (iso,) in connection.execute(sql, (i,))}
+    sql = "SELECT DISTINCT iso FROM json_each(?) JOIN mention ON story = value"
+    told = json.dumps(list(ids))
+    return {iso for (iso,) in connection.execute(sql, (told,))}
 
 
 def stories_named(connection: sqlite3.Connection, isos: Iterable[str]) -> set[int]:

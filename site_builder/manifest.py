@@ -40,7 +40,7 @@ CREATE TABLE asked (
 ) WITHOUT ROWID;
 CREATE INDEX asked_picture ON asked (picture);
 """
-SCHEMA = 5
+SCHEMA = 6
 VERSION = f"gonghui manifest {SCHEMA} {sys.implementation.cache_tag}"
 SEAL = ".seal"
 _CHUNK = 1 << 20

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -155,6 +155,7 @@ class StockTaking:
         """Ask the shelves for what is new to the catalogue, and note it there."""
         self._take_days()
         self.changes.place, changed = self.stories.changes(self.left.place)
+        came: list[int] = []
         told, known = self._digests(changed)
         new = {i for i, digest in told.items() if known.get(i) != digest}
         for gone in known.keys() - told.keys():
@@ -166,9 +167,10 @@ class StockTaking:
                 for given in found:
                     self._note(given.id, given, self._shown(given))
             else:
-                self._note_first([(given, self._shown(given)) for given in found])
+                pairs = [(given, self._shown(given)) for given in found]
+                came += self._note_first(pairs)
         count_lists(self.index.connection, self.changes.lists)
-        self._show_days()
+        self._show_days(came)
         return self.changes
 
     def _digests(
@@ -222,21 +224,19 @@ class StockTaking:
 
     def _note_first(
         self, pairs: Sequence[tuple[StoryOutline, StoryOutline | None]]
-    ) -> None:
+    ) -> list[int]:
         """Note stories as given and as shown, where none was known and no page stands.
 
-        All at once: that takes half the time of ten thousand.
+        All at once: that takes half the time of ten thousand. Those that are shown.
         """
         connection = self.index.connection
         self.outlines.put(pairs)
         back = [given.id for given, _ in pairs if given.state in TAKEN_BACK]
         self.changes.days |= days_naming(connection, back)
         seen = [shown for _, shown in pairs if shown]
-        put_places(connection, (), seen)
-        for shown in seen:
-            self.changes.stories[shown.id] = Change(None, shown)
-            for kind, name, _ in places(shown):
-                self.changes.lists.setdefault(List(kind, name), Moves(0))
+        for kind, name in put_places(connection, (), seen):
+            self.changes.lists.setdefault(List(kind, name), Moves(0))
+        return [shown.id for shown in seen]
 
     def _note(
         self, story_id: int, given: StoryOutline | None, shown: StoryOutline | None
@@ -282,19 +282,18 @@ class StockTaking:
                 around = self.index.around(name, story)
                 self.changes.neighbours.update(i for i in around if i is not None)
 
-    def _show_days(self) -> None:
+    def _show_days(self, came: Iterable[int]) -> None:
         """Leave out of editions what the tree does not show."""
         stories = self.changes.stories
         toggled = [i for i, (old, new) in stories.items() if not (old and new)]
+        toggled += came
         days = self.changes.days
         for iso in sorted(days | days_naming(self.index.connection, toggled)):
             given = edition_given(self.index.connection, iso)
             if given is None:
                 continue
             shown = self._of_tree(given)
-            named = (*given.carried, *given.week)
-            self.outlines.fetch(named)
-            there = {i for i in named if i in self.outlines}
+            there = self.outlines.shown((*given.carried, *given.week))
             if show_edition(
                 self.index.connection, iso, shown and _without(shown, there)
             ):

@@ -84,9 +84,12 @@ class Snapshot(Sequence[Document]):
 
 def document_of(outline: StoryOutline) -> Document:
     """A story as a document."""
-    when = moment(outline)
-    mark = digest(outline.digest, str(when))[:_MARK]
-    return Document(when, outline.id, mark)
+    return document_told(outline.id, outline.digest, moment(outline))
+
+
+def document_told(story_id: int, told: str, when: float) -> Document:
+    """The document of the story that has this id, digest and moment."""
+    return Document(when, story_id, digest(told, str(when))[:_MARK])
 
 
 def days_of(documents: Iterable[Document]) -> str:

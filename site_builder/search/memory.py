@@ -7,8 +7,12 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from site_builder.catalogue_tables import batches
-from site_builder.search.documents import Document, Snapshot, document_of
+from site_builder.search.documents import (
+    Document,
+    Snapshot,
+    document_of,
+    document_told,
+)
 from site_builder.search.gathering import measured
 from site_builder.search.layout import SCHEMA, Base, Layout, moved, new_layout
 from site_builder.search.texts import Texts
@@ -58,12 +62,8 @@ def remember(at: Standpoint, layout: Layout, *, fresh: bool) -> None:
 
 
 def _all_documents(at: Standpoint) -> dict[int, Document]:
-    outlines = at.shown.stories.outlines
-    found: dict[int, Document] = {}
-    for batch in batches(outlines):
-        outlines.fetch(batch)
-        found |= {story_id: document_of(outlines[story_id]) for story_id in batch}
-    return found
+    told = at.shown.stories.outlines.moments()
+    return {i: document_told(i, digest, when) for i, digest, when in told}
 
 
 def _kept_for_all(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from site_builder.catalogue import OutlineMap
+from site_builder.catalogue import TOPIC, OutlineMap
 from site_builder.catalogue_tables import batches
 from site_builder.ground import digest
 from site_builder.links import Address, Kind
@@ -14,8 +14,19 @@ from site_builder.search.documents import Document, days_of
 from site_builder.search.gathering import Once, gather
 from site_builder.search.layout import SCHEMA, Layout
 from site_builder.search.memory import remember
-from site_builder.search.postings import Gathering, documents_by, write_documents
-from site_builder.search.records import FACETS, facets_of, part_script, record_of
+from site_builder.search.postings import (
+    Gathering,
+    documents_by,
+    documents_under,
+    write_documents,
+)
+from site_builder.search.records import (
+    FACETS,
+    NO_TOPIC,
+    facets_of,
+    part_script,
+    record_of,
+)
 from site_builder.search.texts import Texts
 from site_builder.standpoint import Standpoint
 
@@ -87,7 +98,7 @@ def _base_shards(layout: Layout, terms: Once, at: Standpoint) -> Iterator[Part]:
             f"b{base.name}-t{number}", base.name, partial(_shard, terms, number)
         )
     for facet in FACETS:
-        make = partial(_facet_lines, facet, layout.standing(), at)
+        make = partial(_base_facet, facet, layout, at)
         yield _part(f"b{base.name}-f{facet}", base.name, make)
 
 
@@ -126,6 +137,18 @@ def _records(block: Sequence[Document | None], texts: Texts) -> list[object]:
     """The stories of one block; what is dead left only its place."""
     told = texts.read([document.id for document in block if document])
     return [record_of(told[d.id], d.day) if d else 0 for d in block]
+
+
+def _base_facet(facet: str, layout: Layout, at: Standpoint) -> str:
+    """The filters of the base, from the lists: no outline is read for them."""
+    numbers, groups = layout.numbers(), dict[str, list[int]]()
+    for name, story_id in at.shown.stories.outlines.listed(FACETS[facet]):
+        if story_id in numbers:
+            groups.setdefault(name, []).append(numbers[story_id])
+    if FACETS[facet] == TOPIC:
+        bare = set(numbers.values()).difference(*groups.values())
+        groups |= {NO_TOPIC: [*groups.get(NO_TOPIC, ()), *bare]} if bare else {}
+    return "\n" + "".join(f"{facet}{line}" for line in documents_under(groups))
 
 
 def _facet_lines(

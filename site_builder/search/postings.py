@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import add, sub
 
 BASE = 44
@@ -200,5 +200,10 @@ def documents_by(groups: Iterable[tuple[int, Iterable[str]]]) -> Iterator[str]:
     for document, names in groups:
         for name in dict.fromkeys(names):
             found.setdefault(name, []).append(document)
+    return documents_under(found)
+
+
+def documents_under(found: Mapping[str, Collection[int]]) -> Iterator[str]:
+    """Lines of documents by group, for groups that are known."""
     for name, documents in sorted(found.items()):
-        yield f"{name} {write_documents(documents)}\n"
+        yield f"{name} {write_documents(sorted(documents))}\n"

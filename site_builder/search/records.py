@@ -10,12 +10,14 @@ from typing import NamedTuple
 from newsroom.outline import StoryOutline
 from newsroom.story import Story
 from site_builder.cards import source_name
+from site_builder.catalogue import SOURCE, TOPIC, UNIT
 from site_builder.links import story_path
 from site_builder.search.folding import fold, seen
 from site_builder.standpoint import Standpoint
 
 Record = tuple[str, str, str, str, str, str]
-FACETS = "uts"  # units, topics, sources
+FACETS = {"u": UNIT, "t": TOPIC, "s": SOURCE}
+NO_TOPIC = "qita"
 EPOCH = date(1970, 1, 1).toordinal()
 # A line separator ends a string in the scripts of older browsers.
 _ESCAPES = (("\u2028", "\\u2028"), ("\u2029", "\\u2029"), ("<", "\\u003c"))
@@ -76,7 +78,7 @@ def facets_of(outline: StoryOutline | None, facet: str) -> Iterable[str]:
         return ()
     tags = {"u": outline.units, "t": outline.topics, "s": outline.sources}[facet]
     names = [name for name, _ in tags]
-    return names or (("qita",) if facet == "t" else ())
+    return names or ((NO_TOPIC,) if facet == "t" else ())
 
 
 def part_script(name: str, content: object) -> str:
