@@ -210,7 +210,7 @@ def body_from_json(value: dict[str, Any]) -> Body:
     """
     if value.get("schema") != SCHEMA:
         raise NewsroomError(f"正文格式版本不认识：{value.get('schema')!r}")
-    return Body(tuple(_block_from_json(b) for b in value["blocks"]))
+    return Body(tuple([_block_from_json(b) for b in value["blocks"]]))
 
 
 def _runs_to_json(runs: tuple[Run, ...]) -> list[dict[str, Any]]:
@@ -223,7 +223,7 @@ def _runs_to_json(runs: tuple[Run, ...]) -> list[dict[str, Any]]:
 
 
 def _runs_from_json(value: list[dict[str, Any]]) -> tuple[Run, ...]:
-    return tuple(Run(r["t"], r.get("href"), r.get("strong", False)) for r in value)
+    return tuple([Run(r["t"], r.get("href"), r.get("strong", False)) for r in value])
 
 
 def _block_to_json(block: Block) -> dict[str, Any]:

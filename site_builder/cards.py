@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from newsroom.article import CHINA
 from newsroom.edition import Entry, Score, ScorePart
 from newsroom.story import Story
@@ -154,20 +156,22 @@ def score_view(score: Score | None) -> ScoreView | None:
     """A score as one short line, and a bar with its printed reason for each part."""
     if score is None:
         return None
-    parts = tuple(_part(part) for part in score.parts)
-    earned = (f"{_name(part)}{part.points:+g}" for part in score.parts if part.points)
+    parts = tuple(map(_part, score.parts))
+    earned = [
+        f"{view.name}{part.points:+g}"
+        for part, view in zip(score.parts, parts, strict=True)
+        if part.points
+    ]
     return ScoreView(f"{score.total:g}分：{' '.join(earned)}", parts)
 
 
-def _name(part: ScorePart) -> str:
-    return PART_NAMES.get(part.key, part.key)
-
-
+@lru_cache(maxsize=4096)
 def _part(part: ScorePart) -> PartView:
+    """A part of a score; most scores are shown on a day's page and on the story's."""
     share = round(100 * part.points / part.most) if part.most > 0 else 0
     figures = f"{part.points:g}/{part.most:g}" if part.most > 0 else f"{part.points:g}"
     return PartView(
-        _name(part),
+        PART_NAMES.get(part.key, part.key),
         figures,
         max(0, min(100, share)),
         part.reason,

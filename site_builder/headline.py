@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from functools import lru_cache
 
 from newsroom.taxonomy import Topic, UnitRules
 
@@ -102,9 +102,10 @@ def _within_a_card(piece: Piece, words: Words) -> tuple[Piece, ...]:
 
 
 def _piece(text: str, words: Words) -> Piece:
-    is_word = not text.isspace() and len(text) > 1
-    if not is_word or len(text) <= LONGEST_KEPT:
-        return Piece(text, kept=is_word)
+    if len(text) <= LONGEST_KEPT:
+        return _short(text)
+    if text.isspace():
+        return Piece(text, kept=False)
     parts = _merged(_joined(_inside(text, words)))
     return Piece(text, kept=False, wide=len(text) <= LONGEST_WIDE, parts=parts)
 
@@ -112,24 +113,47 @@ def _piece(text: str, words: Words) -> Piece:
 def _merged(inside: Iterable[str]) -> tuple[Piece, ...]:
     """The words of a clause as kept pieces, what stands between them as one each."""
     parts: list[Piece] = []
-    for is_kept, some in groupby(inside, key=lambda one: 1 < len(one) <= LONGEST_KEPT):
-        if is_kept:
-            *others, last = some
-            parts += [Piece(one, kept=True, joint=True) for one in others]
-            parts.append(Piece(last, kept=True))
+    between, last = "", None
+    for one in inside:
+        if 1 < len(one) <= LONGEST_KEPT:
+            if between:
+                parts.append(Piece(between, kept=False))
+            elif last:
+                parts[-1] = _joint(last)
+            parts.append(_short(one))
+            between, last = "", one
         else:
-            parts.append(Piece("".join(some), kept=False))
+            between, last = between + one, None
+    if between:
+        parts.append(Piece(between, kept=False))
     return tuple(parts)
+
+
+@lru_cache(maxsize=2048)
+def _short(text: str) -> Piece:
+    """What a line holds; the same words come again and again."""
+    return Piece(text, kept=len(text) > 1 and not text.isspace())
+
+
+@lru_cache(maxsize=2048)
+def _joint(word: str) -> Piece:
+    return Piece(word, kept=True, joint=True)
 
 
 def _inside(text: str, words: Words) -> Iterator[str]:
     """The words, figures and Latin words of a clause, and character by character."""
-    place = 0
-    while place < len(text):
-        figure = _FIGURE.match(text, place)
-        known = [figure[0]] if figure else words.get(text[place], ())
-        fitting = (word for word in known if text.startswith(word, place))
-        one = next(fitting, text[place])
+    place, end = 0, len(text)
+    while place < end:
+        one = text[place]
+        if one in words:
+            for word in words[one]:
+                if text.startswith(word, place):
+                    one = word
+                    break
+        # Only these begin a figure or a Latin word, which a word of ours may not tear.
+        if one[0].isascii() or one[0] == "第" or one[0].isdecimal():
+            figure = _FIGURE.match(text, place)
+            one = figure[0] if figure else one
         yield one
         place += len(one)
 
@@ -137,9 +161,11 @@ def _inside(text: str, words: Words) -> Iterator[str]:
 def _joined(pieces: Iterable[str]) -> list[str]:
     """The pieces, joined again where a line may not break between them."""
     found: list[str] = []
+    before = ""
     for text in pieces:
-        if found and (text[0] in _BEGINS_NO_LINE or found[-1][-1] in _ENDS_NO_LINE):
+        if found and (text[0] in _BEGINS_NO_LINE or before in _ENDS_NO_LINE):
             found[-1] += text
         else:
             found.append(text)
+        before = text[-1]
     return found

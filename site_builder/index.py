@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from newsroom.outline import StoryOutline
-from site_builder.catalogue import SOURCE, TOPIC, UNIT, moment
+from site_builder.catalogue import SOURCE, TOPIC, UNIT, make_room, moment
 
+MOST_BESIDE = 1000  # stories whose neighbours are kept at hand
 _LIST = "SELECT story FROM listed WHERE kind = ? AND name = ?"
 _PART = f"{_LIST} ORDER BY moment, story LIMIT ? OFFSET ?"
 _NEWER = f"{_LIST} AND (moment, story) > (?,?) ORDER BY moment, story LIMIT 1"
@@ -34,6 +35,7 @@ class Index:
     topics: dict[str, int]
     sources: dict[str, int]
     source_names: dict[str, str]
+    _beside: dict[int, tuple[int | None, int | None]] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[object, ...]:
@@ -68,7 +70,12 @@ class Index:
         """The older and the newer story on the list of the story's first unit."""
         if story is None or not story.units:
             return (None, None)
-        return self.around(story.units[0][0], story)
+        found = self._beside.get(story.id)
+        if found is None:  # asked for a page's key, and again for the page
+            make_room(self._beside, 1, MOST_BESIDE)
+            found = self.around(story.units[0][0], story)
+            self._beside[story.id] = found
+        return found
 
     def around(self, unit: str, story: StoryOutline) -> tuple[int | None, int | None]:
         """The older and the newer neighbour of a story on a unit's list."""

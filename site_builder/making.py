@@ -11,8 +11,8 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from site_builder.check import SiteFault, check_file, links_of
-from site_builder.files import Job, PageFile, Planned
+from site_builder.check import SiteFault, check_file, marks_of
+from site_builder.files import Job, Planned, TextFile
 from site_builder.manifest import (
     Asked,
     Noted,
@@ -63,17 +63,20 @@ class Maker:
     def _made(self, job: Job, planned: Planned, content: bytes) -> Made:
         shown = self.planner.shown
         is_page = job.path.endswith(".html")
-        links = links_of(content, job.path) if is_page else frozenset[str]()
+        links = marks_of(content, job.path) if is_page else set[int]()
         faults = tuple(check_file(planned, content, shown.audience))
-        asked = tuple(
-            Asked(name, name in shown.pictures, f"pictures/{name}" in links)
-            for name in (planned.pictures if isinstance(planned, PageFile) else ())
-        )
         standing, differs = put_beside(self.out, self.workshop, job.path, content)
-        packed = pack_marks(map(mark_of, links))
-        noted = Noted(standing, "" if faults else job.key, packed, asked)
-        searched = planned.searched if isinstance(planned, PageFile) else None
-        told = (job.needs[0], searched) if searched else None
+        if isinstance(planned, TextFile):
+            return Made(
+                job.path, Noted(standing, "" if faults else job.key), differs, faults
+            )
+        asked = tuple(
+            Asked(name, name in shown.pictures, mark_of(f"pictures/{name}") in links)
+            for name in planned.pictures
+        )
+        key = "" if faults else job.key
+        noted = Noted(standing, key, pack_marks(links), asked)
+        told = (job.needs[0], planned.searched) if planned.searched else None
         return Made(job.path, noted, differs, faults, told)
 
 

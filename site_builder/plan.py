@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from newsroom.edition import Edition
@@ -94,15 +94,15 @@ class Planner:
 
     def page(
         self,
-        address: Address,
+        at: Standpoint,
         template: str,
         view: object,
         head: Head,
         pictures: tuple[str, ...] = (),
     ) -> PageFile:
-        """A page in its frame."""
-        frame = frame_view(self.at(address), self.assets, head)
-        return PageFile(address, template, view, frame, pictures)
+        """The page that stands at ``at.base``, in its frame."""
+        frame = frame_view(at, self.assets, head)
+        return PageFile(at.base, template, view, frame, pictures)
 
 
 def make_planner(shown: Shown, assets: Assets, ground: Ground) -> Planner:
@@ -157,18 +157,17 @@ def _always(planned: Planned) -> Job:
 
 def front(planner: Planner) -> Iterator[PageFile]:
     """The front page."""
-    address = Address(Kind.FRONT)
-    at, latest = planner.at(address), planner.shown.latest
+    at, latest = planner.at(Address(Kind.FRONT)), planner.shown.latest
     title = planner.shown.given.site.title
     if latest is None:
         view = empty_front(at)
-        yield planner.page(address, "site/empty_front.html", view, Head(title))
+        yield planner.page(at, "site/empty_front.html", view, Head(title))
         return
     planner.shown.stories.fetch_cards(_ids(latest))
     digest_ = digest_view(latest, at, is_front=True)
     head = Head(title, digest_.lead, digest_.day_iso)
     pictures = _pictures(latest)
-    yield planner.page(address, "site/digest.html", digest_, head, pictures)
+    yield planner.page(at, "site/digest.html", digest_, head, pictures)
 
 
 def day_jobs(planner: Planner, place: int) -> Iterator[Job]:
@@ -197,10 +196,10 @@ def _form_names(planner: Planner, outline: EditionOutline) -> tuple[str, ...]:
 
 
 def _day(planner: Planner, day: date) -> PageFile:
-    address, edition = day_address(day), _edition(planner, day)
-    view = digest_view(edition, planner.at(address), is_front=False)
+    at, edition = planner.at(day_address(day)), _edition(planner, day)
+    view = digest_view(edition, at, is_front=False)
     head = Head(f"{view.day} {view.number}", view.lead)
-    return planner.page(address, "site/digest.html", view, head, _pictures(edition))
+    return planner.page(at, "site/digest.html", view, head, _pictures(edition))
 
 
 def _data(planner: Planner, day: date) -> TextFile:
@@ -243,14 +242,13 @@ def story_jobs(planner: Planner, ids: Iterable[int]) -> Iterator[Job]:
 
 def _story(planner: Planner, story_id: int) -> PageFile:
     story = planner.shown.stories[story_id]
-    address = story_address(story)
-    at = planner.at(address)
+    at = planner.at(story_address(story))
     view = story_view(story, at)
     keep_card(story, at)  # older pages of lists stand as deep, and show it soon
     pictures = tuple(dict.fromkeys(p.src for p in story.body.pictures))
-    head = Head(story.headline, story.abstract)
-    page = planner.page(address, "site/story.html", view, head, pictures)
-    return replace(page, searched=searched_of(story, at))
+    frame = frame_view(at, planner.assets, Head(story.headline, story.abstract))
+    told = searched_of(story, at)
+    return PageFile(at.base, "site/story.html", view, frame, pictures, told)
 
 
 def list_job(planner: Planner, kind: Kind, name: str, place: int) -> Job:
@@ -273,7 +271,7 @@ def _size(planner: Planner) -> int:
 def _list(planner: Planner, kind: Kind, name: str, place: int) -> PageFile:
     page = _list_page(planner, kind, name, place)
     head = Head(page.title)
-    return planner.page(page.at.base, "site/list.html", page.view(), head)
+    return planner.page(page.at, "site/list.html", page.view(), head)
 
 
 def _single_pages(planner: Planner) -> Iterator[PageFile]:
@@ -286,33 +284,26 @@ def _single_pages(planner: Planner) -> Iterator[PageFile]:
         (Kind.SOURCES, sources_view(at(Kind.SOURCES))),
     )
     for kind, view in tiles:
-        yield planner.page(Address(kind), "site/tiles.html", view, Head(view.title))
-    search = search_view(at(Kind.SEARCH), planner.assets)
-    yield planner.page(
-        Address(Kind.SEARCH), "site/search.html", search, Head(search.title)
-    )
-    status = status_view(at(Kind.STATUS))
-    yield planner.page(
-        Address(Kind.STATUS), "site/status.html", status, Head(status.title)
-    )
-    yield planner.page(
-        Address(Kind.NOT_FOUND),
-        "site/not_found.html",
-        not_found_view(planner.shown),
-        Head("没有这一页"),
-    )
+        yield planner.page(at(kind), "site/tiles.html", view, Head(view.title))
+    here = at(Kind.SEARCH)
+    search = search_view(here, planner.assets)
+    yield planner.page(here, "site/search.html", search, Head(search.title))
+    here = at(Kind.STATUS)
+    status = status_view(here)
+    yield planner.page(here, "site/status.html", status, Head(status.title))
+    here, missing = at(Kind.NOT_FOUND), not_found_view(planner.shown)
+    yield planner.page(here, "site/not_found.html", missing, Head("没有这一页"))
     report = planner.shown.given.report
     if planner.shown.is_internal and report is not None:
-        told = report_view(report, at(Kind.REPORT))
-        yield planner.page(
-            Address(Kind.REPORT), "site/report.html", told, Head(told.title)
-        )
+        here = at(Kind.REPORT)
+        told = report_view(report, here)
+        yield planner.page(here, "site/report.html", told, Head(told.title))
 
 
 def _archive(planner: Planner) -> PageFile:
-    address = Address(Kind.ARCHIVE)
-    view = archive_view(planner.at(address))
-    return planner.page(address, "site/archive.html", view, Head(view.title))
+    at = planner.at(Address(Kind.ARCHIVE))
+    view = archive_view(at)
+    return planner.page(at, "site/archive.html", view, Head(view.title))
 
 
 def _feeds(planner: Planner) -> Iterator[Planned]:
@@ -376,10 +367,10 @@ def _books(planner: Planner) -> Iterator[tuple[str, int]]:
 
 
 def _year_book(planner: Planner, unit: str, year: int) -> PageFile:
-    address = year_book(unit, year)
+    at = planner.at(year_book(unit, year))
     ids = stories_of_year(planner.index, unit, year)
-    view = year_book_view(unit, year, ids, planner.at(address))
-    return planner.page(address, "site/year_book.html", view, Head(view.title))
+    view = year_book_view(unit, year, ids, at)
+    return planner.page(at, "site/year_book.html", view, Head(view.title))
 
 
 def fed_lists(planner: Planner) -> Iterator[tuple[Kind, str]]:

@@ -156,8 +156,11 @@ def _internal(story: Story, at: Standpoint) -> StoryInternalView:
 def _newest_entry(story: Story, at: Standpoint) -> Entry | None:
     carried = at.shown.carried.get(story.id)
     edition = at.shown.edition(carried[0][0].day) if carried else None
-    entries = edition.all_entries if edition else ()
-    return next((e for e in entries if e.story_id == story.id), None)
+    for _, entries in edition.columns if edition else ():
+        for entry in entries:
+            if entry.story_id == story.id:
+                return entry
+    return None
 
 
 def _tag_line(tag: Tag, at: Standpoint) -> str:

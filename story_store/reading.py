@@ -178,7 +178,8 @@ _FORMS: dict[str, Callable[[Any], object]] = {
 
 def _converted(row: dict[str, Any]) -> dict[str, Any]:
     """The columns of a story as Django would give them."""
-    return {
-        name: _FORMS[name](value) if name in _FORMS and value is not None else value
-        for name, value in row.items()
+    return row | {
+        name: form(row[name])
+        for name, form in _FORMS.items()
+        if row.get(name) is not None
     }
