@@ -65,10 +65,10 @@ def _printed(appearance: Appearance, story: Story, at: Standpoint) -> StepView:
 
 
 def retold_words(appearance: Appearance, headline: str) -> str:
-    """What a publication changed: 标题改为“…”；删去3句，加了1句；960字压到420字."""
+    """What a publication changed: 标题改为《…》；删去3句，加了1句；960字压到420字."""
     parts = []
     if appearance.headline != headline:
-        parts.append(f"标题改为“{appearance.headline}”")
+        parts.append(f"标题改为《{appearance.headline}》")
     told = appearance.retold
     if told is None:
         return "；".join(parts)

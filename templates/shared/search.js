@@ -402,6 +402,7 @@
       suggest(tips, '只找“' + query + '”', function () { input.value = query; start(); });
     });
     element('li', '检查有没有错别字；换个说法，或少打几个字再试', tips);
+    document.querySelector('.search-ways').hidden = false;
   }
   function tipsPlace() {
     var made = element('div', '', list.parentNode);

@@ -63,7 +63,7 @@ def test_each_level_tells_what_it_changed(pages):
     public = pages[Audience.PUBLIC]
 
     assert (
-        "宜昌 · 首发：标题改为“清凉包送到一线”；删去1句、改写1句、加了1句；" in public
+        "宜昌 · 首发：标题改为《清凉包送到一线》；删去1句、改写1句、加了1句；" in public
     )
     assert "省 · 转载：原题原文照登" in public
 
