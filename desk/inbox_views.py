@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -37,16 +38,21 @@ TABS = (
     ),
 )
 _OPEN = frozenset({_S.CHECKED, _S.FIRST_OK, _S.SECOND_OK, _S.HOLD})
+# What is still under way is always shown whole; of what is over, the newest.
+_UNDER_WAY = _OPEN | {_S.SUBMITTED, _S.RETURNED, _S.FINAL_OK}
+_OVER = frozenset(_S) - _UNDER_WAY
+_NEWEST = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One filter of the inbox and how many stand behind it."""
+    """One filter of the inbox and how many stand behind it, ``more`` when older too."""
 
     id: str
     words: str
     count: int
     is_current: bool
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +79,31 @@ class Row:
 def inbox(request: HttpRequest, person: Person) -> HttpResponseBase:
     """What lies in the inbox, by filter, unit and word."""
     desk = the_desk()
-    reviews = visible(desk, person) if person.may(Act.READ) else ()
-    tab = request.GET.get("tab", "wait")
+    today = desk.now().date()
     unit = request.GET.get("unit", "")
     word = clean_text(request.GET.get("q", ""))[:40]
+    reviews = _lying(desk, person, whole=bool(unit or word))
+    tab = request.GET.get("tab", "wait")
     narrowed = [r for r in reviews if _fits(r, unit, word)]
-    counts = Counter(r.submission.state for r in narrowed)
+    counts = Counter(_stands_at(r, today) for r in narrowed)
+    is_cut = not (unit or word) and sum(counts[s] for s in _OVER) >= _NEWEST
     states = next((s for key, _, s in TABS if key == tab), TABS[0][2])
+    listed = [r for r in narrowed if _stands_at(r, today) in states]
+    listed.sort(key=lambda r: not is_next(person, r, today))
     page = frame(request, person) | {
         "tabs": tuple(
-            Tab(key, words, sum(counts[s] for s in wanted), key == tab)
+            Tab(
+                key,
+                words,
+                sum(counts[s] for s in wanted),
+                key == tab,
+                is_cut and bool(wanted & _OVER),
+            )
             for key, words, wanted in TABS
         ),
-        "rows": tuple(
-            _row(desk, person, r) for r in narrowed if r.submission.state in states
-        ),
+        "rows": tuple(_row(desk, person, r, today) for r in listed),
+        "is_cut": is_cut and bool(states & _OVER),
+        "is_fresh": not reviews and not (unit or word),
         "units": units_of(desk, reviews),
         "tab": tab,
         "unit": unit,
@@ -96,9 +112,29 @@ def inbox(request: HttpRequest, person: Person) -> HttpResponseBase:
     return render(request, "desk/inbox.html", page)
 
 
+def _lying(desk: Desk, person: Person, *, whole: bool) -> list[Review]:
+    """All that is under way, and of what is over the newest, or all of it too."""
+    if not person.may(Act.READ):
+        return []
+    under_way = desk.store.reviews(_UNDER_WAY, limit=None)
+    over = desk.store.reviews(_OVER, limit=None if whole else _NEWEST)
+    seen = [r for r in (*under_way, *over) if may_see(person, r)]
+    return sorted(seen, key=lambda r: r.submission.received_at, reverse=True)
+
+
+def _stands_at(review: Review, today: date) -> SubmissionState:
+    """The state by which it is listed: what was put off is back on its day."""
+    return _S.SECOND_OK if _is_due(review, today) else review.submission.state
+
+
+def _is_due(review: Review, today: date) -> bool:
+    until = review.hold_until
+    return review.submission.state is _S.HOLD and (until is None or until <= today)
+
+
 def visible(desk: Desk, person: Person) -> tuple[Review, ...]:
     """The newest submissions that this person may know of."""
-    reviews = desk.store.reviews(frozenset(_S), limit=500)
+    reviews = desk.store.reviews(frozenset(_S), limit=_NEWEST)
     return tuple(r for r in reviews if may_see(person, r))
 
 
@@ -135,8 +171,8 @@ def waiting_for(desk: Desk, person: Person) -> int:
     """How many submissions wait for this person's step."""
     if not person.may(Act.READ):
         return 0
-    reviews = desk.store.reviews(_OPEN, limit=None)
-    return sum(may_see(person, r) and is_next(person, r) for r in reviews)
+    reviews, today = desk.store.reviews(_OPEN, limit=None), desk.now().date()
+    return sum(may_see(person, r) and is_next(person, r, today) for r in reviews)
 
 
 def unit_name(desk: Desk, unit_id: str) -> str:
@@ -145,7 +181,7 @@ def unit_name(desk: Desk, unit_id: str) -> str:
     return unit.name if unit else unit_id
 
 
-def units_of(desk: Desk, reviews: tuple[Review, ...]) -> tuple[tuple[str, str], ...]:
+def units_of(desk: Desk, reviews: Iterable[Review]) -> tuple[tuple[str, str], ...]:
     """The units that these came from, by name."""
     ids = {r.submission.unit_id for r in reviews}
     return tuple(sorted((i, unit_name(desk, i)) for i in ids))
@@ -159,7 +195,7 @@ def _fits(review: Review, unit: str, word: str) -> bool:
     return word.upper() in words.upper()
 
 
-def _row(desk: Desk, person: Person, review: Review) -> Row:
+def _row(desk: Desk, person: Person, review: Review, today: date) -> Row:
     submission = review.submission
     levels = Counter(f.level for f in submission.findings)
     return Row(
@@ -167,7 +203,7 @@ def _row(desk: Desk, person: Person, review: Review) -> Row:
         title=submission.title,
         unit=unit_name(desk, submission.unit_id),
         received_at=submission.received_at,
-        state=STATE_WORDS[submission.state],
+        state=_state_words(review, today),
         item_class=CLASS_WORDS[review.item_class],
         door=submission.door.value,
         photos=len(submission.photos),
@@ -175,8 +211,18 @@ def _row(desk: Desk, person: Person, review: Review) -> Row:
         warns=levels[FindingLevel.WARN],
         to_read=bool(unread(submission)),
         lacking=len(lacking(review)),
-        is_mine=is_next(person, review),
+        is_mine=is_next(person, review, today),
     )
+
+
+def _state_words(review: Review, today: date) -> str:
+    """The state; of what was put off until when, or that its day has come."""
+    if _is_due(review, today):
+        return "缓发到期"
+    until, state = review.hold_until, review.submission.state
+    if state is _S.HOLD and until is not None:
+        return f"缓发到{until.month}月{until.day}日"
+    return STATE_WORDS[state]
 
 
 def unread(submission: Submission) -> tuple[str, ...]:
@@ -198,10 +244,17 @@ def lacking(review: Review) -> tuple[str, ...]:
     )
 
 
-def is_next(person: Person, review: Review) -> bool:
-    """Whether the next step of a submission is this person's to take."""
+def is_next(person: Person, review: Review, today: date) -> bool:
+    """Whether the next step of a submission is this person's to take today.
+
+    What was put off asks for nobody before its day.
+    """
     step = next_step(review.submission.state)
-    if step is None or review.item_class is ItemClass.CHAIRS:
-        return review.item_class is ItemClass.CHAIRS and person.may(Act.CHAIR_DECIDES)
+    if step is None:
+        return False
+    if review.item_class is ItemClass.CHAIRS:
+        return person.may(Act.CHAIR_DECIDES)
+    if review.submission.state is _S.HOLD and not _is_due(review, today):
+        return False
     signed = any(a.account_id == person.id for a in review.approvals)
     return person.may(Act[step.name]) and not signed

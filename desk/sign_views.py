@@ -213,14 +213,15 @@ def chair(request: HttpRequest, opened: Open) -> str:
     told = fields(request, "mark", "decision", "words")
     if opened.review.item_class is not ItemClass.CHAIRS:
         raise NotAllowed("这件稿子不用主席定")
-    words = clean_text(told["words"])[:200] or "同意公开"
+    written = clean_text(told["words"])[:200]
     by, now = opened.person.name, opened.desk.now()
     if told["decision"] == "agree":
-        said = f"{by}（主席）{now:%Y-%m-%d %H:%M} {words}"
+        said = f"{by}（主席）{now:%Y-%m-%d %H:%M} {written or '同意公开'}"
         opened.desk.store.chair_agrees(opened.number, mark=told["mark"], words=said)
         return "已记下您的决定，按重要稿件三审"
     if told["decision"] == "internal":
-        decide(opened, SubmissionState.INTERNAL, told["mark"], "主席定：转内部参阅")
+        reason = "主席定：转内部参阅" + (f"（{written}）" if written else "")
+        decide(opened, SubmissionState.INTERNAL, told["mark"], reason)
         return "已转内部参阅，不公开"
     raise BadAsk("请选一项")
 

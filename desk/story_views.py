@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from desk.correct_views import PUBLISHED
 from desk.findings import proposal, say_weights
 from desk.guards import signed_in
-from desk.inbox_views import frame, is_next, lacking, unit_name, unread
+from desk.inbox_views import frame, lacking, unit_name, unread
 from desk.merge_views import Offer, offers_for
 from desk.opened import STEP_ACT, Open, find_story
 from desk.photo_views import left_out
@@ -30,6 +30,7 @@ from story_store.reviews import Review
 _BACK = frozenset(
     {SubmissionState.CHECKED, SubmissionState.FIRST_OK, SubmissionState.SECOND_OK}
 )
+_HOLDABLE = frozenset({SubmissionState.SECOND_OK, SubmissionState.HOLD})
 
 
 @require_safe
@@ -52,6 +53,9 @@ def story_page(request: HttpRequest, opened: Open) -> dict[str, object]:
     step = next_step(submission.state)
     is_chairs = review.item_class is ItemClass.CHAIRS
     may_step = step is not None and not is_chairs and person.may(STEP_ACT[step])
+    chair_decides = is_chairs and person.may(Act.CHAIR_DECIDES)
+    may_decide = may_step or chair_decides
+    is_held = submission.state is SubmissionState.HOLD
     return frame(request, person) | {
         "review": review,
         "submission": submission,
@@ -61,10 +65,11 @@ def story_page(request: HttpRequest, opened: Open) -> dict[str, object]:
         "is_chairs": is_chairs,
         "step": step.value if step else "",
         "may_step": may_step,
-        "is_mine": is_next(person, review),
         "may_edit": person.may(Act.EDIT) and submission.state in CHANGEABLE,
-        "may_back": may_step and submission.state in _BACK,
-        "may_hold": may_step and submission.state is SubmissionState.SECOND_OK,
+        "may_back": may_decide and submission.state in _BACK,
+        "may_decline": may_decide
+        and submission.state in {*_BACK, SubmissionState.HOLD},
+        "may_hold": may_step and submission.state in _HOLDABLE,
         "may_undo": bool(steps) and can_undo(steps[-1], by=person.name, at=desk.now()),
         "lines": to_lines(submission.body),
         "places": finding_places(review, desk),
@@ -83,7 +88,7 @@ def story_page(request: HttpRequest, opened: Open) -> dict[str, object]:
         "reasons": REASONS,
         "important": review.item_class is ItemClass.IMPORTANT,
         "may_important": person.may(Act.SIGN_IMPORTANT),
-        "chair_decides": is_chairs and person.may(Act.CHAIR_DECIDES),
+        "chair_decides": chair_decides and submission.state in CHANGEABLE,
         "weights": _weights(opened),
         "may_weigh": submission.state in CHANGEABLE and not is_chairs,
         "classes": tuple((c.value, CLASS_WORDS[c]) for c in list(ItemClass)[:2]),

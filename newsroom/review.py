@@ -27,7 +27,8 @@ ALLOWED: dict[SubmissionState, frozenset[SubmissionState]] = {
     _S.SECOND_OK: frozenset(
         {_S.FINAL_OK, _S.RETURNED, _S.HOLD, _S.REJECTED, _S.INTERNAL}
     ),
-    _S.HOLD: frozenset({_S.FINAL_OK, _S.REJECTED}),
+    # Put off once more is another day for the same text.
+    _S.HOLD: frozenset({_S.FINAL_OK, _S.HOLD, _S.REJECTED}),
     _S.FINAL_OK: frozenset({_S.PUBLISHED, _S.WITHDRAWN}),
     _S.PUBLISHED: frozenset({_S.CORRECTED, _S.WITHDRAWN, _S.ARCHIVED}),
     _S.CORRECTED: frozenset({_S.CORRECTED, _S.WITHDRAWN, _S.ARCHIVED}),

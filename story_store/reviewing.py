@@ -270,4 +270,7 @@ def can_undo(last: SubmissionStep | None, *, by: str, at: datetime) -> bool:
     # What was merged is taken apart, which mends the other text too.
     signed = last.after in _NOT_UNDONE
     undone = last.reason.startswith(_UNDONE)
-    return not signed and not undone and at - last.at <= UNDO_WITHIN
+    # Which day stood before another one is not kept: it is set anew.
+    is_moved = last.before == last.after
+    kept = signed or undone or is_moved
+    return not kept and at - last.at <= UNDO_WITHIN
