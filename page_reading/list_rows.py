@@ -37,6 +37,9 @@ _ARTICLE_ADDRESS = re.compile(
 _NAVIGATION = re.compile(
     r"网站地图|联系我们|关于我们|设为首页|加入收藏|版权|ICP|公网安备|友情链接|登录|注册"
 )
+# 「第03版：综合」: a digital paper's pages beside the stories of one.
+_EDITION = re.compile(r"第?\s*[A-Z]?\d{1,3}\s*版(?:\s*[:：]|\s|$)|[A-Z]\d{2}\s*[:：]")
+_LONGEST_EDITION = 14
 _BOXES = frozenset({"div", "ul", "table", "dl", "section", "td", "ol"})
 _DAY_IN_ADDRESS = re.compile(
     r"(?<!\d)(?:19|20)\d\d[-/_]?(?:0?[1-9]|1[0-2])[-/_]?(?:[0-2]?\d|3[01])(?!\d)"
@@ -146,6 +149,8 @@ def _stories(document: Document, root: _Element, layout: Layout | None) -> list[
 def _is_title(title: str) -> bool:
     if len(title) <= _TITLE and _NAVIGATION.search(title):
         return False
+    if len(title) <= _LONGEST_EDITION and _EDITION.match(title):
+        return False
     return len(title) > 1 and not is_button(title)
 
 
@@ -209,6 +214,19 @@ def _folder_of(url: str) -> str:
     """The column's own folder, empty where the list lies at the root of its site."""
     folder = url.split("?", 1)[0].rpartition("/")[0] + "/"
     return folder if urlsplit(folder).path.strip("/") else ""
+
+
+def lies_in_folder(url: str, rows: list[Row]) -> bool:
+    """Whether most rows lie in the folder of the column that shows them."""
+    folder = _folder_of(url)
+    inside = sum(bool(folder) and row.address.startswith(folder) for row in rows)
+    return inside * 2 > len(rows)
+
+
+def lies_elsewhere(url: str, rows: list[Row]) -> bool:
+    """Whether no row lies in the column's folder, though the column has one."""
+    folder = _folder_of(url)
+    return bool(folder) and not any(row.address.startswith(folder) for row in rows)
 
 
 def _group_worth(rows: list[Row], folder: str) -> float:

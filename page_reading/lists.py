@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newsroom.article import ListEntry, ListPage, Page
 from newsroom.dates import DateReading
 from newsroom.errors import PageUnreadable
+from page_reading.built_units import next_unit
 from page_reading.document import Document, open_document, parse_html
 from page_reading.html_answers import unwrapped
 from page_reading.layout import Layout, select
@@ -19,6 +20,8 @@ from page_reading.list_rows import (
     best_rows,
     is_column_address,
     is_dead,
+    lies_elsewhere,
+    lies_in_folder,
     read_row,
 )
 from page_reading.list_script import rows_in_script
@@ -46,7 +49,7 @@ def read_list(page: Page, layout: Layout | None = None) -> ListPage:
     open_links(document.body)
     now = page.fetched_at
     rows = _laid_out(document, layout, now) or _found(document, layout, now)
-    next_page = find_next_list(document, layout)
+    next_page = find_next_list(document, layout) or next_unit(page.url, len(rows))
     if not rows and next_page is None:
         raise PageUnreadable(page.url, "没有找到文章列表")
     alive = [row for row in rows if not is_dead(row.address)]
@@ -76,11 +79,14 @@ def _laid_out(document: Document, layout: Layout | None, now: datetime) -> list[
 def _found(document: Document, layout: Layout | None, now: datetime) -> list[Row]:
     """The visible list; where none looks like news, the one a script would draw."""
     rows = best_rows(document, document.body, layout, now)
-    if _looks_like_news(rows):
+    if _looks_like_news(rows) and not lies_elsewhere(document.url, rows):
         return rows
     hidden = max(
         (_written(document, now), _unwrapped(document, layout, now)), key=_dated
     )
+    if _looks_like_news(rows):  # a box of another column beside the hidden list
+        ours = len(hidden) > len(rows) and lies_in_folder(document.url, hidden)
+        return hidden if ours and _looks_like_news(hidden) else rows
     if _dated(hidden) > _dated(rows) or (not _dated(rows) and len(hidden) > len(rows)):
         return hidden
     return rows if _has_titles(rows) else []

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
 from newsroom.text import clean_text
+from page_reading.built_units import unit_calls
 from page_reading.charset import decode
 from page_reading.document import Document, open_document, words_of
 from page_reading.post_calls import find_post_calls
@@ -116,7 +117,9 @@ def find_offers(page: Page) -> Offers:
         feeds=tuple(_feeds(document)),
         trail=tuple(_trail(document)),
         names=tuple(_names(document)),
-        calls=tuple(dict.fromkeys(_calls(text, document)))[:_MOST_CALLS],
+        calls=tuple(dict.fromkeys([*unit_calls(document), *_calls(text, document)]))[
+            :_MOST_CALLS
+        ],
         templates=tuple(dict.fromkeys(_templates(text))),
         posted=_POST.search(text) is not None,
         posts=tuple(dict.fromkeys(find_post_calls(text, document.resolve)))[

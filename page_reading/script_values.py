@@ -184,15 +184,56 @@ def _term(tokens: Tokens, known: Mapping[str, Value], depth: int) -> Value:
         value = value_before(tokens, known, (")",), depth + 1)
         tokens.demand(")")
         return value
-    kind, token = tokens.kind, tokens.next
-    if kind not in {"text", "name", "number"}:
+    if tokens.kind not in {"text", "name", "number"}:
         return None
+    return _word(tokens, known)
+
+
+def _word(tokens: Tokens, known: Mapping[str, Value]) -> Value:
+    kind, token = tokens.kind, tokens.next
     tokens.at += 1
     if kind == "text":
-        return _ESCAPE.sub(_letter, token[1:-1])
+        return _cut(_ESCAPE.sub(_letter, token[1:-1]), tokens)
     if kind == "number":
         return int(token)
+    name, dot, method = token.rpartition(".")
+    if dot and method in _CUTS and tokens.next == "(":
+        return _cut_by(method, known.get(name), tokens)
     return _named(token, known)
+
+
+_CUTS = frozenset({"substr", "substring", "slice"})
+
+
+def _cut(value: Value, tokens: Tokens) -> Value:
+    """``"2026-09-21 08:05".substr(0,10)``: TRS templates cut their dates so."""
+    if not tokens.take("."):
+        return value
+    method = tokens.next
+    if method not in _CUTS:
+        tokens.at -= 1
+        return value
+    tokens.at += 1
+    return _cut_by(method, value, tokens)
+
+
+def _cut_by(method: str, value: Value, tokens: Tokens) -> Value:
+    """The part of a text that a call names by two plain numbers."""
+    start = tokens.at
+    numbers = []
+    if tokens.take("("):
+        while tokens.kind == "number":
+            numbers.append(int(tokens.next))
+            tokens.at += 1
+            if not tokens.take(","):
+                break
+    if len(numbers) != len(("from", "to")) or not tokens.take(")"):
+        tokens.at = start
+        return None
+    first, last = numbers
+    if not isinstance(value, str):
+        return None
+    return value[first : first + last if method == "substr" else last]
 
 
 def _named(name: str, known: Mapping[str, Value]) -> Value:

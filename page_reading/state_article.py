@@ -2,7 +2,7 @@
 
 Families: Next (``__NEXT_DATA__``), the states that Vue and React pages hand to their
 scripts (``window.__INITIAL_STATE__`` and kin), ``JSON.parse("…")``, 头条's
-``RENDER_DATA`` (percent-encoded). Nothing is run: a record that has a headline and a long
+``RENDER_DATA`` (percent-encoded), Nuxt (``nuxt_state``). Nothing is run: a record that has a headline and a long
 text is written out as a plain page, and that page is read like any other.
 """
 
@@ -12,11 +12,13 @@ import json
 import re
 from dataclasses import dataclass, replace
 from html import escape, unescape
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from newsroom.text import clean_text
 from page_reading.names import cut_names, is_person
+from page_reading.nuxt_state import nuxt_states
 from page_reading.stamps import stated_time
 
 if TYPE_CHECKING:
@@ -105,7 +107,11 @@ def state_page(page: Page, document: Document) -> Page | None:
     Of several records only one whose headline the title element knows is taken.
     """
     records = [
-        record for value in _values(document.decoded.text) for record in _records(value)
+        record
+        for value in chain(
+            _values(document.decoded.text), nuxt_states(document.decoded.text)
+        )
+        for record in _records(value)
     ]
     known = [one for one in records if one.title in document.title]
     if not known and len({one.title for one in records}) != 1:

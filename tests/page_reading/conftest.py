@@ -28,5 +28,6 @@ for _name in (
     "shapes_rests",
     "shapes_habits",
     "shapes_lists",
+    "shapes_list_habits",
 ):
     _load(_name)

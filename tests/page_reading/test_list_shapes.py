@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from reading_shapes_list_habits import LIST_HABITS
 from reading_shapes_lists import LISTS
 
 from page_reading import read_list
@@ -19,7 +20,9 @@ def _reading(shape):
     }
 
 
-@pytest.mark.parametrize("shape", LISTS, ids=lambda shape: shape.family)
+@pytest.mark.parametrize(
+    "shape", [*LISTS, *LIST_HABITS], ids=lambda shape: shape.family
+)
 def test_a_list_is_read_without_a_rule_for_its_site(shape):
     """Every row once with its full title and day, nothing else, and the next page."""
     assert {
