@@ -18,10 +18,13 @@ from newsroom.body import (
     Run,
     Subhead,
     Table,
+    runs_text,
 )
 from newsroom.text import clean_text
+from submissions.drafts import LABELS
+from submissions.official_paper import without_paper
 from submissions.signatures import read_signature
-from submissions.word_lines import Line, PictureLine, Piece
+from submissions.word_pieces import Line, PictureLine, Piece
 
 LONGEST_TITLE = 40
 _TITLE_AMONG = 12
@@ -30,12 +33,17 @@ _LONGEST_CAPTION = 60
 _STORY = re.compile(r"第[一二三四五六七八九十\d]{1,3}篇(?:[：:、\s]|$)")
 # A unit before a colon is half of all headlines, never a label: 安福寺镇：……
 _LABELLED = re.compile(
+    rf"[【\[](?:{'|'.join(LABELS)})[】\]]|"
     r"[【\[]?[\u4e00-\u9fff]{2,4}(?<![镇乡村区市县局园厂会])(?<!街道)[】\]]?\s*[：:]\s*"
 )
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _LESSER = re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]")
 _CAPTION = re.compile(
     r"[（(【\[]?(?:图[为一二三四五六七八九十\d片：:]|照片[：:]?|▲|↑|△)"
+)
+# Above a picture only what numbers it is a caption: 图1 …; 图为 stands below.
+_ABOVE = re.compile(
+    r"[（(【\[]?(?:图|照片)[一二三四五六七八九十\d]{1,2}[\s：:.、）)】\]]"
 )
 _ENDS = ("。", "；", "，", "！", "？", "：", "…", ";", ",", ":")
 
@@ -45,16 +53,18 @@ class Shape:
     """A document understood.
 
     ``stories`` are the headings of the stories when there are several; pictures in
-    ``blocks`` have the file's own name as ``src``.
+    ``blocks`` have the file's own name as ``src``; ``notes`` say what was left out.
     """
 
     title: str
     blocks: tuple[Block, ...]
     stories: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def shape_of(pieces: Sequence[Piece]) -> Shape:
     """The title and the blocks of a document, in reading order."""
+    pieces, notes = without_paper(pieces)
     index = _title_index(pieces)
     title, left = _take_title(list(pieces), index)
     blocks: list[Block] = []
@@ -62,7 +72,8 @@ def shape_of(pieces: Sequence[Piece]) -> Shape:
         _add(blocks, piece)
     heads = [clean_text(piece.text) for piece in pieces if isinstance(piece, Line)]
     stories = tuple(head for head in heads if _STORY.match(head))
-    return Shape(title, tuple(blocks), stories if len(stories) > 1 else ())
+    several = stories if len(stories) > 1 else ()
+    return Shape(title, tuple(blocks), several, notes)
 
 
 def _title_index(pieces: Sequence[Piece]) -> int | None:
@@ -136,7 +147,9 @@ def _take_title(pieces: list[Piece], index: int | None) -> tuple[str, list[Piece
 
 def _add(blocks: list[Block], piece: Piece) -> None:
     if isinstance(piece, PictureLine):
-        blocks.append(Picture(piece.member, alt=clean_text(piece.alt) or None))
+        caption = _caption_above(blocks)
+        alt = clean_text(piece.alt) or None
+        blocks.append(Picture(piece.member, caption, alt=alt))
     elif isinstance(piece, Table):
         blocks.append(piece)
     elif not _is_caption(blocks, piece):
@@ -155,6 +168,17 @@ def _add_line(blocks: list[Block], line: Line) -> None:
         blocks.append(ListBlock((runs,)))
     else:
         blocks.append(Paragraph(runs))
+
+
+def _caption_above(blocks: list[Block]) -> str | None:
+    """The caption that stands above a picture; it is taken out of the text."""
+    last = blocks[-1] if blocks else None
+    text = runs_text(last.runs) if isinstance(last, Paragraph) else ""
+    is_short = len(text) <= _LONGEST_CAPTION and not text.endswith(_ENDS)
+    if not (text and is_short and _ABOVE.match(text)):
+        return None
+    blocks.pop()
+    return text
 
 
 def _is_caption(blocks: list[Block], line: Line) -> bool:

@@ -31,8 +31,14 @@ LABELS = (
 )
 # Longer than this a line is a sentence, not a title or a label's value.
 LONGEST_TITLE = 60
-_LABEL = re.compile(rf"[【\[]?({'|'.join(LABELS)})[】\]]?\s*[:：]\s*(.*)")
-_SIGNED_AMONG = 2
+_NAMES = "|".join(("活动时间", "活动地点", "时间", "题目", *LABELS))
+_LABEL = re.compile(
+    rf"(?:[【\[](?P<bracket>{_NAMES})[】\]]\s*[:：]?|(?P<plain>{_NAMES})\s*[:：])\s*(.*)"
+)
+_SAME = {"活动时间": "日期", "时间": "日期", "活动地点": "地点", "题目": "标题"}
+_LEAST_TEXT = 30
+_SIGNED_AMONG = 4
+_SIGNED_BELOW = 3
 _SIGNED = {
     "单位": "unit",
     "作者": "author",
@@ -158,7 +164,11 @@ def _split(blocks: Iterable[Block]) -> tuple[dict[str, str], list[Block]]:
     left: list[Block] = []
     for block in blocks:
         found = _LABEL.fullmatch(_line(block))
-        label, value = found.groups() if found else ("", "")
+        label = (found["bracket"] or found["plain"]) if found else ""
+        value = found[3] if found else ""
+        if label == "时间" and any(len(_line(one)) >= _LEAST_TEXT for one in left):
+            label = ""  # below the text it is the day of handing in
+        label = _SAME.get(label, label)
         if label in _SIGNED and _take_signed(labels, _line(block)):
             continue
         if label == "正文":
@@ -195,14 +205,19 @@ def _take_signatures(
     signed = Signature()
     left = list(blocks)
     words = [n for n, block in enumerate(left) if _line(block)]
-    if len(words) > _SIGNED_AMONG:
-        above, below = words[-2:]
-        closing = read_closing(_line(left[above]), _line(left[below]))
+    for count in (3, 2):
+        closing = (
+            read_closing([_line(left[n]) for n in words[-count:]])
+            if len(words) > count
+            else None
+        )
         if closing is not None:
             signed = closing
-            del left[below], left[above]
-            words = words[:-2]
-    for index in sorted({*words[:_SIGNED_AMONG], *words[-_SIGNED_AMONG:]})[::-1]:
+            for n in words[: -count - 1 : -1]:
+                del left[n]
+            words = words[:-count]
+            break
+    for index in sorted({*_first_short(left, words), *words[-_SIGNED_BELOW:]})[::-1]:
         found = read_signature(_line(left[index]))
         if found is not None and not (found.author and "作者" in labels):
             left.pop(index)
@@ -213,6 +228,16 @@ def _take_signatures(
                 found.photographer or signed.photographer,
             )
     return signed, left
+
+
+def _first_short(blocks: list[Block], words: list[int]) -> list[int]:
+    """The first lines, down to the first sentence: a subtitle may stand above names."""
+    first: list[int] = []
+    for n in words[:_SIGNED_AMONG]:
+        first.append(n)
+        if len(_line(blocks[n])) >= _LEAST_TEXT or _line(blocks[n]).endswith("。"):
+            break
+    return first
 
 
 def _lines(text: str) -> Iterable[str]:

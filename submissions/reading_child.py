@@ -22,9 +22,12 @@ from newsroom.body import Block, Body, Picture, body_to_json, plain_runs
 from newsroom.errors import NewsroomError
 from newsroom.text import clean_text
 from submissions.document_shape import shape_of
+from submissions.drafts import decode_text
 from submissions.limits import MAX_PHOTOS, MEGABYTE
 from submissions.pictures import PictureRefused, clean_picture
-from submissions.word_lines import Line, Piece, read_word
+from submissions.web_files import read_web
+from submissions.word_lines import read_word
+from submissions.word_pieces import Line, Piece
 from submissions.zip_gate import DocumentRefused, open_parts
 
 SECONDS = 20
@@ -78,7 +81,8 @@ def _read_docx(file: Path, folder: Path) -> dict[str, Any]:
     if shape.stories:
         names = "、".join(f"《{story[:30]}》" for story in shape.stories[:9])
         notes.append(f"像有 {len(shape.stories)} 篇稿件（{names}），请编辑分开")
-    return _reading(shape.title, blocks, [*reading.notes, *notes])
+    notes = [*reading.notes, *shape.notes, *notes]
+    return _reading(shape.title, blocks, notes)
 
 
 def _clean_pictures(
@@ -126,7 +130,7 @@ def _read_old(file: Path, _folder: Path) -> dict[str, Any]:
     if run.returncode or not _is_readable("".join(lines)):
         raise DocumentRefused("")
     shape = shape_of([Line(plain_runs(line)) for line in lines])
-    notes = ["老格式文件只读出了文字，表格、照片和编号请看原件"]
+    notes = [*shape.notes, "老格式文件只读出了文字，表格、照片和编号请看原件"]
     return _reading(shape.title, shape.blocks, notes)
 
 
@@ -153,6 +157,23 @@ def _is_readable(text: str) -> bool:
     return han >= _FEW_LETTERS // 2 and good >= _READABLE * len(text)
 
 
+def _read_web(file: Path, _folder: Path) -> dict[str, Any]:
+    """A web page under a document's name."""
+    pieces, notes = read_web(file.read_bytes())
+    shape = shape_of(pieces)
+    return _reading(shape.title, shape.blocks, [*shape.notes, *notes])
+
+
+def _read_text(file: Path, _folder: Path) -> dict[str, Any]:
+    """A text file under a document's name."""
+    text = decode_text(file.read_bytes())
+    if text is None or not _is_readable(text):
+        raise DocumentRefused("")
+    lines = [Line(plain_runs(line)) for line in text.splitlines() if line.strip()]
+    shape = shape_of(lines)
+    return _reading(shape.title, shape.blocks, shape.notes)
+
+
 def _read_pdf(file: Path, _folder: Path) -> dict[str, Any]:
     """The text layer of a PDF, lines joined into paragraphs."""
     from pypdf import PdfReader
@@ -173,7 +194,7 @@ def _read_pdf(file: Path, _folder: Path) -> dict[str, Any]:
         raise DocumentRefused("")
     pieces: list[Piece] = [Line(plain_runs(text)) for text in paragraphs]
     shape = shape_of(pieces)
-    notes = ["PDF 只读出了文字，表格和照片请看原件"]
+    notes = [*shape.notes, "PDF 只读出了文字，表格和照片请看原件"]
     return _reading(shape.title, shape.blocks, notes)
 
 
@@ -198,7 +219,13 @@ def _reading(
     return {"title": title, "body": body_to_json(body), "notes": list(notes)}
 
 
-_READERS = {"docx": _read_docx, "old": _read_old, "pdf": _read_pdf}
+_READERS = {
+    "docx": _read_docx,
+    "old": _read_old,
+    "pdf": _read_pdf,
+    "web": _read_web,
+    "txt": _read_text,
+}
 
 
 if __name__ == "__main__":

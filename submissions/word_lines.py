@@ -8,15 +8,20 @@ goes; comments, headers, footers, field codes and metadata are never looked at
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from lxml.etree import _Element
 
-from newsroom.body import Cell, Run, Table, is_safe_link, plain_runs, runs_text
-from newsroom.text import strip_invisible
+from newsroom.body import Run, is_safe_link, plain_runs, runs_text
+from newsroom.text import clean_text, strip_invisible
+from submissions.file_kinds import SLIDES, TABLE
+from submissions.word_letters import broken, is_struck, said
 from submissions.word_numbers import Numbering
+from submissions.word_pieces import Line, PictureLine, Piece, WordCell
 from submissions.word_styles import Look, Styles
+from submissions.word_tables import table_pieces
 from submissions.word_xml import (
     child,
     children,
@@ -29,6 +34,7 @@ from submissions.word_xml import (
 from submissions.zip_gate import DocumentRefused
 
 _DOCUMENT = "word/document.xml"
+_MAIN = re.compile(r"/?(word/[^/]+\.xml)")
 _DROPPED = frozenset(
     {
         *("del", "moveFrom", "delText", "instrText", "rt", "rPr", "pPr", "sdtPr"),
@@ -36,34 +42,15 @@ _DROPPED = frozenset(
         *("object", "control", "proofErr", "bookmarkStart", "bookmarkEnd"),
     }
 )
+_AROUND = re.compile(r"word/(?:header|footer)\d*\.xml")
+_PAGE_NUMBER = re.compile(r"[\s\d第共页/－—–-]*|Page[\s\d/of]*", re.IGNORECASE)
+_FILE_NAME = re.compile(
+    r".*[\\/].*|.*\.(?:jpe?g|png|gif|bmp|webp|heic|tiff?)", re.IGNORECASE
+)
+_WORD_ART = Look(centred=True, size=44)
 _DEEPEST = 60
 _MOST_LINES = 20_000
 _MOST_COLUMNS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A paragraph and its looks; ``bullet`` marks an entry of an unordered list."""
-
-    runs: tuple[Run, ...]
-    look: Look = field(default=Look())
-    bullet: bool = False
-
-    @property
-    def text(self) -> str:
-        """The words."""
-        return runs_text(self.runs)
-
-
-@dataclass(frozen=True, slots=True)
-class PictureLine:
-    """A picture where it stands: the member of the file that holds it."""
-
-    member: str
-    alt: str = ""
-
-
-Piece = Line | PictureLine | Table
 
 
 @dataclass(slots=True)
@@ -81,42 +68,58 @@ def read_word(parts: dict[str, bytes]) -> WordReading:
     Raises:
         DocumentRefused: it is a zip of something else, or its XML is broken.
     """
-    if _DOCUMENT not in parts:
+    main = _main_part(parts)
+    if main not in parts:
         raise DocumentRefused(_what_instead(parts))
-    body = child(parse_part(parts[_DOCUMENT]), "body")
+    body = child(parse_part(parts[main]), "body")
     if body is None:
         raise DocumentRefused("文件里没有正文，请另存一份再发")
-    reader = _Reader(parts)
-    pieces = list(reader.blocks(body, 0))
+    reader = _Reader(parts, main)
+    pieces = [*reader.blocks(body, 0), *reader.carried()]
     return WordReading(pieces, parts, reader.closing_notes())
+
+
+def _main_part(parts: dict[str, bytes]) -> str:
+    """The part that holds the text; some programs call it document2.xml."""
+    if _DOCUMENT in parts or "_rels/.rels" not in parts:
+        return _DOCUMENT
+    for one in children(parse_part(parts["_rels/.rels"]), "Relationship"):
+        found = _MAIN.fullmatch(named_value(one, "Target"))
+        if found and named_value(one, "Type").endswith("/officeDocument"):
+            return found[1]
+    return _DOCUMENT
 
 
 def _what_instead(parts: dict[str, bytes]) -> str:
     if any(name.startswith("xl/") for name in parts):
-        return "这是表格文件，名单、表格不收，请把情况写成文字"
+        return TABLE
     if any(name.startswith("ppt/") for name in parts):
-        return "这是幻灯片，不收，请把情况写成文字"
+        return SLIDES
     return "这不是 Word 文件（可能是压缩包改了名字），请发文稿本身"
 
 
 class _Reader:
     """Walks the tree of one file."""
 
-    def __init__(self, parts: dict[str, bytes]) -> None:
+    def __init__(self, parts: dict[str, bytes], main: str) -> None:
         self._parts = parts
+        self._main = main.rpartition("/")[2]
         self._styles = Styles(self._root("word/styles.xml"))
         self._numbering = Numbering.read(self._root("word/numbering.xml"))
         self._links = self._relations()
         self._lines = 0
         self._notes: dict[str, None] = {}
         # Pictures and text boxes of the paragraph that is being read.
-        self._hanging: list[PictureLine | _Element] = []
+        self._hanging: list[Piece | _Element] = []
+        # Words whose end of paragraph was deleted: they belong to the next one.
+        self._carried: tuple[Run, ...] = ()
+        self._is_hidden = False
 
     def _root(self, name: str) -> _Element | None:
         return parse_part(self._parts[name]) if name in self._parts else None
 
     def _relations(self) -> dict[str, tuple[str, bool]]:
-        root = self._root("word/_rels/document.xml.rels")
+        root = self._root(f"word/_rels/{self._main}.rels")
         if root is None:
             return {}
         return {
@@ -138,7 +141,23 @@ class _Reader:
                 self._note(f"{words}没有读入，请看原件")
         if "word/comments.xml" in names:
             self._note("批注没有读入")
+        around = " ".join(filter(None, map(self._around, sorted(self._parts))))
+        if around:
+            self._note(f"页眉页脚里的字没有收（{around[:60]}），请看原件")
         return list(self._notes)
+
+    def _around(self, name: str) -> str:
+        """The words of a header or footer; a page number is none."""
+        root = self._root(name) if _AROUND.fullmatch(name) else None
+        if root is None:
+            return ""
+        words = clean_text("".join(one.text or "" for one in root.iter("{*}t")))
+        return "" if _PAGE_NUMBER.fullmatch(words) else words
+
+    def carried(self) -> Iterator[Line]:
+        """What was left of a paragraph whose end was deleted, at the very end."""
+        runs, self._carried = self._carried, ()
+        yield from self._lines_of(runs, Look())
 
     def _note(self, words: str) -> None:
         self._notes[words] = None
@@ -153,6 +172,8 @@ class _Reader:
                 yield from self._table(one, depth)
             elif name == "AlternateContent":
                 yield from self.blocks(self._alternative(one), depth + 1)
+            elif name in {"altChunk", "subDoc"}:
+                self._note("并进来的另一份文件没有读入，请看原件")
             elif name and name not in _DROPPED:
                 yield from self.blocks(one, depth + 1)
 
@@ -164,28 +185,30 @@ class _Reader:
         self._lines += 1
         if self._lines > _MOST_LINES:
             raise DocumentRefused("文件太长了，请只发一篇文稿")
-        outer, self._hanging = self._hanging, []
-        runs = tuple(self._runs(element, None, depth))
-        hanging, self._hanging = self._hanging, outer
         properties = child(element, "pPr")
-        if not is_on(child(properties, "rPr", "vanish")) or runs:
+        self._is_hidden = self._styles.hides(value(child(properties, "pStyle")))
+        outer, self._hanging = self._hanging, []
+        runs = (*self._carried, *self._runs(element, None, depth))
+        hanging, self._hanging = self._hanging, outer
+        self._carried = runs if _is_joined(properties) else ()
+        if not self._carried and runs:
             look = self._styles.look(properties, list(_text_runs(element)))
             yield from self._lines_of(runs, look)
         for thing in hanging:
-            if isinstance(thing, PictureLine):
-                yield thing
-            else:
+            if isinstance(thing, _Element):
                 yield from self.blocks(thing, depth + 1)
+            else:
+                yield thing
 
     def _lines_of(self, runs: tuple[Run, ...], look: Look) -> Iterator[Line]:
         """The paragraph; a line broken by hand is a paragraph of its own."""
-        lines = [line for line in _broken(runs) if runs_text(line).strip()]
+        lines = [line for line in broken(runs) if runs_text(line).strip()]
         for index, line in enumerate(lines):
             label = self._label(look) if index == 0 else None
             if label == "":
                 yield Line(line, look, bullet=True)
             elif label:
-                gap = "" if label[-1] in "、.）)．" else " "
+                gap = " " if label[-1].isascii() and label[-1].isalnum() else ""
                 yield Line((Run(label + gap), *line), look)
             else:
                 yield Line(line, look)
@@ -199,9 +222,9 @@ class _Reader:
         for one in element if depth < _DEEPEST else ():
             name = tag(one)
             if name == "r":
-                if _is_struck(one):
+                if is_struck(one):
                     self._note("划掉的字没有收，请看原件")
-                elif not is_on(child(one, "rPr", "vanish")):
+                elif not self._hides(child(one, "rPr")):
                     yield from self._run(one, href, depth)
             elif name == "hyperlink":
                 yield from self._runs(one, self._target(one), depth + 1)
@@ -212,11 +235,18 @@ class _Reader:
             elif name and name not in _DROPPED:
                 yield from self._runs(one, href, depth + 1)
 
+    def _hides(self, properties: _Element | None) -> bool:
+        """Whether letters are hidden: by themselves, by their style, by the line's."""
+        own = child(properties, "vanish")
+        if own is not None:
+            return is_on(own)
+        return self._is_hidden or self._styles.hides(value(child(properties, "rStyle")))
+
     def _run(self, run: _Element, href: str | None, depth: int) -> Iterator[Run]:
         strong = is_on(child(run, "rPr", "b"))
         for one in run:
             name = tag(one)
-            text = _said(name, one)
+            text = said(name, one)
             if text:
                 yield Run(text, href, strong)
             elif name in {"drawing", "pict"}:
@@ -232,15 +262,27 @@ class _Reader:
 
     def _hang(self, drawing: _Element) -> None:
         """Keep a drawing's pictures and text boxes until its paragraph is read."""
-        for one in drawing.iter():
+        for one in self._drawn(drawing):
             name = tag(one)
             if name in {"blip", "imagedata"}:
                 self._hang_picture(one, drawing)
             elif name == "txbxContent":
                 self._hanging.append(one)
-                return
+            elif name == "textpath":
+                runs = plain_runs(strip_invisible(named_value(one, "string")))
+                self._hanging += [Line(runs, _WORD_ART)] if runs_text(runs) else []
             elif name == "chart":
                 self._note("图表没有读入，请看原件")
+
+    def _drawn(self, element: _Element) -> Iterator[_Element]:
+        """The parts of a drawing, of a group too; what is in a box is not looked at."""
+        for one in element:
+            if tag(one) == "AlternateContent":
+                yield from self._drawn(self._alternative(one))
+                continue
+            yield one
+            if tag(one) != "txbxContent":
+                yield from self._drawn(one)
 
     def _hang_picture(self, one: _Element, drawing: _Element) -> None:
         relation = named_value(one, "embed") or named_value(one, "id")
@@ -259,21 +301,18 @@ class _Reader:
         return target if is_outside and is_safe_link(target) else None
 
     def _table(self, element: _Element, depth: int) -> Iterator[Piece]:
-        rows = [self._row(row, depth) for row in _below(element, "tr")]
-        rows = [row for row in rows if row]
-        if all(len(row) == 1 for row in rows):
-            # A table of one column is a frame around text, not a table.
-            for row in rows:
-                yield from row[0].pieces
-            return
-        cells = _merge(rows)
-        yield Table(tuple(cells))
-        for row in rows:
-            for cell in row:
-                yield from (p for p in cell.pieces if isinstance(p, PictureLine))
+        rows = [
+            self._row(row, depth)
+            for row in _below(element, "tr")
+            if child(row, "trPr", "del") is None
+        ]
+        pieces, note = table_pieces([row for row in rows if row])
+        if note:
+            self._note(note)
+        yield from pieces
 
-    def _row(self, row: _Element, depth: int) -> list[_WordCell]:
-        cells: list[_WordCell] = []
+    def _row(self, row: _Element, depth: int) -> list[WordCell]:
+        cells: list[WordCell] = []
         for cell in _below(row, "tc"):
             if len(cells) >= _MOST_COLUMNS:
                 self._note("表格太宽，右边的格子没有读入")
@@ -283,7 +322,7 @@ class _Reader:
             merge = child(properties, "vMerge")
             pieces = list(self.blocks(cell, depth + 1))
             cells.append(
-                _WordCell(
+                WordCell(
                     pieces,
                     _span(span),
                     goes_on=merge is not None and value(merge) != "restart",
@@ -291,14 +330,6 @@ class _Reader:
                 )
             )
         return cells
-
-
-@dataclass(frozen=True, slots=True)
-class _WordCell:
-    pieces: list[Piece]
-    span: int
-    goes_on: bool
-    is_header: bool
 
 
 def _span(text: str) -> int:
@@ -318,41 +349,6 @@ def _below(element: _Element, name: str) -> Iterator[_Element]:
             yield from _below(one, name)
 
 
-def _merge(rows: list[list[_WordCell]]) -> Iterator[tuple[Cell, ...]]:
-    """The rows with each merged cell once, where it begins."""
-    grid: list[list[Cell | None]] = []
-    above: dict[int, tuple[int, int]] = {}
-    for row in rows:
-        made: list[Cell | None] = []
-        column = 0
-        for cell in row:
-            if cell.goes_on and column in above:
-                y, x = above[column]
-                first = grid[y][x]
-                if first is not None:
-                    grid[y][x] = replace(first, rowspan=first.rowspan + 1)
-                made.append(None)
-            else:
-                above[column] = (len(grid), len(made))
-                runs = plain_runs(_cell_text(cell.pieces))
-                made.append(Cell(runs, header=cell.is_header, colspan=cell.span))
-            column += cell.span
-        grid.append(made)
-    for row_made in grid:
-        yield tuple(cell for cell in row_made if cell is not None)
-
-
-def _cell_text(pieces: list[Piece]) -> str:
-    """A cell's paragraphs on one line; a table inside is only words."""
-    words: list[str] = []
-    for piece in pieces:
-        if isinstance(piece, Line):
-            words.append(piece.text.strip())
-        elif isinstance(piece, Table):
-            words += [runs_text(cell.runs) for row in piece.rows for cell in row]
-    return " ".join(filter(None, words))
-
-
 def _text_runs(paragraph: _Element) -> Iterator[_Element]:
     """The runs that hold letters: they decide whether a paragraph is bold."""
     for run in paragraph.iter("{*}r"):
@@ -360,36 +356,13 @@ def _text_runs(paragraph: _Element) -> Iterator[_Element]:
             yield run
 
 
-def _said(name: str, element: _Element) -> str:
-    if name == "t":
-        return strip_invisible(element.text or "")
-    return {
-        "tab": " ",
-        "ptab": " ",
-        "br": "\n" if named_value(element, "type") != "page" else "",
-        "cr": "\n",
-        "noBreakHyphen": "-",
-    }.get(name, "")
-
-
-def _is_struck(run: _Element) -> bool:
-    """Whether a run is crossed out by hand: its writer took the words back."""
-    crossed = ("strike", "dstrike")
-    return any(is_on(child(run, "rPr", name)) for name in crossed)
-
-
-def _broken(runs: tuple[Run, ...]) -> Iterator[tuple[Run, ...]]:
-    """The runs, cut where the writer broke the line."""
-    line: list[Run] = []
-    for run in runs:
-        first, *rest = run.text.split("\n")
-        line += [replace(run, text=first)] if first else []
-        for text in rest:
-            yield tuple(line)
-            line = [replace(run, text=text)] if text else []
-    yield tuple(line)
+def _is_joined(properties: _Element | None) -> bool:
+    """Whether the end of a paragraph was deleted: the next one goes on in its line."""
+    return child(properties, "rPr", "del") is not None
 
 
 def _alt(drawing: _Element) -> str:
+    """What a drawing is said to show; the path of a file on somebody's disk is none."""
     about = next(drawing.iter("{*}docPr"), None)
-    return named_value(about, "descr")
+    words = named_value(about, "descr")
+    return "" if _FILE_NAME.fullmatch(words.strip()) else words

@@ -70,6 +70,11 @@ class Styles:
             depth=_number(value(child(listed, "ilvl"))),
         )
 
+    def hides(self, style_id: str) -> bool:
+        """Whether a style hides its letters; False for a style that is not there."""
+        letters = [child(style, "rPr") for style in self._chain(style_id)]
+        return is_on(_first(letters, "vanish"))
+
     def _chain(self, style_id: str) -> list[_Element]:
         """The style and those it is based on."""
         chain: list[_Element] = []

@@ -53,7 +53,7 @@ def open_parts(data: bytes) -> dict[str, bytes]:
 def _check_members(members: list[zipfile.ZipInfo]) -> None:
     if len(members) > MAX_MEMBERS:
         raise DocumentRefused(f"文件里有 {len(members)} 个部件，不像正常的文稿")
-    names = [member.filename for member in members]
+    names = [_plain(member) for member in members]
     if len({name.casefold() for name in names}) < len(names):
         raise DocumentRefused("文件里有重名的部件，不像正常的文稿")
     for member in members:
@@ -63,8 +63,13 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
             raise DocumentRefused("文件里有越出文件夹的部件，不像正常的文稿")
 
 
+def _plain(member: zipfile.ZipInfo) -> str:
+    """The member's name; some programs part it with backslashes."""
+    return member.filename.replace("\\", "/")
+
+
 def _is_odd(member: zipfile.ZipInfo) -> bool:
-    name = member.filename.replace("\\", "/")
+    name = _plain(member)
     outside = name.startswith("/") or ".." in name.split("/") or ":" in name
     return outside or "\0" in name or stat.S_ISLNK(member.external_attr >> 16)
 
@@ -73,15 +78,16 @@ def _read(opened: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> dict[str, 
     parts: dict[str, bytes] = {}
     left = MAX_INFLATED
     for member in members:
-        if member.is_dir() or _NEVER_READ.match(member.filename):
+        name = _plain(member)
+        if name.endswith("/") or _NEVER_READ.match(name):
             continue
         content = _inflate(opened, member, left)
         left -= len(content)
         if content.startswith(_ZIP_MARK):
             raise DocumentRefused("文件里还套着压缩包，不收，请只发文稿")
-        if _XML.search(member.filename) and _has_doctype(content):
+        if _XML.search(name) and _has_doctype(content):
             raise DocumentRefused("文件里有可疑的声明（DOCTYPE），请另存一份再发")
-        parts[member.filename] = content
+        parts[name] = content
     return parts
 
 
