@@ -18,7 +18,6 @@ if TYPE_CHECKING:  # pages ask for a few words of this file: they need no rules
 LEAD_LIMIT = 60
 WEEK_DAYS = 7
 LATELY = timedelta(days=30)
-AHEAD = timedelta(days=7)
 NOT_UPDATED = "今日未能更新"
 NO_NEWS = "今日暂无新稿。"
 _NOT_COUNTED = frozenset({SourceState.UNCONFIRMED, SourceState.PAUSED})
@@ -27,12 +26,12 @@ _NOT_COUNTED = frozenset({SourceState.UNCONFIRMED, SourceState.PAUSED})
 def place_of_newest(days: Iterable[date], today: date) -> int:
     """Which of these days, newest first, is the newest edition by today's date.
 
-    Days far ahead are those of a clock that was ahead once. A week is not far: whoever
-    makes up for a missed day has newer editions. Where the office has not worked lately
-    by this date, it is this date that may be wrong, and the first of all is the newest.
+    A day that has not come yet is one of a clock that was ahead once: it stands in
+    front when it comes. Where the office has not worked lately by this date, it is this
+    date that may be wrong, and the first of all is the newest.
     """
     for place, day in enumerate(days):
-        if day <= today + AHEAD:
+        if day <= today:
             return place if today - day <= LATELY else 0
     return 0
 

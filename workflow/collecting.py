@@ -68,13 +68,15 @@ def collect(  # noqa: PLR0913 - each is a separate wish of the caller
     sources: Sequence[SourceSettings],
     *,
     since: date | None = None,
+    whole: bool = True,
     until: float | None = None,
     on_progress: Callable[[Progress], None],
     on_outcome: Callable[[CrawlOutcome], None],
 ) -> tuple[CrawlOutcome, ...]:
     """Crawl the sources into spool folders ``run-<id>/<source>``.
 
-    ``since`` lifts the first-run limits; at ``until`` of the steady clock
+    ``since`` lifts the first-run limits; ``whole`` lists may not answer that they did
+    not change; at ``until`` of the steady clock
     (``time.monotonic``) the crawl stops with what it has. ``on_outcome`` is given
     each spool while other sources are still being read.
     """
@@ -87,6 +89,7 @@ def collect(  # noqa: PLR0913 - each is a separate wish of the caller
             source,
             run_id,
             since=since,
+            whole=whole or since is not None,
             missing=missing.get(source.id, none),
         )
         for source in sources
@@ -111,6 +114,7 @@ def _job(  # noqa: PLR0913 - the source, the run, and what is known of both
     run_id: int,
     *,
     since: date | None,
+    whole: bool,
     missing: frozenset[str],
 ) -> CrawlJob:
     known = store.known_pages(
@@ -130,7 +134,7 @@ def _job(  # noqa: PLR0913 - the source, the run, and what is known of both
                 KnownPage(k.url, k.etag, k.last_modified, k.published, k.fetched_at)
                 for k in known
             ),
-            *_lists(office, store, source, memory, since),
+            *(() if whole else _lists(office, store, source, memory)),
         ),
         loopback=office.loopback,
         usual_listed=usual_listed(source, history),
@@ -145,10 +149,9 @@ def _lists(
     store: Store,
     source: SourceSettings,
     memory: SiteMemory,
-    since: date | None,
 ) -> tuple[KnownPage, ...]:
     """The lists to ask for by condition; a source that is overdue shows them whole."""
-    lists = () if since else lists_to_ask(source, memory.lists, office.now)
+    lists = lists_to_ask(source, memory.lists, office.now)
     calendar = office.settings.rules.calendar
     if lists and find_silence(store, source.id, office.now.date(), calendar):
         return ()

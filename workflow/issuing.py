@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from newsroom.arranging import arrange
+from newsroom.article import CHINA
 from newsroom.calendars import previous_working_day
 from newsroom.choosing import choose
 from newsroom.edition import Board, Column, Edition
-from newsroom.editions import (
-    AHEAD,
-    LATELY,
-    make_board,
-    make_edition,
-    reminders_for,
-)
+from newsroom.editions import LATELY, make_board, make_edition, reminders_for
 from newsroom.reprints import materially_new
 from newsroom.rules import Rules
 from newsroom.scoring import SIMILAR_DAYS, ScoreContext, recent_story
@@ -30,6 +25,7 @@ if TYPE_CHECKING:
     from workflow.office import Office
 
 CANDIDATE_DAYS = 45
+MADE_UP = timedelta(days=7)
 ADOPTED = frozenset(
     {
         SubmissionState.FINAL_OK,
@@ -50,8 +46,8 @@ def put_away_later(office: Office, store: Store) -> str:
     """Put away what was issued while the clock was ahead; a sentence, or nothing.
 
     It would stand on the front page until its day comes. What was released by then is
-    public and stays, but no longer in front (``place_of_newest``). Where the office has
-    not worked lately by this date, it is this date that may be wrong.
+    public and stays, but not in front before its day (``place_of_newest``). Where the
+    office has not worked lately by this date, it is this date that may be wrong.
     """
     today = office.now.date()
     before = store.last_edition(today)
@@ -59,13 +55,27 @@ def put_away_later(office: Office, store: Store) -> str:
         return ""
     away = "、".join(map(str, store.put_away_after(today)))
     told = away and f"{away} 的简报是电脑日期错的时候编的，已经收起，不再显示"
-    left = sorted(day for day in store.edition_digests() if day > today + AHEAD)
+    left = sorted(day for day in store.edition_digests() if day > today)
     days = "、".join(map(str, left))
     public = days and (
-        f"{days} 的简报日期在很久以后，像是电脑日期错的时候签发的：它的网页还在，"
-        "首页和订阅不再放它；里面的稿件可以用 gonghui withdraw 撤下"
+        f"{days} 的简报日期还没有到，像是电脑日期错的时候签发的：它的网页还在，"
+        "首页和订阅到那一天才放它，那一天不再另编，新稿编进下一期；"
+        "里面的稿件可以用 gonghui withdraw 撤下"
     )
     return "；".join(filter(None, (told, public)))
+
+
+def moment_of_newest(office: Office, store: Store) -> datetime:
+    """When the newest edition was issued, or now where none is of a later day.
+
+    Who makes up for a missed day (``--as-of``) has newer editions: pages that are built
+    then show the newest of them in front all the same. Those of a week ahead are such;
+    further ones are of a wrong clock.
+    """
+    today = office.now.astimezone(CHINA).date()
+    near = {day for day in store.edition_digests() if today < day <= today + MADE_UP}
+    newest = store.edition(max(near)) if near else None
+    return max(office.now, newest.issued_at) if newest else office.now
 
 
 def plan_edition(

@@ -1,12 +1,14 @@
 """Lists as they stood when they were last read whole, for asking by condition.
 
-A list that answers "not modified" (304) shows no rows, so it is believed with care.
-Its ETag and Last-Modified are sent only when the run that read it lost nothing of
-what it showed, when the source is set as it was then, and when it was read whole a
-day ago at most: a server whose ETag stays while its list changes hides news no longer
-than that. One that says 304 whatever comes, or names another version with it, hides
-nothing: the crawl sees through both (crawler/conditions.py). A list that was seen to
-change under the same ETag or date is never asked so again.
+A list that answers "not modified" (304) shows no rows, so it is believed with care,
+and never for an edition: the run that makes one reads every list whole, for a server
+whose ETag stays while its list changes would hide news from the chair. It costs no
+request more. The light runs between send ETag and Last-Modified, only when the run
+that read the list lost nothing of what it showed, when the source is set as it was
+then, and when it was read whole a day ago at most. A server that says 304 whatever
+comes, or names another version with it, hides nothing even then: the crawl sees
+through both (crawler/conditions.py). A source one of whose lists was seen to change
+under the same ETag or date is never asked so again.
 Front pages are always read whole, for they lead to columns.
 """
 
@@ -63,6 +65,9 @@ def lists_to_ask(
     source: SourceSettings, lists: Iterable[KnownList], now: datetime
 ) -> tuple[KnownPage, ...]:
     """The lists of a source to ask for by condition at this time."""
+    lists = tuple(lists)
+    if any(one.is_false for one in lists):
+        return ()
     mark = mark_of(source.model_dump(mode="json"))
     return tuple(
         KnownPage(
@@ -70,7 +75,6 @@ def lists_to_ask(
         )
         for one in lists
         if one.is_whole
-        and not one.is_false
         and (one.etag or one.last_modified)
         and one.mark == mark
         and timedelta() <= now - one.full_at <= FULL_EVERY

@@ -28,7 +28,7 @@ from workflow.disk_faults import disk_sentence, in_words
 from workflow.doors import take_doors
 from workflow.forming import make_day_forms
 from workflow.inbox import InboxResult, known_of
-from workflow.issuing import issue_edition, put_away_later
+from workflow.issuing import issue_edition, moment_of_newest, put_away_later
 from workflow.logbook import Logbook
 from workflow.named_secrets import office_secrets
 from workflow.quarantining import quarantine, quarantined
@@ -265,6 +265,7 @@ def _crawl(run: _Run) -> Mapping[str, TakenIn]:
             run.id,
             sources,
             since=run.plan.since,
+            whole=run.plan.issue,
             until=_steady(run.plan.collect_until, run.clock),
             on_progress=tell,
             on_outcome=take,
@@ -329,6 +330,13 @@ def _make_forms(run: _Run, edition: Edition) -> None:
         run.notes.extend(f"没有做成 {sentence}" for sentence in made.sentences)
 
 
+def _build_internal(run: _Run) -> BuildReport:
+    office = run.office
+    if not run.plan.by_the_clock:
+        office = replace(office, now=moment_of_newest(office, run.store))
+    return build_tree(office, run.store, Audience.INTERNAL)
+
+
 def _build(run: _Run, edition: Edition | None, report: RunReport) -> Morning:
     run.store.end_run(run.id, report)
     lost, noted = len(run.losses), len(run.notes)
@@ -337,7 +345,7 @@ def _build(run: _Run, edition: Edition | None, report: RunReport) -> Morning:
     built = run.step(
         "生成网页",
         None,
-        lambda: build_tree(run.office, run.store, Audience.INTERNAL),
+        lambda: _build_internal(run),
     )
     faults = built.faults if built else ()
     report = replace(

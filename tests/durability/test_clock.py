@@ -95,6 +95,9 @@ def test_d16_a_day_that_is_made_up_for_puts_no_later_one_away(many):
         days = [edition.day for edition in store.editions()]
     assert [(NOW + timedelta(days=day)).date() for day in (2, 1, 0)] == days
     assert not any("已经收起" in note for note in made_up.report.notes)
+    front = office.office.output / "internal" / "index.html"
+    newest = (NOW + timedelta(days=2)).date()
+    assert f'data-day="{newest}"' in front.read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,22 @@ def test_d16_a_released_edition_of_a_wrong_day_leaves_the_front_page(lively):
     assert any(str(wrong) in note and "首页" in note for note in report.notes)
 
 
+def test_d16_an_edition_of_tomorrow_waits_for_its_day(lively):
+    """D16: released while the clock was a day ahead, it is in front when it comes."""
+    office = lively.office
+    tomorrow = (office.now + timedelta(days=2)).date()
+    morning(office, timedelta(days=2))
+
+    report = morning(office, timedelta(days=1)).report
+
+    assert f'data-day="{TODAY}"' in read(office, "index.html")
+    assert any(str(tomorrow) in note and "那一天" in note for note in report.notes)
+    then = replace(office, now=office.now + timedelta(days=2))
+    with then.store() as store:
+        build_trees(then, store)
+    assert f'data-day="{tomorrow}"' in read(office, "index.html")
+
+
 @pytest.mark.parametrize(
     ("days", "newest"),
     [
@@ -59,8 +75,9 @@ def test_d16_a_released_edition_of_a_wrong_day_leaves_the_front_page(lively):
         ([TODAY], 0),
         ([date(2030, 10, 31), TODAY], 1),
         ([date(2030, 10, 31), date(2030, 10, 30), date(2026, 9, 1)], 2),
-        # a day that is made up for while newer ones stand
-        ([date(2026, 9, 24), TODAY], 0),
+        # the clock was a day ahead, and its edition was released
+        ([date(2026, 9, 23), TODAY], 1),
+        ([date(2026, 9, 23), date(2026, 9, 21)], 1),
         # it is today's date that may be wrong
         ([date(2030, 10, 31), date(2026, 1, 5)], 0),
         ([date(2030, 10, 31)], 0),

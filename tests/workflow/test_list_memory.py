@@ -34,6 +34,11 @@ def pages(numbers, etag=None):
     return site("aa", numbers) | {LIST: conditional(site("aa", numbers)[LIST], etag)}
 
 
+def light(office, day):
+    """The light run of so many days later; it makes no edition."""
+    return told(office.morning(day, issue=False))
+
+
 def told(morning):
     return next(s for s in morning.report.sources if s.source_id == "aa")
 
@@ -50,7 +55,7 @@ def test_a_list_that_is_as_it_was_is_a_success(many):
     office = many(pages(range(1, 4)), "aa")
     first = told(office.morning())
 
-    second = told(office.morning(1))
+    second = light(office, 1)
 
     assert (SourceState.NORMAL, 3, 0) == (second.state, second.listed, second.new)
     assert (first.listed, NOW + DAY) == (second.listed, second.last_good)
@@ -63,7 +68,7 @@ def test_news_are_read_though_the_list_was_asked_for_by_condition(many):
     office.morning()
     office.server.pages |= pages(range(1, 5))
 
-    second = told(office.morning(1))
+    second = light(office, 1)
 
     assert (1, 4) == (second.new, second.listed)
     assert conditions(office)[1] is not None
@@ -90,7 +95,7 @@ def test_a_server_that_always_says_not_modified_hides_nothing(many, tags):
     office.server.pages |= site("aa", range(1, 5))
     office.server.pages[LIST] = liar(site("aa", range(1, 5))[LIST], tags)
 
-    second = told(office.morning(1))
+    second = light(office, 1)
 
     assert (3, 1, 4) == (first.new, second.new, second.listed)
     assert not first.failed
@@ -104,19 +109,19 @@ def test_a_not_modified_that_names_another_version_hides_nothing(many):
     office.server.pages |= site("aa", range(1, 5))
     office.server.pages[LIST] = liar(site("aa", range(1, 5))[LIST])
 
-    second = told(office.morning(1))
+    second = light(office, 1)
 
     assert 1 == second.new
     assert 3 == len(conditions(office))
 
 
-def test_a_tag_that_stays_while_its_list_changes_hides_news_for_a_day_only(many):
-    """The morning after, the list is asked for whole."""
+def test_a_tag_that_stays_while_its_list_changes_hides_nothing_of_an_edition(many):
+    """What a light run was not shown, the next morning reads."""
     office = many(pages(range(1, 4), '"same"'), "aa")
     office.morning()
     office.server.pages |= pages(range(1, 5), '"same"')
 
-    second, third = told(office.morning(1)), told(office.morning(2))
+    second, third = light(office, 1), told(office.morning(1))
 
     assert (0, 1) == (second.new, third.new)
     assert [None, '"same"', None] == conditions(office)
@@ -127,9 +132,9 @@ def test_a_list_that_changed_under_one_etag_is_never_believed_again(many):
     office = many(pages(range(1, 4), '"same"'), "aa")
     office.morning()
     office.server.pages |= pages(range(1, 5), '"same"')
-    office.morning(2)
+    office.morning(1)
 
-    office.morning(3)
+    light(office, 2)
 
     assert [None, None, None] == conditions(office)
     assert load_memory(office.office, "aa").lists[0].is_false
@@ -143,7 +148,7 @@ def test_a_list_whose_article_was_lost_is_asked_for_whole(many):
     office.morning()
     office.server.pages["/aa/news/2.html"] = kept
 
-    second = told(office.morning(1))
+    second = light(office, 1)
 
     assert 1 == second.new
     assert [None, None] == conditions(office)
@@ -182,6 +187,14 @@ def test_in_doubt_a_list_is_asked_for_whole(many, changes, later):
     assert () == lists_to_ask(source, [known_list(source, **changes)], NOW + later)
 
 
+def test_one_false_list_puts_all_of_its_source_in_doubt(many):
+    """The same server answers for the others."""
+    source = many(pages([1]), "aa").office.settings.sources[0]
+    false = known_list(source, url="http://elsewhere.example/b.html", is_false=True)
+
+    assert () == lists_to_ask(source, [known_list(source), false], NOW + DAY)
+
+
 def test_without_doubt_it_is_asked_for_by_condition(many):
     """What was read whole yesterday is asked for with its ETag and its rows."""
     source = many(pages([1]), "aa").office.settings.sources[0]
@@ -205,6 +218,6 @@ def test_a_source_that_is_overdue_shows_its_lists_whole(many, monkeypatch):
     office.morning()
     monkeypatch.setattr("workflow.collecting.find_silence", lambda *_: "三天无新稿")
 
-    office.morning(1)
+    light(office, 1)
 
     assert [None, None] == conditions(office)

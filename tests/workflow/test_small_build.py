@@ -29,7 +29,7 @@ from workflow.lasting import FILE, keep_lasting, read_lasting
 from workflow.run_lock import run_lock
 from workflow.unchanged import nothing_changed
 
-MOMENT = "2026-09-21T08:00"
+MOMENT = "2026-09-25T08:00"
 NUMBERS = count(1)
 
 
