@@ -3,6 +3,7 @@
   'use strict';
   var voice = window.speechSynthesis;
   var LONGEST = 90;
+  var SILENCE = 8000; /* ms; a voice that comes from a network takes a moment */
   function pieces(text) {
     var found = text.replace(/\s+/g, ' ').match(/[^。！？；!?]+[。！？；!?]*["”’）]*/g) || [];
     var out = [];
@@ -26,7 +27,7 @@
     return lines;
   }
   function chinese() {
-    return voice.getVoices().filter(function (one) { return /^zh/i.test(one.lang); })[0];
+    return voice.getVoices().filter(function (one) { return /^(zh|cmn|chi)/i.test(one.lang); })[0];
   }
   function Reader(place) {
     var self = this;
@@ -65,16 +66,16 @@
   /* Pausing ends the sentence and keeps its place: pause() of browsers is unreliable. */
   Reader.prototype.hush = function (state) {
     this.turn += 1;
-    this.mark(false);
+    this.mark(state === 'paused');
     voice.cancel();
     this.state = state;
+    this.told.textContent = '';
     this.show();
   };
   Reader.prototype.end = function () {
     if (this.state === 'still') { return; }
     this.hush('still');
     this.at = 0;
-    this.told.textContent = '';
   };
   Reader.prototype.toggle = function () {
     if (this.state === 'reading') { this.hush('paused'); return; }
@@ -91,6 +92,8 @@
     spoken.lang = 'zh-CN';
     var one = chinese();
     if (one) { spoken.voice = one; }
+    this.told.textContent = one || !voice.getVoices().length ? '' : '这个浏览器没有中文的声音，听不清就换一个浏览器';
+    this.listenFor(spoken, turn);
     spoken.onend = function () {
       if (turn !== self.turn) { return; }
       self.mark(false);
@@ -103,7 +106,19 @@
       self.told.textContent = '这个浏览器读不出来，请换一个浏览器';
     };
     this.mark(true);
+    this.spoken = spoken; /* some browsers forget what nobody holds, and never end it */
     voice.speak(spoken);
+  };
+  /* Some browsers take the words, and neither speak nor say that they cannot. */
+  Reader.prototype.listenFor = function (spoken, turn) {
+    var self = this, told = this.told, hint = '还没有声音：请看看音量和静音开关，或换一个浏览器', timer;
+    timer = window.setTimeout(function () {
+      if (turn === self.turn) { told.textContent = hint; }
+    }, SILENCE);
+    spoken.onstart = function () {
+      window.clearTimeout(timer);
+      if (told.textContent === hint) { told.textContent = ''; }
+    };
   };
   if (!voice || !window.SpeechSynthesisUtterance) { return; }
   document.documentElement.setAttribute('data-speaks', ''); /* the style keeps room */

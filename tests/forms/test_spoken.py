@@ -40,12 +40,14 @@ def test_the_briefing_is_read_sentence_by_sentence(browser, tree, page_name):
     page.evaluate("window.finish()")
     page.get_by_role("button", name="暂停").click()
     before = page.evaluate("window.said")
+    kept = page.locator(".is-read").count()
     page.get_by_role("button", name="继续").click()
     after = page.evaluate("window.said")
     page.get_by_role("button", name="停止").click()
 
     assert [] == faults
     assert 3 == len(before)
+    assert 1 == kept
     assert before[-1] == after[-1]
     assert all(len(words) <= 120 for words in after)
     assert page.get_by_role("button", name="听简报").is_visible()
@@ -60,4 +62,30 @@ def test_without_a_voice_there_is_no_button(browser, tree):
     page.goto((tree / "index.html").as_uri())
 
     assert 0 == page.get_by_role("button", name="听简报").count()
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("voices", "said"),
+    [
+        ("[]", "还没有声音：请看看音量和静音开关，或换一个浏览器"),
+        ("[{lang: 'en-GB'}]", "这个浏览器没有中文的声音，听不清就换一个浏览器"),
+    ],
+)
+def test_a_browser_that_stays_silent_is_explained(browser, tree, voices, said):
+    """Words that nobody hears: the page says what to try, and stops saying so."""
+    page = browser.new_page()
+    page.clock.install()
+    page.add_init_script(VOICE.replace("return []", f"return {voices}"))
+    page.goto((tree / "index.html").as_uri())
+    told = page.locator(".listen [role=status]")
+    page.get_by_role("button", name="听简报").click()
+    if voices == "[]":
+        page.clock.run_for(8000)
+    silent = told.text_content()
+    page.get_by_role("button", name="停止").click()
+
+    assert said == silent
+    assert "" == told.text_content()
     page.close()
