@@ -18,6 +18,7 @@ from page_reading.infoline import (
     AUTHOR_LABEL,
     NEXT_LABEL,
     NOBODY,
+    is_info_line,
     with_colons,
 )
 from page_reading.names import cut_names, is_person, without_post
@@ -38,6 +39,7 @@ def find_authors(
         *_labelled_authors(around),
         *_account_authors(around),
         *_named_authors(around, body),
+        *_bracketed_authors(around, body),
         *_bylines_above(around, body),
         *_people_in_text(body),
     ]
@@ -134,6 +136,17 @@ def _named_authors(around: list[Line], body: list[Line]) -> list[Witness]:
     ]
 
 
+def _bracketed_authors(around: list[Line], body: list[Line]) -> list[Witness]:
+    """「来源：某融媒体中心（记者 某某）」 in the info line."""
+    first = body[0].index if body else 0
+    return [
+        witness
+        for line in around
+        if line.index < first and len(line.text) <= _INFO and is_info_line(line.text)
+        for witness in _person(_IN_BRACKETS.search(line.text), "信息行署名", 0.8)
+    ]
+
+
 _AUTHOR_NAME = re.compile(r"(?:^|[-_ ])(?:author|writer|byline|zuozhe)", re.IGNORECASE)
 _ALONE = re.compile(r"^(?:作\s{0,4}者|记\s{0,4}者|撰稿人?)$")
 
@@ -182,6 +195,9 @@ _IN_BRACKETS = re.compile(
 _AFTER_PLACE = re.compile(
     r"(?:电|讯|消息)\s*[（(]\s*(?P<names>[\u4e00-\u9fff·]{2,4}(?:[、，\s]+[\u4e00-\u9fff·]{2,4}){0,4})\s*[)）]"
 )
+_REPORTS = re.compile(
+    r"(?:讯|电|消息)\s+[\u4e00-\u9fff]{0,8}记者\s*(?P<names>[\u4e00-\u9fff·]{2,4}(?:[、\s]+[\u4e00-\u9fff·]{2,4}){0,3}?)\s*报道"
+)
 _AT_END = re.compile(
     r"[（(【\[]\s*(?:(?:文/图|图/文|文图|图文|文|撰文|撰稿|作者|记者|通讯员|供稿|来稿)\s*[:：/]?\s*)?(?P<names>[\u4e00-\u9fff·、，,\s]{2,20}?)\s*(?:报道|供稿|文/图|图/文|文图|摄影报道|撰稿|/文)?\s*[）)】\]]\s*$"
 )
@@ -201,6 +217,7 @@ _HABITS = (
     (slice(0, 8), slice(0, 41), _HEAD_BYLINE, "文首署名", 0.85),
     (slice(0, 4), slice(0, 120), _IN_BRACKETS, "导语署名", 0.85),
     (slice(0, 3), slice(0, 60), _AFTER_PLACE, "导语署名", 0.75),
+    (slice(0, 3), slice(0, 40), _REPORTS, "导语署名", 0.75),
     (slice(-4, None), slice(-80, None), _AUTHOR_IS, "文末作者说明", 0.8),
     (slice(-4, None), slice(-60, None), _IN_BRACKETS, "文末署名", 0.8),
     (slice(-3, None), slice(-40, None), _AT_END, "文末署名", 0.7),

@@ -19,7 +19,7 @@ DATE_LABEL = re.compile(
 UPDATE_LABEL = re.compile(r"更新\s*(?:日\s*期|时\s*间|于)|最后(?:更新|修改)")
 WRONG_LABEL = re.compile(
     r"(?:生成|成文|生效|失效|废止|实施|施行|截止|截至|开标|开始|结束|活动|会议|报名|有效|印发|签发|签署|公示|制发|索取|举办|"
-    r"考试|面试|上映|开庭|出生|入职|今天|当前|现在|系统|访问|注册|成立|建站|到期|入库|下载|打印|生产|交货|回复|答复|来信|受理)"
+    r"(?:网站|本站|系统|数据|软件)更新|考试|面试|上映|开庭|出生|入职|今天|当前|现在|系统|访问|注册|成立|建站|到期|入库|下载|打印|生产|交货|回复|答复|来信|受理)"
     r"(?:日\s*期|时\s*间|期\s*限|期至|期|至|是|为|于)?[\s:：]*$|[Pp]ublish[Dd]ate[\s:：]*$|版权所有|[Cc]opyright|©"
 )
 SOURCE_LABEL = re.compile(
@@ -76,12 +76,15 @@ def with_colons(text: str) -> str:
     Where a line is nothing but labels and names, a blank is as good as a bar.
     """
     if _BAR.search(text):
-        text = _BARRED.sub(r"\1\2：", text)
+        text = _SHORT_BARRED.sub(r"\1\2：", _BARRED.sub(r"\1\2：", text))
     if len(text) <= _NAMES and _ROW_OF_PEOPLE.fullmatch(text):
         text = _SPACED.sub(r"\1：", text)
     return text
 
 
+_SHORT_BARRED = re.compile(
+    r"(?<![\u4e00-\u9fff])([文图])(\s*)[丨｜|](?=\s*[\u4e00-\u9fff])"
+)
 _BAR = re.compile(r"[丨｜|/／]")
 
 

@@ -157,12 +157,15 @@ def _tidy_source(value: str) -> str:
     first, _, rest = value.partition(" ")
     if rest and _OUTLET.search(first):
         value = first
-    if "（" in value and "）" not in value:
-        value = value.split("（")[0]
+    if _OPEN.search(value) and not _CLOSED.search(value):
+        value = _OPEN.split(value)[0]
     value = value.strip(" :：|-—,，;；【】[]")
     if len(value) > _LONGEST_SOURCE or (NOBODY.match(value) and value != "本站"):
         return ""
     return value
+
+
+_OPEN, _CLOSED = re.compile(r"[（(]"), re.compile(r"[）)]")
 
 
 def _unlabelled_source(around: list[Line], span: Span) -> list[Witness]:
