@@ -76,6 +76,7 @@ def crew_for(
     with Second(share, maker, Course(planner), wanted) as second:
         tree.manifest.go_on()
         yield second
+    tree.manifest.settle()
 
 
 def _cores() -> int:
