@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from site_builder.search.documents import Document
+from site_builder.catalogue_tables import batches
 from site_builder.search.layout import Base, sample_of, sized
 from site_builder.search.postings import Gathering, terms_of
 from site_builder.search.texts import Texts
@@ -13,16 +13,13 @@ from site_builder.search.texts import Texts
 AT_ONCE = 200  # stories that are read together
 
 
-def gather(
-    numbered: Sequence[tuple[int, Document]], shards: int, texts: Texts
-) -> Gathering:
-    """The terms of these documents."""
+def gather(numbered: Iterable[tuple[int, int]], shards: int, texts: Texts) -> Gathering:
+    """The terms of these documents: their numbers, rising, and their stories' ids."""
     gathering = Gathering(shards)
-    for start in range(0, len(numbered), AT_ONCE):
-        some = numbered[start : start + AT_ONCE]
-        told = texts.read([document.id for _, document in some])
-        for number, document in some:
-            gathering.add(number, told[document.id].folded)
+    for some in batches(numbered, AT_ONCE):
+        told = texts.read([story_id for _, story_id in some])
+        for number, story_id in some:
+            gathering.add(number, told[story_id].folded)
     return gathering
 
 

@@ -106,10 +106,10 @@ class Layout:
         numbered = enumerate(self.base.documents)
         return [(n, d) for n, d in numbered if n not in self.dead]
 
-    def numbers(self) -> dict[int, int]:
-        """By id the numbers of the stories of the base that are as they were."""
+    def numbered(self) -> Iterator[tuple[int, int]]:
+        """The numbers and ids of the stories of the base that are as they were."""
         numbered = enumerate(self.base.documents.ids)
-        return {story_id: n for n, story_id in numbered if n not in self.dead}
+        return (pair for pair in numbered if pair[0] not in self.dead)
 
     def _block_name(self, block: Sequence[Document]) -> str:
         return digest(self.base.ground, *(f"{d.id}:{d.mark}" for d in block))[:12]

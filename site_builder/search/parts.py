@@ -86,7 +86,7 @@ def _paths(layout: Layout, *, whole: bool) -> set[str]:
 
 
 def _base_terms(layout: Layout, texts: Texts) -> Gathering:
-    return gather(layout.standing(), layout.base.shards, texts)
+    return gather(layout.numbered(), layout.base.shards, texts)
 
 
 def _base_shards(layout: Layout, terms: Once, at: Standpoint) -> Iterator[Part]:
@@ -116,7 +116,8 @@ def _base_blocks(layout: Layout, before: Layout | None, texts: Texts) -> Iterato
 
 
 def _delta_parts(layout: Layout, texts: Texts) -> Iterator[Part]:
-    name, numbered = layout.delta_name, list(enumerate(layout.delta))
+    name = layout.delta_name
+    numbered = [(n, document.id) for n, document in enumerate(layout.delta)]
     terms = Once(partial(gather, numbered, layout.delta_shards, texts))
     for number in range(layout.delta_shards):
         yield _part(f"d{name}-t{number}", name, partial(_shard, terms, number))
@@ -141,7 +142,8 @@ def _records(block: Sequence[Document | None], texts: Texts) -> list[object]:
 
 def _base_facet(facet: str, layout: Layout, at: Standpoint) -> str:
     """The filters of the base, from the lists: no outline is read for them."""
-    numbers, groups = layout.numbers(), dict[str, list[int]]()
+    numbers = {story_id: number for number, story_id in layout.numbered()}
+    groups: dict[str, list[int]] = {}
     for name, story_id in at.shown.stories.outlines.listed(FACETS[facet]):
         if story_id in numbers:
             groups.setdefault(name, []).append(numbers[story_id])

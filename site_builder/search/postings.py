@@ -8,16 +8,22 @@ escapes occur.
 
 from __future__ import annotations
 
+import os
 import sys
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from operator import add, sub
+from tempfile import SpooledTemporaryFile
+from weakref import finalize
 
 BASE = 44
 SYMBOLS = "".join(chr(c) for c in range(33, 127) if chr(c) not in "\"\\<>&'")
 MORE, LAST = SYMBOLS[:BASE], SYMBOLS[BASE:]
 CHUNK = 1000  # documents whose terms are held as lists at a time
+HELD = 1 << 21  # bytes of packed terms that are held in memory
+KNOWN = 10_000  # gaps that are remembered as text
 _FIRST, _SECOND = 7919, 104729  # primes, so that neighbours fall apart
 MOST_COMMON = 300
 COMMON_SHARE = 0.05
@@ -31,7 +37,7 @@ class _Codes(dict[int, str]):
 
     def __missing__(self, number: int) -> str:
         code = write_number(number - 1)
-        if len(self) < BASE**3:
+        if number < KNOWN:
             self[number] = code
         return code
 
@@ -117,15 +123,18 @@ def shard_of(term: str, shards: int) -> int:
 class Gathering:
     """The terms of documents that come in rising order, in little memory.
 
-    A thousand documents are gathered as lists; then they are packed, by shard.
+    A thousand documents are gathered as lists; then they are packed, by shard, into a
+    file without a name as soon as they are many.
     """
 
     def __init__(self, shards: int) -> None:
         self.shards = shards
         self._found: Counter[str] = Counter()
         self._lists: defaultdict[int, list[int]] = defaultdict(list)
-        self._packed: list[list[bytes]] = []
+        self._packed = SpooledTemporaryFile(HELD)  # noqa: SIM115 - closed with this
+        self._bounds: list[array[int]] = []
         self._waiting = 0
+        finalize(self, self._packed.close)
 
     def add(self, document: int, folded: str) -> None:
         """Note the terms of one document."""
@@ -141,8 +150,10 @@ class Gathering:
         self._pack()
         last: dict[str, str] = {}
         written: dict[str, str] = {}
-        for pack in self._packed:
-            for line in pack[number].decode().split("\n")[:-1]:
+        for bounds in self._bounds:
+            self._packed.seek(bounds[number])
+            lines = self._packed.read(bounds[number + 1] - bounds[number])
+            for line in lines.decode().split("\n")[:-1]:
                 term, first, *more = line.split(" ")
                 final, rest = more or (first, "")
                 before = last.get(term)
@@ -179,7 +190,10 @@ class Gathering:
                 if count >= least and len(term) > 1:
                     self._found[term] += count
             shards[shard_of(term, self.shards)].append(line)
-        self._packed.append(["".join(lines).encode() for lines in shards])
+        start = self._packed.seek(0, os.SEEK_END)
+        packed = ["".join(lines).encode() for lines in shards]
+        self._bounds.append(array("Q", accumulate(map(len, packed), initial=start)))
+        self._packed.writelines(packed)
         self._lists.clear()
         self._waiting = 0
 

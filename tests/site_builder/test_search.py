@@ -101,6 +101,7 @@ def test_terms_never_miss_a_substring(texts, shards, data):
 def test_documents_beyond_a_chunk_stay_in_order(monkeypatch):
     """Packing in pieces gives the same files as packing at once."""
     monkeypatch.setattr("site_builder.search.postings.CHUNK", 3)
+    monkeypatch.setattr("site_builder.search.postings.HELD", 1)
     dice, texts = random.Random(5), []
     pieces, whole = Gathering(4), {}
     for number in range(20):
