@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
@@ -21,6 +22,7 @@ from desk.guards import (
     signed_in,
 )
 from desk.office import Desk, the_desk
+from desk.templating import url
 from newsroom.errors import NotAllowed
 from newsroom.roles import Person, Role
 
@@ -47,7 +49,14 @@ _common = CommonPasswordValidator()
 def login(request: HttpRequest) -> HttpResponseBase:
     """The page to sign in; a wrong login and a wrong password look the same."""
     desk = the_desk()
-    page: dict[str, object] = {"fault": "", "login": "", "office": desk.settings.office}
+    page: dict[str, object] = {
+        "fault": "",
+        "login": request.GET.get("set", "")[:40],
+        "office": desk.settings.office,
+        "is_set": "set" in request.GET and request.method != "POST",
+        "is_new": not desk.store.people(),
+        "has_code": desk.store.has_invite(SETUP, at=desk.now()),
+    }
     if request.method != "POST":
         return render(request, "desk/login.html", page)
     told = fields(request, "login", "password")
@@ -133,10 +142,15 @@ def setup(request: HttpRequest) -> HttpResponseBase:
         page["values"] = told
         fault = _setup(desk, told, request.META.get("REMOTE_ADDR", ""))
         if not fault:
-            return redirect("login")
+            return _to_sign_in(told["login"])
         page["fault"] = fault
         return render(request, "desk/setup.html", page, status=422)
     return render(request, "desk/setup.html", page)
+
+
+def _to_sign_in(name: str) -> HttpResponse:
+    """The page to sign in, which says that the password is set, for whom."""
+    return redirect(f"{url('login')}?{urlencode({'set': name.strip()})}")
 
 
 def _setup(desk: Desk, told: dict[str, str], address: str) -> str:
@@ -183,7 +197,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponseBase:
             with _HASHING:
                 desk.store.set_password(person.id, told["password"])
             desk.store.note_event(person.name, "设置了密码", at=desk.now())
-            return redirect("login")
+            return _to_sign_in(person.login)
     page = {"person": person, "fault": fault, "office": desk.settings.office}
     status = 422 if fault else 200
     return render(request, "desk/welcome.html", page, status=status)

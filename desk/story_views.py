@@ -55,7 +55,6 @@ def story_page(request: HttpRequest, opened: Open) -> dict[str, object]:
     may_step = step is not None and not is_chairs and person.may(STEP_ACT[step])
     chair_decides = is_chairs and person.may(Act.CHAIR_DECIDES)
     may_decide = may_step or chair_decides
-    is_held = submission.state is SubmissionState.HOLD
     return frame(request, person) | {
         "review": review,
         "submission": submission,
