@@ -180,7 +180,8 @@ def _render_raw(folder: Path) -> tuple[float, float, float]:
     from site_builder.files import PageFile
     from site_builder.given import Audience
     from site_builder.ground import read_ground
-    from site_builder.plan import make_planner, plan
+    from site_builder.plan import plan
+    from site_builder.planner import make_planner
     from site_builder.shown import show
     from workflow.building import site_given
     from workflow.office import open_office
@@ -219,7 +220,7 @@ def _make_search(folder: Path) -> tuple[float, float, float]:
     from site_builder.given import Audience
     from site_builder.ground import read_ground
     from site_builder.links import Address, Kind
-    from site_builder.plan import make_planner
+    from site_builder.planner import make_planner
     from site_builder.search.memory import renewed
     from site_builder.search.parts import search_parts
     from site_builder.search.records import searched_of

@@ -289,7 +289,8 @@ def _fed(office: Office, store: Any, audience: Audience) -> int:  # noqa: ANN401
 
     from site_builder.assets import read_assets
     from site_builder.ground import read_ground
-    from site_builder.plan import make_planner, plan
+    from site_builder.plan import plan
+    from site_builder.planner import make_planner
     from site_builder.render import make_environment, render
     from site_builder.shown import show
     from workflow.building import site_given

@@ -45,7 +45,7 @@ from site_builder.build import build_site
 from site_builder.given import Audience, SiteGiven
 from site_builder.ground import read_ground
 from site_builder.links import Address, Kind, story_address
-from site_builder.plan import make_planner
+from site_builder.planner import make_planner
 from site_builder.search.folding import words_of
 from site_builder.search.memory import renewed
 from site_builder.search.parts import search_parts

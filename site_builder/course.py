@@ -20,15 +20,15 @@ from site_builder.index import parts_of
 from site_builder.links import Kind
 from site_builder.list_view import LISTS
 from site_builder.plan import (
-    Planner,
     day_jobs,
     fed_lists,
     feed_jobs,
     list_job,
-    single_jobs,
     story_jobs,
     year_book_jobs,
 )
+from site_builder.planner import Planner
+from site_builder.single_pages import single_jobs
 
 BATCH = 200  # stories that are made at once
 

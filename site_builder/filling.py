@@ -19,7 +19,7 @@ from site_builder.index import read_index
 from site_builder.links import Address, Kind, read_address
 from site_builder.making import Maker
 from site_builder.manifest import Manifest
-from site_builder.plan import Planner, make_planner
+from site_builder.planner import Planner, make_planner
 from site_builder.render import make_environment
 from site_builder.search.memory import renewed
 from site_builder.search.parts import gone_parts, search_parts

@@ -21,7 +21,7 @@ from site_builder.manifest import (
     pack_marks,
     standing_of,
 )
-from site_builder.plan import Planner
+from site_builder.planner import Planner
 from site_builder.render import render
 from site_builder.search.records import Searched
 from site_builder.switch import Workshop

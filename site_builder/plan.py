@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
-from newsroom.edition import Edition
-from newsroom.errors import NotFound
 from newsroom.outline import EditionOutline
-from newsroom.taxonomy import Topic, UnitRules
-from site_builder.assets import Assets
 from site_builder.briefing_forms import FORMS
-from site_builder.calendar_view import archive_view
 from site_builder.cards import keep_card
 from site_builder.catalogue import UNIT
 from site_builder.catalogue_tables import batches
-from site_builder.digest_view import digest_view, empty_front
+from site_builder.digest_view import digest_view
 from site_builder.face import months_of, stories_of_year, year_book, years_of
 from site_builder.feed_view import (
     feed_file,
-    feed_view,
     list_feed_view,
     newest_of,
 )
 from site_builder.files import Job, PageFile, Planned, TextFile
 from site_builder.form_files import form_files
 from site_builder.frame import Head, frame_view
-from site_builder.frame_views import SitemapView
-from site_builder.given import Audience
-from site_builder.ground import Ground, digest
-from site_builder.index import Index, read_index
-from site_builder.keys import Keys, make_keys
 from site_builder.links import (
     FEED_FORMS,
     Address,
@@ -47,70 +34,15 @@ from site_builder.list_view import (
     ListPage,
     list_page,
     pages_of,
-    sources_view,
-    topics_view,
-    towns_view,
 )
-from site_builder.not_found import not_found_view
-from site_builder.offline import DAYS, app_file, icon_file, worker_file
-from site_builder.open_data import edition_data, schema_file
-from site_builder.search.page import search_view
+from site_builder.open_data import edition_data
+from site_builder.planner import Planner, edition_of, pictures_in
 from site_builder.search.records import searched_of
-from site_builder.shown import Shown
-from site_builder.standpoint import Standpoint, Tree, tree_of
-from site_builder.status_view import report_view, status_view
+from site_builder.single_pages import single_jobs
 from site_builder.stock import List
 from site_builder.story_view import story_view
 from site_builder.touched import Touched
 from site_builder.year_book import year_book_view
-
-SCHEMA = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Planner:
-    """What all pages of one tree are planned from."""
-
-    shown: Shown
-    index: Index
-    assets: Assets
-    keys: Keys
-    tree: Tree
-
-    def at(self, address: Address) -> Standpoint:
-        """The standpoint of the page at this address."""
-        return self.tree.at(address)
-
-    def names(self, kind: Kind) -> dict[str, str]:
-        """The names of towns, topics or sources by id."""
-        given = self.shown.given
-        if kind is Kind.TOWN:
-            return _unit_names(given.units)
-        return (
-            _topic_names(given.topics)
-            if kind is Kind.TOPIC
-            else self.index.source_names
-        )
-
-    def page(
-        self,
-        at: Standpoint,
-        template: str,
-        view: object,
-        head: Head,
-        pictures: tuple[str, ...] = (),
-    ) -> PageFile:
-        """The page that stands at ``at.base``, in its frame."""
-        frame = frame_view(at, self.assets, head)
-        return PageFile(at.base, template, view, frame, pictures)
-
-
-def make_planner(shown: Shown, assets: Assets, ground: Ground) -> Planner:
-    """What all pages of this tree are planned from."""
-    index = read_index(shown.connection)
-    styles = digest(*sorted(address.path for address, _ in assets.files.values()))
-    keys = make_keys(shown, index, ground, styles)
-    return Planner(shown, index, assets, keys, tree_of(shown, index))
 
 
 def plan(planner: Planner, touched: Touched | None = None) -> Iterator[Job]:
@@ -136,38 +68,6 @@ def plan(planner: Planner, touched: Touched | None = None) -> Iterator[Job]:
         if touched is None or List(LISTS[kind], name) in touched.lists:
             yield from feed_jobs(planner, kind, name)
     yield from single_jobs(planner, paths_moved=not touched or touched.paths_moved)
-
-
-def single_jobs(planner: Planner, *, paths_moved: bool = True) -> Iterator[Job]:
-    """The files of which there is one; most are made at once."""
-    for planned in (front, _single_pages, _feeds):
-        yield from (_always(file) for file in planned(planner))
-    yield Job(Kind.ARCHIVE.template, planner.keys.archive(), (), _archive)
-    yield Job(Kind.DEADLINES.template, planner.keys.deadlines(), (), _deadlines)
-    if paths_moved:
-        yield from _sitemaps(planner)
-    yield from (_always(file) for file in _offline(planner))
-    yield _always(_edition_file(planner.shown))
-
-
-def _always(planned: Planned) -> Job:
-    """A file of a kind that there is one of: always made, and compared."""
-    return Job(planned.address.path, "", (), lambda _: planned)
-
-
-def front(planner: Planner) -> Iterator[PageFile]:
-    """The front page."""
-    at, latest = planner.at(Address(Kind.FRONT)), planner.shown.latest
-    title = planner.shown.given.site.title
-    if latest is None:
-        view = empty_front(at)
-        yield planner.page(at, "site/empty_front.html", view, Head(title))
-        return
-    planner.shown.stories.fetch_cards(_ids(latest))
-    digest_ = digest_view(latest, at, is_front=True)
-    head = Head(title, digest_.lead, digest_.day_iso)
-    pictures = _pictures(latest)
-    yield planner.page(at, "site/digest.html", digest_, head, pictures)
 
 
 def day_jobs(planner: Planner, place: int) -> Iterator[Job]:
@@ -196,38 +96,21 @@ def _form_names(planner: Planner, outline: EditionOutline) -> tuple[str, ...]:
 
 
 def _day(planner: Planner, day: date) -> PageFile:
-    at, edition = planner.at(day_address(day)), _edition(planner, day)
+    at, edition = planner.at(day_address(day)), edition_of(planner, day)
     view = digest_view(edition, at, is_front=False)
     head = Head(f"{view.day} {view.number}", view.lead)
-    return planner.page(at, "site/digest.html", view, head, _pictures(edition))
+    return planner.page(at, "site/digest.html", view, head, pictures_in(edition))
 
 
 def _data(planner: Planner, day: date) -> TextFile:
     at = planner.at(Address(Kind.DATA, day.isoformat()))
-    return edition_data(_edition(planner, day), at)
+    return edition_data(edition_of(planner, day), at)
 
 
 def _form(planner: Planner, name: str, day: date) -> Planned:
     form = next(form for form in FORMS if form.name == name)
     at = planner.at(form.address(day))
-    return form.plan(_edition(planner, day), at, planner.assets)
-
-
-def _edition(planner: Planner, day: date) -> Edition:
-    edition = planner.shown.edition(day)
-    if edition is None:
-        raise NotFound(f"没有 {day} 的一期")
-    planner.shown.stories.fetch_cards(_ids(edition))
-    return edition
-
-
-def _ids(edition: Edition) -> tuple[int, ...]:
-    return tuple(e.story_id for e in (*edition.all_entries, *edition.week))
-
-
-def _pictures(edition: Edition) -> tuple[str, ...]:
-    entries = (*edition.all_entries, *edition.week)
-    return tuple(dict.fromkeys(e.picture for e in entries if e.picture))
+    return form.plan(edition_of(planner, day), at, planner.assets)
 
 
 def story_jobs(planner: Planner, ids: Iterable[int]) -> Iterator[Job]:
@@ -272,79 +155,6 @@ def _list(planner: Planner, kind: Kind, name: str, place: int) -> PageFile:
     page = _list_page(planner, kind, name, place)
     head = Head(page.title)
     return planner.page(page.at, "site/list.html", page.view(), head)
-
-
-def _single_pages(planner: Planner) -> Iterator[PageFile]:
-    def at(kind: Kind) -> Standpoint:
-        return planner.at(Address(kind))
-
-    tiles = (
-        (Kind.TOWNS, towns_view(at(Kind.TOWNS))),
-        (Kind.TOPICS, topics_view(at(Kind.TOPICS))),
-        (Kind.SOURCES, sources_view(at(Kind.SOURCES))),
-    )
-    for kind, view in tiles:
-        yield planner.page(at(kind), "site/tiles.html", view, Head(view.title))
-    here = at(Kind.SEARCH)
-    search = search_view(here, planner.assets)
-    yield planner.page(here, "site/search.html", search, Head(search.title))
-    here = at(Kind.STATUS)
-    status = status_view(here)
-    yield planner.page(here, "site/status.html", status, Head(status.title))
-    here, missing = at(Kind.NOT_FOUND), not_found_view(planner.shown)
-    yield planner.page(here, "site/not_found.html", missing, Head("没有这一页"))
-    report = planner.shown.given.report
-    if planner.shown.is_internal and report is not None:
-        here = at(Kind.REPORT)
-        told = report_view(report, here)
-        yield planner.page(here, "site/report.html", told, Head(told.title))
-
-
-def _archive(planner: Planner) -> PageFile:
-    at = planner.at(Address(Kind.ARCHIVE))
-    view = archive_view(at)
-    return planner.page(at, "site/archive.html", view, Head(view.title))
-
-
-def _feeds(planner: Planner) -> Iterator[Planned]:
-    for kind in (Kind.ATOM, Kind.RSS, Kind.JSON_FEED):
-        yield feed_file(feed_view(planner.at(Address(kind))), Address(kind))
-    if not planner.shown.is_internal:
-        yield schema_file()
-
-
-def _deadlines(planner: Planner) -> TextFile:
-    from site_builder.deadlines import deadlines_file  # icalendar takes long to load
-
-    return deadlines_file(planner.shown)
-
-
-def _offline(planner: Planner) -> Iterator[Planned]:
-    """What lets the last week be read without a network."""
-    shown = planner.shown
-    if shown.is_internal:
-        return
-    yield worker_file(shown, _last_week(planner))
-    yield app_file(shown)
-    yield icon_file()
-
-
-def _last_week(planner: Planner) -> dict[str, str]:
-    """The pages of the last days, and what each is made from."""
-    days, outlines = planner.shown.by_now[:DAYS], planner.shown.stories.outlines
-    shown = (planner.keys.day(day, (), "front") for day in days)
-    front = digest(planner.keys.ground.base, *shown)
-    assets = planner.assets.of(Audience.PUBLIC)
-    found = {address.path: address.key for address, _ in assets}
-    found[Address(Kind.FRONT).path] = front
-    for day in days:
-        found[day_address(day.day).path] = planner.keys.day(day, (), "")
-        carried = [*day.carried, *day.week]
-        outlines.fetch(carried)
-        for outline in filter(None, map(outlines.get, carried)):
-            beside = planner.index.beside(outline)
-            found[story_path(outline)] = planner.keys.story(outline, beside)
-    return found
 
 
 def year_book_jobs(
@@ -394,49 +204,3 @@ def _list_feed(planner: Planner, kind: Kind, name: str, form: str) -> Planned:
     title = planner.names(kind).get(name, name)
     ids = newest_of(kind, name, planner.index)
     return feed_file(list_feed_view(planner.at(address), title, ids), address)
-
-
-def _sitemaps(planner: Planner) -> Iterator[Job]:
-    site = planner.shown.given.site
-    if site.base_url and not site.noindex and not planner.shown.is_internal:
-        address, paths = Address(Kind.SITEMAP), _paths(planner)
-        key = planner.keys.sitemap(paths)
-        yield Job(address.path, key, (), _sitemap)
-
-
-def _paths(planner: Planner) -> tuple[str, ...]:
-    firsts = [Address(Kind.FRONT), Address(Kind.TOWNS), Address(Kind.ARCHIVE)]
-    days = (day_address(outline.day) for outline in planner.shown.days)
-    outlines = planner.shown.stories.outlines
-    stories: list[str] = []
-    for batch in batches(outlines):
-        outlines.fetch(batch)
-        stories += [story_path(outlines[story_id]) for story_id in batch]
-    return (*(a.path for a in (*firsts, *days)), *stories)
-
-
-def _sitemap(planner: Planner) -> PageFile:
-    base = planner.shown.given.site.base_url.rstrip("/")
-    view = SitemapView(tuple(f"{base}/{path}" for path in _paths(planner)))
-    return PageFile(Address(Kind.SITEMAP), "site/sitemap.xml", view, None)
-
-
-def _edition_file(shown: Shown) -> TextFile:
-    """What this tree is: the publisher takes a public one only."""
-    latest = shown.latest
-    told = {
-        "schema": SCHEMA,
-        "audience": shown.audience.value,
-        "day": latest.day.isoformat() if latest else None,
-        "number": latest.number if latest else None,
-        "total": latest.total if latest else None,
-    }
-    return TextFile(Address(Kind.EDITION), json.dumps(told, indent=1) + "\n")
-
-
-def _unit_names(units: UnitRules) -> dict[str, str]:
-    return {unit.id: unit.name for unit in units.units}
-
-
-def _topic_names(topics: tuple[Topic, ...]) -> dict[str, str]:
-    return {topic.id: topic.name for topic in topics} | {"qita": "其他"}

@@ -10,9 +10,10 @@ from site_builder.assets import read_assets
 from site_builder.given import Audience, SiteGiven
 from site_builder.ground import read_ground
 from site_builder.manifest import read_manifest
-from site_builder.plan import front, make_planner
+from site_builder.planner import make_planner
 from site_builder.render import make_environment, render
 from site_builder.shown import show
+from site_builder.single_pages import front
 from site_builder.switch import Workshop
 
 

@@ -33,7 +33,7 @@ from site_builder.files import Job
 from site_builder.given import Again, Audience
 from site_builder.ground import read_ground
 from site_builder.making import Made, Maker
-from site_builder.plan import make_planner
+from site_builder.planner import make_planner
 from site_builder.render import make_environment
 from site_builder.shown import show_catalogue
 from site_builder.switch import Workshop
