@@ -20,8 +20,9 @@ def read_secret(
         secret = environ.get(variable, "")
         if not secret:
             raise LoginRefused(
-                f"主机 {host} 的密码要从环境变量 {variable} 取，可是它没有设置："
-                "请先设置它，再发布"
+                f"主机 {host} 的密码要从环境变量 {variable} 取，可是它没有设置。"
+                f"请先设置：Windows 运行 setx {variable} 密码，再另开一个窗口；"
+                f"Linux、macOS 运行 export {variable}='密码'。然后再发布"
             )
         return secret
     if file is None:

@@ -58,6 +58,7 @@ class SftpHost:
         self._place = place
         self._root = place.folder.rstrip("/") or "."
         self._runner = asyncio.Runner()
+        self._runner.get_loop().set_exception_handler(leave_out_links)
         self._made: set[str] = set()
         self.risks: tuple[str, ...] = ()
         self._connection: asyncssh.SSHClientConnection | None = None
@@ -240,6 +241,16 @@ class SftpHost:
     def _do(self, work: Coroutine[Any, Any, T]) -> T:
         with _faults(self._place):
             return self._runner.run(work)
+
+
+def leave_out_links(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What an event loop does with a fault that nobody waits for: a broken link goes.
+
+    Several parts of a file travel at once. When the line is cut the first one tells
+    it, in our words; each of the others would come to the terminal with its frames.
+    """
+    if not isinstance(context.get("exception"), (OSError, asyncssh.Error)):
+        loop.default_exception_handler(context)
 
 
 @contextmanager

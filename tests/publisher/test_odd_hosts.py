@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from publisher.faults import PublishFailed
 from publisher.hosts.folder import PlainFolder, ReleaseFolder
 from publisher.hosts.ftp import FtpHost
-from publisher.hosts.sftp import SftpHost
+from publisher.hosts.sftp import SftpHost, leave_out_links
 
 trees = sys.modules["publisher_tests_trees"]
 servers = sys.modules["publisher_tests_servers"]
@@ -132,3 +133,17 @@ def test_a_full_disk_is_a_sentence(tree, tmp_path, monkeypatch):
         send(host, tree, tmp_path / "book")
 
     assert before == contents(tmp_path / "site" / "current")
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [(BrokenPipeError(), 0), (asyncssh.ConnectionLost("cut"), 0), (ValueError(), 1)],
+)
+def test_parts_of_a_file_say_nothing_when_the_line_is_cut(caplog, fault, told):
+    """A broken link is told once by whoever waits for it; other faults are shown."""
+    loop = asyncio.new_event_loop()
+
+    leave_out_links(loop, {"message": "never retrieved", "exception": fault})
+
+    loop.close()
+    assert told == len(caplog.records)
