@@ -101,6 +101,13 @@ class Store(
         django_setup.release(self.alias)
         note_whole(self.folder)
 
+    def note_standing(self) -> None:
+        """Note how the open store stands, so that who only reads need not check it.
+
+        For a process that keeps it open for long, after each of its writes.
+        """
+        note_whole(self.folder)
+
     def is_newer(self) -> bool:
         """Whether a newer program has migrated it since it was opened."""
         return is_newer(self.alias)

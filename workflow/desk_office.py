@@ -166,8 +166,20 @@ def make_application() -> Any:  # noqa: ANN401 - a WSGI application
     from django.core.wsgi import get_wsgi_application
 
     import workflow.django_urls  # noqa: F401 - loads every view
+    from desk.office import the_desk
 
-    return get_wsgi_application()
+    serve = get_wsgi_application()
+
+    def noted(
+        environ: dict[str, Any],
+        start: Any,  # noqa: ANN401 - WSGI's own
+    ) -> Any:  # noqa: ANN401 - WSGI's own
+        answer = serve(environ, start)
+        if environ["REQUEST_METHOD"] == "POST":  # a small build may read the store
+            the_desk().store.note_standing()
+        return answer
+
+    return noted
 
 
 def _reports(store: Store) -> tuple[SourceReport, ...]:

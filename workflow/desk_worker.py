@@ -127,6 +127,7 @@ def work_until_told(settings: Path) -> None:
             if is_busy:
                 office = _renewed(office, settings)
                 work_off(office, store, now=now, worker=worker, is_stopped=ended.is_set)
+                store.note_standing()
             _notify(office, store)
             # another worker may be at it, and may be about to die
             awake.wait(LOOK_AGAIN if is_busy else LOOK_EVERY)

@@ -20,7 +20,7 @@ from newsroom.story import StoryState
 from newsroom.taxonomy import Tag
 from site_builder.build import build_site
 from site_builder.libraries import installed_versions
-from story_store.wholeness import CHECKED
+from story_store.wholeness import CHECKED, is_noted
 from workflow.__main__ import quick_build
 from workflow.building import TREES, site_given
 from workflow.cli import run
@@ -125,6 +125,19 @@ def test_small_builds_leave_what_full_ones_would(
 
         for name, full in built_anew(office, tmp_path_factory.mktemp("full")).items():
             assert full == files(office.output / name)
+
+
+def test_a_store_that_the_desk_keeps_open_is_read_all_the_same(lively, arguments):
+    """Noted after a write of the open store, it needs no check and no Django."""
+    with lively.office.store() as store:
+        stories = sorted(store.stories(), key=lambda story: story.id)
+        edit(store, stories[0], None)
+        assert not is_noted(lively.office.data)
+
+        store.note_standing()
+
+        assert is_noted(lively.office.data)
+        assert quick_build(arguments)
 
 
 def test_a_small_build_loads_little_and_says_what_a_build_says(lively, arguments):
