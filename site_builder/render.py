@@ -103,7 +103,7 @@ def called(context: Context, function: Callable[..., Any], *given: object) -> An
     if type(function) is Macro:
         plain = not (function.caller or function.catch_kwargs or function.catch_varargs)
         if plain and len(function.arguments) == len(given):
-            return Markup(function._func(*given))  # noqa: S704, SLF001 - as Jinja2 does
+            return function._invoke(list(given), autoescape=True)  # noqa: SLF001 - saves the sorting
     return context.call(function, *given)
 
 

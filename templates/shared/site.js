@@ -78,13 +78,7 @@
     var place = document.querySelector('.age');
     if (!place || !isStale(day)) { return; }
     var parts = day.split('-');
-    place.textContent = '';
-    ['本页是' + Number(parts[1]) + '月' + Number(parts[2]) + '日的，', '今天尚未更新'].forEach(function (words) {
-      var part = document.createElement('span');
-      part.className = 'keep';
-      part.textContent = words;
-      place.appendChild(part);
-    });
+    place.firstChild.textContent = '本页是' + Number(parts[1]) + '月' + Number(parts[2]) + '日的，';
     place.hidden = false;
   }
   function goFind(event) {

@@ -111,7 +111,7 @@
   };
   /* Some browsers take the words, and neither speak nor say that they cannot. */
   Reader.prototype.listenFor = function (spoken, turn) {
-    var self = this, told = this.told, hint = '还没有声音：请看看音量和静音开关，或换一个浏览器', timer;
+    var self = this, told = this.told, hint = '听不到：请看看音量和静音开关，或换一个浏览器', timer;
     timer = window.setTimeout(function () {
       if (turn === self.turn) { told.textContent = hint; }
     }, SILENCE);

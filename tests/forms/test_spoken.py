@@ -69,7 +69,7 @@ def test_without_a_voice_there_is_no_button(browser, tree):
 @pytest.mark.parametrize(
     ("voices", "said"),
     [
-        ("[]", "还没有声音：请看看音量和静音开关，或换一个浏览器"),
+        ("[]", "听不到：请看看音量和静音开关，或换一个浏览器"),
         ("[{lang: 'en-GB'}]", "这个浏览器没有中文的声音，听不清就换一个浏览器"),
     ],
 )
