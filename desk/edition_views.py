@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from desk.asking import fields
-from desk.guards import leave_note, signed_in
+from desk.guards import leave_note, refused, signed_in
 from desk.inbox_views import frame
 from desk.office import Desk, the_desk
 from desk.remade_views import owed, unfinished
@@ -37,7 +37,13 @@ _TYPES = {
     ".png": "image/png",
     ".webp": "image/webp",
     ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".ics": "text/calendar; charset=utf-8",
 }
+# Each built page says what it needs, the offline form by the hash of its one script.
+_OWN_CSP = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
+_HEAD = 2000
+_ONLY_FRONT = "预览只有首页，这一页还没有做出来：出了内部版，在“看内部版网页”里点得开"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +71,10 @@ def edition(request: HttpRequest, person: Person) -> HttpResponseBase:
     desk = the_desk()
     now = desk.now()
     today = now.date()
-    planned = desk.acts.plan(now)
     issued = desk.store.edition(today)
+    is_released = issued is not None and issued.release is not None
+    # What readers have is shown, not what was moved about since and never issued.
+    planned = issued if issued and is_released else desk.acts.plan(now)
     arranged = {one.story_id: one for one in desk.store.arranged(today)}
     page = frame(request, person) | {
         "day": today,
@@ -81,7 +89,8 @@ def edition(request: HttpRequest, person: Person) -> HttpResponseBase:
         "by_hand": frozenset(arranged),
         "seen": desk.store.arrangement_mark(today),
         "steps": desk.store.arrangement_steps(today),
-        "may_undo": desk.store.can_undo_arranging(today, by=person.name, at=now),
+        "may_undo": not is_released
+        and desk.store.can_undo_arranging(today, by=person.name, at=now),
         "digest": edition_digest(issued) if issued else "",
         "is_same": issued is not None and _same(issued, planned),
         "editor": _issuer(desk, today),
@@ -144,7 +153,7 @@ def release(request: HttpRequest, person: Person) -> HttpResponseBase:
 @require_safe
 @signed_in(Act.READ)
 def preview(
-    request: HttpRequest,  # noqa: ARG001 - a view
+    request: HttpRequest,
     person: Person,  # noqa: ARG001 - as signed_in gives it
     tree: str,
     name: str,
@@ -160,7 +169,7 @@ def preview(
         return HttpResponse(made.page, content_type=_TYPES[".html"])
     content = made.files.get(name)
     if content is None:
-        raise NotFound("预览只有首页，点不开别的")
+        return refused(request, _ONLY_FRONT, 404)
     return HttpResponse(content, content_type=_TYPES[Path(name).suffix])
 
 
@@ -173,7 +182,13 @@ def internal_page(
 ) -> HttpResponseBase:
     """A page of the internal tree as it was built."""
     file = _inside(the_desk().output / "internal", name)
-    return HttpResponse(file.read_bytes(), content_type=_TYPES[file.suffix])
+    content = file.read_bytes()
+    answer = HttpResponse(content, content_type=_TYPES[file.suffix])
+    own = _OWN_CSP.search(content[:_HEAD].decode("utf-8", "replace"))
+    if file.suffix == ".html" and own:
+        policy = f"{own[1]}; frame-ancestors 'none'"
+        answer.headers["Content-Security-Policy"] = policy
+    return answer
 
 
 def _inside(root: Path, name: str) -> Path:
@@ -207,12 +222,13 @@ def _lines(
             decided.hand.value if decided else "",
             decided.reason if decided else "",
             decided.by if decided else "",
-            stories[entry.story_id].headline,
+            first.headline if first else entry.headline,
             entry.own,
             entry.score.parts if entry.score else (),
         )
         for place, entry in enumerate(entries, 1)
         for decided in [arranged.get(entry.story_id)]
+        for first in [stories.get(entry.story_id)]
     )
 
 

@@ -182,8 +182,13 @@ def _alarms(report: RunReport) -> tuple[str, ...]:
 
 
 def _silent(edition: Edition, at: Standpoint) -> tuple[LineView, ...]:
-    """As many units as the board counts silent, the longest silence first."""
-    rows = sorted(edition.board.rows, key=_loudness)[: edition.board.silent]
+    """The units that the board counts silent, the longest silence first.
+
+    A unit whose first story stands in this very edition has no earlier day to count
+    from, and is not silent.
+    """
+    quiet = [row for row in edition.board.rows if not (row.received or row.shown)]
+    rows = sorted(quiet, key=_loudness)[: edition.board.silent]
     return tuple(
         LineView(r.name, at.unit(r.unit_id), silence_words(r.silent_days)) for r in rows
     )

@@ -175,6 +175,8 @@ def _silence(unit_id: str, at: Standpoint) -> str | None:
     row = next((r for r in rows if r.unit_id == unit_id), None)
     if row is None or (row.silent_days is not None and row.silent_days < SILENT_FROM):
         return None
+    if row.silent_days is None and (row.received or row.shown):
+        return None
     return silence_words(row.silent_days)
 
 
