@@ -110,6 +110,9 @@ class ReleaseStore:
             raise PublishFailed(
                 "本机只保存着现在这一版，没有更早的可以退：下次发布以后才有前一版。"
                 "要马上拿掉一篇稿件，用 gonghui withdraw"
+                if here == 0
+                else "主机上现在的就是本机保存的最早一版，没有更早的可以退。"
+                "要回到最新的一版，用 gonghui publish"
             )
         if steps >= len(older):
             raise PublishFailed(

@@ -54,8 +54,9 @@ def show_receipt(receipt: Receipt, out: Console) -> None:
             soft_wrap=True,
         )
     else:
+        done = "已把旧的一版送回" if receipt.undo else "已发布到"
         out.print(
-            f"[green]已发布到 {receipt.host}[/]：发送 {len(receipt.sent)} 个文件"
+            f"[green]{done} {receipt.host}[/]：发送 {len(receipt.sent)} 个文件"
             f"（{decimal(receipt.bytes_sent)}），撤下 {len(receipt.deleted)} 个；"
             f"核对了 {receipt.verified} 个文件的大小、{len(receipt.hashed)} 个的内容",
             soft_wrap=True,

@@ -199,9 +199,12 @@ def test_d30_rollback_by_command(published, capsys):
     new = files(current)
 
     code = run(["publish", "--rollback", "1", "ben", *config])
+    again = run(["publish", "--rollback", "ben", *config])
 
-    assert code == 0
-    assert "主机上现在是" in capsys.readouterr().out
+    assert (0, 40) == (code, again)
+    out, err = capsys.readouterr()
+    assert out.index("已把旧的一版送回 ben") < out.index("主机上现在是")
+    assert "主机上现在的就是本机保存的最早一版" in err
     assert before == files(current) != new
 
 
