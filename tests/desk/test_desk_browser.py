@@ -75,7 +75,8 @@ def test_a_story_goes_from_phone_to_edition(  # noqa: PLR0915 - one way, whole
     editor.goto(f"{visit.base}/desk/edition")
     shot(editor, "14-edition")
     editor.get_by_role("button", name="出内部版").click()
-    editor.get_by_role("link", name="看内部版网页").click()
+    with editor.expect_navigation():
+        editor.get_by_role("link", name="看内部版网页").click()
     shot(editor, "15-internal")
     internal = editor.content()
     final = visit.page("/desk/edition", who="final")

@@ -80,7 +80,8 @@ def test_a_story_from_any_door_is_issued_and_told(
         page.get_by_role("status").wait_for()
     editor = visit.page("/desk/edition", who="editor")
     editor.get_by_role("button", name="出内部版").click()
-    editor.get_by_role("link", name="看内部版网页").click()
+    with editor.expect_navigation():
+        editor.get_by_role("link", name="看内部版网页").click()
     internal = editor.content()
     final = visit.page("/desk/edition", who="final")
     final.get_by_role("button", name="签发公开").click()

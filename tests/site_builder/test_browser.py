@@ -86,7 +86,8 @@ def test_large_type_is_large_and_survives_the_next_page(served, open_page):
 
     page.click("[data-switch=size]")
     page.click("[data-switch=theme]")
-    page.click(".highlight h3 a")
+    with page.expect_navigation():
+        page.click(".highlight h3 a")
 
     size = page.evaluate("getComputedStyle(document.body).fontSize")
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
