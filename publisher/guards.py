@@ -8,6 +8,7 @@ from publisher.faults import PublishRefused
 from publisher.plan import Plan
 
 _NAMED = 10
+_SHOWN = 3
 
 
 def check_plan(
@@ -47,10 +48,20 @@ def check_plan(
         )
     if plan.lacks_pages and confirmed != plan.pages_gone:
         raise PublishRefused(
-            f"这次会从主机上撤掉 {plan.pages_gone} 页（原有 {plan.pages_before} 页），"
-            "超过两成，先停下来。请看看 output/public 是不是缺了内容；确实要撤，"
-            f"加上 --confirm-fewer {plan.pages_gone}"
+            f"这次会从主机上撤掉 {plan.pages_gone} 页（原有 {plan.pages_before} 页"
+            f"{_explained(plan)}），超过两成，先停下来。请看看 output/public "
+            f"是不是缺了内容，如 {_few(plan.lost)}；"
+            f"确实要撤，加上 --confirm-fewer {plan.pages_gone}"
         )
+
+
+def _explained(plan: Plan) -> str:
+    return f"，其中 {plan.pages_told} 页是登记撤下的" if plan.pages_told else ""
+
+
+def _few(paths: tuple[str, ...]) -> str:
+    more = f" 等 {len(paths)} 页" if len(paths) > _SHOWN else ""
+    return "、".join(paths[:_SHOWN]) + more
 
 
 def _foreign(plan: Plan, folder: str) -> str:

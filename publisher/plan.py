@@ -12,6 +12,9 @@ from publisher.tree import Leaf
 KEEP_ASSETS = 2  # releases for which a page in somebody's hands still finds its style
 GUARD = 0.8  # fewer pages than this share of the old ones stop the publishing
 _FEWEST = 5  # below so many pages a share says nothing
+# Pages that a story takes along: its day, town, topic and lists that held it alone.
+_ALONG = 10
+_STORY_PAGE = "stories/"
 _ASSET = re.compile(r"assets/[^/]+\.[0-9a-f]{8,64}\.(?:css|js)", re.ASCII)
 # Pages never name what is not there yet; what tells others of the site comes late.
 _STAGES = (
@@ -53,6 +56,8 @@ class Plan:
         taken: files of ``put`` that would overwrite such a file.
         pages_gone: our pages that would vanish.
         pages_before: our pages until now.
+        pages_told: those of ``pages_gone`` that a withdrawal by name explains.
+        lost: those that nothing explains, stories first.
     """
 
     put: tuple[str, ...]
@@ -63,6 +68,8 @@ class Plan:
     taken: tuple[str, ...]
     pages_gone: int
     pages_before: int
+    pages_told: int = 0
+    lost: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -72,8 +79,8 @@ class Plan:
     @property
     def lacks_pages(self) -> bool:
         """Whether so many pages would vanish that a person must say yes."""
-        before = self.pages_before
-        return before >= _FEWEST and before - self.pages_gone < GUARD * before
+        before, lost = self.pages_before, self.pages_gone - self.pages_told
+        return before >= _FEWEST and before - lost < GUARD * before
 
 
 def make_plan(
@@ -81,6 +88,7 @@ def make_plan(
     ours: Mapping[str, Owned],
     listing: Mapping[str, Remote],
     marks: Mapping[str, str],
+    withdrawn: Collection[str] = (),
 ) -> Plan:
     """What makes the host hold the tree.
 
@@ -89,6 +97,7 @@ def make_plan(
         ours: what we put there, by our records.
         listing: what it does hold.
         marks: the host's mark of each file when we last looked, where we know it.
+        withdrawn: pages of stories that somebody took back by name.
     """
     put = [
         path
@@ -98,6 +107,8 @@ def make_plan(
     gone = [path for path in ours if path in listing and path not in tree]
     keep = {path: ours[path] for path in gone if _is_asked_for(path, ours[path])}
     before = {path for path in ours if is_page(path)}
+    vanished = before - set(tree)
+    told = _told(vanished, withdrawn)
     return Plan(
         put=tuple(sorted(put, key=order)),
         delete=tuple(sorted(set(gone) - set(keep))),
@@ -105,9 +116,23 @@ def make_plan(
         restored=tuple(sorted(p for p in put if _was_whole(p, tree[p], ours))),
         unknown=tuple(sorted(p for p in listing if p not in ours)),
         taken=tuple(sorted(p for p in put if p in listing and p not in ours)),
-        pages_gone=len(before - set(tree)),
+        pages_gone=len(vanished),
         pages_before=len(before),
+        pages_told=len(told),
+        lost=tuple(
+            sorted(vanished - told, key=lambda p: (not p.startswith(_STORY_PAGE), p))
+        ),
     )
+
+
+def _told(vanished: Collection[str], withdrawn: Collection[str]) -> set[str]:
+    """What withdrawals explain: their stories, and a few lists that held them alone.
+
+    Another story's page is never explained by them.
+    """
+    told = {path for path in vanished if path in withdrawn}
+    lists = sorted(path for path in vanished if not path.startswith(_STORY_PAGE))
+    return told | set(lists[: _ALONG * len(told)])
 
 
 def aged(plan: Plan) -> dict[str, Owned]:

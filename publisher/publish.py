@@ -45,6 +45,8 @@ class Order:
         break_lock: whether a lock of somebody else may be broken.
         undo: how many releases it goes back; 0 for a publishing.
         gone: paths whose absence is to be proved.
+        withdrawn: pages of stories that somebody took back by name: that they
+            vanish was said already.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Order:
     break_lock: bool = False
     undo: int = 0
     gone: tuple[str, ...] = field(default=())
+    withdrawn: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,13 @@ class _Run:
         return self._carry_out(plan, record, receipt)
 
     def _plan(self, record: Record, listing: Mapping[str, Remote]) -> Plan:
-        plan = make_plan(self.release.files, record.files, listing, self._marks(record))
+        plan = make_plan(
+            self.release.files,
+            record.files,
+            listing,
+            self._marks(record),
+            self.order.withdrawn,
+        )
         check_plan(
             plan,
             first=not record.files,

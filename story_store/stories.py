@@ -159,6 +159,10 @@ class StoryShelf(Shelf):
                 self._note_change(row, state, reason, at)
         return story_from_row(row)
 
+    def withdrawn_stories(self) -> tuple[Story, ...]:
+        """The stories that somebody took back by name, and that stay so."""
+        return self._read_stories(self._story_keys(Q(state=StoryState.WITHDRAWN.value)))
+
     def story_history(self, story_id: int) -> tuple[StoryChange, ...]:
         """The steps of a story, oldest first."""
         rows = StoryChangeRow.objects.using(self.alias).filter(story_id=story_id)

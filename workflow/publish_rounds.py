@@ -19,7 +19,7 @@ from newsroom.errors import NewsroomError
 from publisher.publish import silent
 from workflow import clock
 from workflow.page_changes import settle_pages
-from workflow.publishing import Ask, Looks, Outcome, publish_all
+from workflow.publishing import Ask, Looks, Outcome, publish_all, with_withdrawn
 from workflow.run_lock import run_lock
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def publish_rounds(
     with office.store() as store:
         _settle(office, store)
         days = _being_made(store)
+        ask = with_withdrawn(ask, store)
     outcomes = publish_all(office, hosts, ask, looks)
     good = [outcome.host for outcome in outcomes if outcome.receipt is not None]
     if not days or not good:

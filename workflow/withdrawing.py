@@ -25,6 +25,7 @@ from workflow.publishing import (
     logbook,
     publish_all,
     release_store,
+    with_withdrawn,
 )
 
 if TYPE_CHECKING:
@@ -176,6 +177,8 @@ def publish_withdrawal(office: Office, ask: Ask, looks: Looks) -> tuple[Outcome,
     if not (office.output / TREES[Audience.PUBLIC] / "edition.json").is_file():
         return ()
     hosts = _ever_used(office)
+    with office.store() as store:
+        ask = with_withdrawn(ask, store)
     return publish_all(office, hosts, ask, looks) if hosts else ()
 
 

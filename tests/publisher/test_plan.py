@@ -130,6 +130,30 @@ def test_the_guard_knows_a_fifth(before, after, lacks):
     assert lacks == make_plan(tree, ours, listing, {}).lacks_pages
 
 
+def test_a_withdrawal_by_name_explains_its_story_and_its_lists():
+    """Of a small site one story is a fifth: whoever withdrew it has said so."""
+    lists = {f"topics/{n}.html": Owned(1, "sha-a") for n in range(4)}
+    ours = {f"stories/{n}.html": Owned(1, "sha-a") for n in range(6)} | lists
+    tree = {f"stories/{n}.html": leaf("a") for n in range(2, 6)}
+    taken = ("stories/0.html", "stories/1.html")
+    plan = make_plan(tree, ours, {p: Remote(1) for p in ours}, {}, taken)
+
+    assert not plan.lacks_pages
+    assert (6, 6, ()) == (plan.pages_gone, plan.pages_told, plan.lost)
+
+
+@pytest.mark.parametrize(("prefix", "told"), [("stories", 1), ("topics", 11)])
+def test_a_withdrawal_explains_no_other_story_and_few_lists(prefix, told):
+    """What a fault of the build takes along is still a fault."""
+    ours = {f"{prefix}/{n}.html": Owned(1, "sha-a") for n in range(20)}
+    ours |= {"stories/w.html": Owned(1, "sha-a")}
+    plan = make_plan({}, ours, {p: Remote(1) for p in ours}, {}, ("stories/w.html",))
+
+    assert plan.lacks_pages
+    assert told == plan.pages_told
+    assert 21 - told == len(plan.lost)
+
+
 def test_new_pages_do_not_hide_lost_ones():
     """Ten new pages do not make up for ten that vanish."""
     ours = {f"stories/{n}.html": Owned(1, "sha-a") for n in range(10)}
