@@ -26,6 +26,8 @@ COLUMNS = ("单位", "姓名", "职务", "电话")
 MOST_ROWS = 2000
 LARGEST = 5 * 1024 * 1024
 _HEAD_WITHIN = 15
+_SHEETS = frozenset({".xlsx", ".xlsm"})
+_SAVE_AS = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”，再来一次"
 _WORDS = {
     "单位": (
         "单位名称",
@@ -41,21 +43,26 @@ _WORDS = {
     "电话": ("手机", "手机号", "手机号码", "联系电话", "联系方式", "电话号码"),
 }
 _MOBILE = re.compile(r"1[3-9]\d{9}")
+_LANDLINE = re.compile(r"(?:0\d{2,3}[-—]?)?\d{7,8}(?:[-—转]\d{1,6})?")
 _TAILS = re.compile(
     r"(?:总工会|工会联合会|工会委员会|工会|党委|人民政府|政府|办事处|委员会|机关)+$"
 )
-_NOT_A_NAME = re.compile(r"[\d:：、，。/（）()]|合计|小计|备注|填表|制表|审核")
+_NOT_A_NAME = re.compile(r"[\d:：、，,;；。/（）()]|合计|小计|备注|填表|制表|审核")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One person of the table, and the line of the sheet."""
+    """One person of the table, and the line of the sheet.
+
+    ``unlike`` is what stands in the place of a name and is none, e.g. two names.
+    """
 
     number: int
     unit: str
     name: str
     duty: str
     phone: str
+    unlike: str = ""
 
 
 def read_table(file: Path) -> tuple[Row, ...]:
@@ -115,14 +122,22 @@ def _open(file: Path) -> Workbook:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
-    unreadable = (OSError, KeyError, ValueError, zipfile.BadZipFile, ParseError)
+    if not file.is_file():
+        raise NewsroomError(f"没有这个文件：{file}。请看看名字和文件夹写对了没有")
+    if file.suffix.lower() not in _SHEETS:
+        raise NewsroomError(f"{file.name} 不是 .xlsx 表格：{_SAVE_AS}")
+    broken = (KeyError, ValueError, zipfile.BadZipFile, ParseError)
     try:
         if file.stat().st_size > LARGEST:
             raise NewsroomError(f"{file.name} 太大，不像是一张名单：只留名单再试")
         return load_workbook(file, data_only=True)
-    except (InvalidFileException, *unreadable) as error:
+    except OSError as error:
         raise NewsroomError(
-            f"{file} 打不开（{error}）：要 Excel 的 .xlsx 表格，先关掉正在打开它的程序"
+            f"{file.name} 打不开：请先关掉正在打开它的 Excel 或 WPS，再试一次"
+        ) from error
+    except (InvalidFileException, *broken) as error:
+        raise NewsroomError(
+            f"{file.name} 里面不是 Excel 表格（也许只改了名字）：{_SAVE_AS}"
         ) from error
 
 
@@ -177,10 +192,10 @@ def _people(
         is_head = _column(unit) == "单位"
         if not (unit or name) or is_head or _NOT_A_NAME.search(unit[:6]):
             continue
-        if _NOT_A_NAME.search(name):
-            name = ""
+        unlike = name if _NOT_A_NAME.search(name) else ""
         phone = _phone(told.get("电话", ""))
-        yield Row(number, unit, name, told.get("职务", ""), phone)
+        name = "" if unlike else name
+        yield Row(number, unit, name, told.get("职务", ""), phone, unlike)
 
 
 def _phone(text: str) -> str:
@@ -188,3 +203,9 @@ def _phone(text: str) -> str:
     digits = re.sub(r"\D", "", text)
     digits = digits.removeprefix("86") if len(digits) > 11 else digits  # noqa: PLR2004 - a mobile number
     return digits if _MOBILE.fullmatch(digits) else text
+
+
+def is_phone(text: str) -> bool:
+    """Whether it can be dialled: a mobile, a landline, or several of them."""
+    numbers = [part for part in re.split(r"[/、，,;；\s]+", text) if part]
+    return all(_MOBILE.fullmatch(n) or _LANDLINE.fullmatch(n) for n in numbers)

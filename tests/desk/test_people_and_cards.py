@@ -34,9 +34,8 @@ def test_a_table_makes_links_and_a_page_of_cards(house, tmp_path):
         ("没有这个镇", "赵某", "", None),
         ("安福寺镇", "李某文", "工会主席", None),
     )
-    cards, skipped = import_people(
-        house.office, house.store, file, BASE, at=house.clock()
-    )
+    made = import_people(house.office, house.store, file, BASE, at=house.clock())
+    cards, skipped = made.cards, made.skipped
     page = write_cards(house.office, cards, at=house.clock())
     token = re.search(r"/s/([^/]+)/", cards[0].address)[1]
 

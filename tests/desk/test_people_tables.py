@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from openpyxl import Workbook
 
 from newsroom.errors import NewsroomError
-from workflow.correspondents import import_people
+from workflow.correspondents import cards_base, import_people
 from workflow.people_table import Row, find_unit, read_table
 
 BASE = "http://192.168.1.23:8352"
@@ -74,12 +76,11 @@ def test_a_unit_merged_over_its_people(sheet):
 def test_a_line_without_its_unit_is_not_guessed(sheet, house):
     """A blank unit that is not merged goes to no town's link."""
     file = sheet(HEAD, ("安福寺镇", "王某", "", ""), (None, "张某", "", ""))
-    cards, skipped = import_people(
-        house.office, house.store, file, BASE, at=house.clock()
-    )
+    made = import_people(house.office, house.store, file, BASE, at=house.clock())
+    cards, skipped = made.cards, made.skipped
 
     assert ["王某"] == [card.name for card in cards]
-    assert ["第 3 行：没有叫“”的单位"] == list(skipped)
+    assert ["第 3 行：没有写单位"] == list(skipped)
 
 
 def test_a_person_who_stands_twice_gets_one_link(sheet, house):
@@ -90,12 +91,11 @@ def test_a_person_who_stands_twice_gets_one_link(sheet, house):
         ("枝江市安福寺镇总工会", "王 某", "", ""),
         ("安福寺镇工会", "孙某", "", ""),
     )
-    cards, skipped = import_people(
-        house.office, house.store, file, BASE, at=house.clock()
-    )
+    made = import_people(house.office, house.store, file, BASE, at=house.clock())
+    cards, skipped = made.cards, made.skipped
 
     assert ["王某", "孙某"] == [card.name for card in cards]
-    assert ["第 3 行：安福寺镇 王某 已有链接"] == list(skipped)
+    assert ["第 3 行：安福寺镇 王某 和第 2 行是同一个人"] == list(skipped)
 
 
 def test_the_names_stand_on_the_second_sheet(sheet):
@@ -139,3 +139,45 @@ def test_a_sheet_without_a_head_says_what_is_wanted(sheet):
     """The sentence names the columns."""
     with pytest.raises(NewsroomError, match="单位、姓名、职务、电话"):
         read_table(sheet(("甲", "乙"), ("安福寺镇", "王某")))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("没有.xlsx", None, "没有这个文件"),
+        ("名单.xls", b"\xd0\xcf\x11\xe0", "另存为“Excel 工作簿（.xlsx）”"),
+        ("名单.csv", "单位,姓名".encode(), "不是 .xlsx 表格"),
+        ("改名.xlsx", "单位,姓名".encode(), "里面不是 Excel 表格"),
+    ],
+)
+def test_another_file_is_refused_in_our_words(tmp_path, name, content, words):
+    """What it is and how to save it; no word of a library."""
+    file = tmp_path / name
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(NewsroomError, match=words) as told:
+        read_table(file)
+
+    assert not re.search(r"zip|Errno|openpyxl|format", str(told.value))
+
+
+def test_two_names_in_one_cell_and_a_phone_that_is_none(sheet, house):
+    """Two people share no link; a number that cannot be dialled is asked about."""
+    file = sheet(
+        HEAD,
+        ("安福寺镇", "王某,赵某", "", ""),
+        ("安福寺镇", "孙某", "", "1380000111"),
+        ("董市镇", "钱某", "", "0717-4210000转8"),
+    )
+    made = import_people(house.office, house.store, file, BASE, at=house.clock())
+
+    assert ["孙某", "钱某"] == [card.name for card in made.cards]
+    assert ["第 2 行：姓名“王某,赵某”看不明白，一行写一个人"] == list(made.skipped)
+    assert ["第 3 行：安福寺镇 孙某的电话“1380000111”不像电话"] == list(made.doubts)
+
+
+@pytest.mark.parametrize("base", ["http://127.0.0.1:8352", "http://localhost:8352"])
+def test_no_card_leads_to_the_office_computer_itself(house, base):
+    """No phone could open it; the sentence says where the right address stands."""
+    with pytest.raises(NewsroomError, match="手机打不开"):
+        cards_base(house.office, base)

@@ -32,16 +32,23 @@ def cards(
 
     例：[bold]gonghui cards --unit 安福寺镇[/]
     """
+    from workflow.asking import ask_whether
     from workflow.clock import now
     from workflow.console import console
-    from workflow.correspondents import cards_base, renew_cards, write_cards
+    from workflow.correspondents import (
+        cards_base,
+        living_links,
+        renew_cards,
+        write_cards,
+    )
     from workflow.office import open_office
 
     office = open_office(config)
     address = cards_base(office, base)
-    if not yes:
-        typer.confirm("原来的卡片会作废，要换新的吗？", abort=True)
     with office.store() as store:
+        count = len(living_links(office, store, unit))
+        if count and not yes and not ask_whether(_question(count, unit), default=False):
+            raise typer.Exit
         made = renew_cards(office, store, unit, address)
     if not made:
         console().print("没有可换的报送链接：先运行 gonghui people import")
@@ -51,3 +58,8 @@ def cards(
         f"[green]换好 {len(made)} 张卡片[/]：{page}；打印后请删掉这个文件",
         soft_wrap=True,
     )
+
+
+def _question(count: int, unit: str | None) -> str:
+    whose = f"{unit}的" if unit else "全部单位的"
+    return f"{whose} {count} 张卡片马上作废，要重新打印、重新发给本人。换新的吗？"

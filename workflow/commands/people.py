@@ -27,7 +27,7 @@ def group() -> typer.Typer:
 def import_(
     file: Annotated[
         Path,
-        typer.Argument(metavar="表格.xlsx", help="第一行是：单位、姓名、职务、电话"),
+        typer.Argument(metavar="表格.xlsx", help="表头写着：单位、姓名、职务、电话"),
     ],
     base: Annotated[
         str | None,
@@ -55,13 +55,16 @@ def import_(
     office = open_office(config)
     address = cards_base(office, base)
     with office.store() as store:
-        cards, skipped = import_people(office, store, file, address, at=now())
+        made = import_people(office, store, file, address, at=now())
     out = console()
-    for line in skipped:
-        out.print(f"跳过：{line}", soft_wrap=True)
-    if not cards:
+    for line in made.skipped:
+        out.print(f"跳过：{line}", soft_wrap=True, markup=False)
+    for line in made.doubts:
+        out.print(f"请核对：{line}（链接建好了）", soft_wrap=True, markup=False)
+    if not made.cards:
         out.print("没有新的报送人。")
         return
-    page = write_cards(office, cards, at=now())
-    out.print(f"[green]建好 {len(cards)} 条报送链接[/]，卡片：{page}", soft_wrap=True)
+    page = write_cards(office, made.cards, at=now())
+    count = len(made.cards)
+    out.print(f"[green]建好 {count} 条报送链接[/]，卡片：{page}", soft_wrap=True)
     out.print("用浏览器打开、打印、剪开发给本人；打印后请删掉这个文件。")
