@@ -18,20 +18,20 @@ from docx.shared import Mm, Pt
 from newsroom.edition import BoardRow
 from site_builder.forms.content import Content, FormEntry
 from site_builder.forms.docx_styles import border, set_font_names, set_page, set_styles
-from site_builder.forms.pictures import form_picture
+from site_builder.forms.pictures import WIDEST, FormPicture, Photos
 
 _WIDTH = Mm(156)
 _INNER = _WIDTH - Pt(14)
 _PICTURE = Mm(72)
 _TALLEST = Mm(50)
-_PIXELS = 1200
 _RULE, _THIN, _RED_RULE = 8, 6, 18  # eighths of a point: 0.35 mm, 0.25 mm, 2 pt
 _ROWS = 12
 _COLUMNS = (Mm(72), Mm(24), Mm(24), Mm(24))
+_DEFLATED = zipfile.ZIP_DEFLATED
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def briefing_docx(content: Content) -> bytes:
+def briefing_docx(content: Content, photos: Photos) -> bytes:
     """The whole edition as a document: every entry with its abstract, pictures, table.
 
     It is not trimmed to two pages: the office cuts it as it likes. The same edition
@@ -44,11 +44,11 @@ def briefing_docx(content: Content) -> bytes:
     _properties(document, content)
     _masthead(document, content)
     for column in content.columns:
-        document.add_paragraph(column.heading, style="Heading 1")
+        _paragraph(document, "Heading 1", column.heading)
         for entry in column.entries:
-            _entry(document, entry)
+            _entry(document, entry, photos)
     if content.paper.more:
-        document.add_paragraph(content.paper.more, style="简报正文")
+        _paragraph(document, "简报正文", content.paper.more)
     _notes(document, content)
     _imprint(document, content)
     _page_numbers(document)
@@ -68,47 +68,60 @@ def _properties(document: Document, content: Content) -> None:
 def _masthead(document: Document, content: Content) -> None:
     paper = content.paper
     if paper.banner:
-        document.add_paragraph(paper.banner, style="报头居中")
+        _paragraph(document, "报头居中", paper.banner)
     if paper.secrecy or paper.unedited:
         _two_ends(document, "密级", paper.secrecy or "", paper.unedited or "")
-    document.add_paragraph(paper.title, style="报头")
-    document.add_paragraph("　".join(paper.subtitle), style="报头副题")
-    document.add_paragraph(paper.number, style="报头居中")
+    _paragraph(document, "报头", paper.title)
+    _paragraph(document, "报头副题", "　".join(paper.subtitle))
+    _paragraph(document, "报头居中", paper.number)
     line = _two_ends(document, "报头两端", paper.publisher, paper.day)
     border(line, bottom=(_RED_RULE, "C8161D"))
     if paper.lead:
-        lead = document.add_paragraph(style="简报正文")
-        lead.add_run(paper.lead, style="来源")
+        lead = _paragraph(document, "简报正文")
+        _run(lead, "来源", paper.lead)
     if paper.toc:
-        document.add_paragraph("本期要目", style="密级")
+        _paragraph(document, "密级", "本期要目")
     for item in paper.toc:
-        document.add_paragraph(f"{item.mark} {item.headline}", style="要目")
+        _paragraph(document, "要目", f"{item.mark} {item.headline}")
 
 
 def _two_ends(
     document: Document, style: str, left: str, right: str, width: int = _WIDTH
 ) -> Any:  # noqa: ANN401 - untyped proxies
-    paragraph = document.add_paragraph(f"{left}\t{right}", style=style)
+    paragraph = _paragraph(document, style, f"{left}\t{right}")
     stops = paragraph.paragraph_format.tab_stops
     stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
     return paragraph
 
 
-def _entry(document: Document, one: FormEntry) -> None:
-    paragraph = document.add_paragraph(style="简报正文")
-    paragraph.add_run(one.item.mark + one.item.headline, style="条目标题")
+def _paragraph(document: Document, style: str, words: str = "") -> Any:  # noqa: ANN401 - untyped proxies
+    """A paragraph of a style.
+
+    By the style's id: for a name python-docx looks through all styles, each time.
+    """
+    paragraph = document.add_paragraph(words)
+    paragraph._p.style = style.replace(" ", "")  # noqa: SLF001 - see above
+    return paragraph
+
+
+def _run(paragraph: Any, style: str, words: str) -> None:  # noqa: ANN401 - untyped proxies
+    paragraph.add_run(words)._r.style = style  # noqa: SLF001 - as for paragraphs
+
+
+def _entry(document: Document, one: FormEntry, photos: Photos) -> None:
+    paragraph = _paragraph(document, "简报正文")
+    _run(paragraph, "条目标题", one.item.mark + one.item.headline)
     if one.item.words:
         paragraph.add_run("　" + one.item.words)
-    paragraph.add_run(one.item.source, style="来源")
+    _run(paragraph, "来源", one.item.source)
     if one.picture is not None:
-        _picture(document, one)
+        paragraph.paragraph_format.keep_with_next = True
+        picture = photos.jpeg(one.picture, width=WIDEST, most_bytes=400_000)
+        _picture(document, one, picture)
 
 
-def _picture(document: Document, one: FormEntry) -> None:
-    if one.picture is None:
-        return
-    picture = form_picture(one.picture, width=_PIXELS, most_bytes=400_000)
-    place = document.add_paragraph(style="图片")
+def _picture(document: Document, one: FormEntry, picture: FormPicture) -> None:
+    place = _paragraph(document, "图片")
     place.paragraph_format.keep_with_next = bool(one.caption)
     scale = min(_PICTURE / picture.width, _TALLEST / picture.height)
     shape = place.add_run().add_picture(
@@ -117,15 +130,15 @@ def _picture(document: Document, one: FormEntry) -> None:
     words = shape._inline.docPr  # noqa: SLF001 - python-docx has no alternative text
     words.set("descr", one.caption or f"{one.item.headline}（配图）")
     if one.caption:
-        document.add_paragraph(one.caption, style="图注")
+        _paragraph(document, "图注", one.caption)
 
 
 def _notes(document: Document, content: Content) -> None:
     rows = _rows(content.edition.board.rows)
     for heading, paragraphs in content.paper.notes:
-        document.add_paragraph(heading, style="Heading 1")
+        _paragraph(document, "Heading 1", heading)
         for words in paragraphs:
-            document.add_paragraph(words, style="简报正文")
+            _paragraph(document, "简报正文", words)
         if heading.endswith("数据看板") and rows:
             _board(document, rows, is_internal=content.shown.is_internal)
 
@@ -157,7 +170,7 @@ def _fill(row: Any, words: list[str], *, bold: bool = False) -> None:  # noqa: A
     for cell, word, width in zip(row.cells, words, _COLUMNS, strict=False):
         cell.width = width
         paragraph = cell.paragraphs[0]
-        paragraph.style = "表格"
+        paragraph._p.style = "表格"  # noqa: SLF001 - as for other paragraphs
         paragraph.add_run(word).bold = bold
 
 
@@ -168,7 +181,7 @@ def _imprint(document: Document, content: Content) -> None:
     """
     paper = content.paper
     document.paragraphs[-1].paragraph_format.keep_with_next = True
-    lines = [document.add_paragraph(t, style="版记") for t in paper.distribution]
+    lines = [_paragraph(document, "版记", t) for t in paper.distribution]
     last = _two_ends(document, "版记", paper.signatures, paper.copies or "", _INNER)
     for paragraph in (*lines, last):
         paragraph.paragraph_format.left_indent = Pt(14)
@@ -220,7 +233,8 @@ def _same_bytes(document: Document) -> bytes:
     with zipfile.ZipFile(written) as package, zipfile.ZipFile(fixed, "w") as out:
         for name in package.namelist():
             entry = zipfile.ZipInfo(name, _ZIP_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            is_packed = name.endswith(".jpg")  # a JPEG gets no smaller
+            entry.compress_type = zipfile.ZIP_STORED if is_packed else _DEFLATED
             entry.create_system = 0
             out.writestr(entry, package.read(name))
     return fixed.getvalue()

@@ -2,7 +2,7 @@
 
 ``python -m site_builder.forms.engine`` reads orders, a line of JSON each, and answers
 each by a line of JSON and the files behind it, until nobody asks any more. It imports
-typst and nothing of ours; ``press.py`` is its other end.
+typst and what cuts fonts; ``press.py`` is its other end.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from site_builder.forms.font_files import cut_into
+
 FACES = "faces"  # the order that asks for fonts instead of a form
+CUT = "cut"  # the order that asks for small fonts
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,9 @@ def serve(asked: BinaryIO, answered: BinaryIO) -> None:
 def _answer(told: Mapping[str, Any]) -> tuple[tuple[bytes, ...], dict[str, Any]]:
     if FACES in told:
         return (), {FACES: faces_here(told[FACES])}
+    if CUT in told:
+        folder, faces, letters = told[CUT]
+        return (), {CUT: cut_into(Path(folder), faces, map(ord, letters))}
     outcome = set_here(Order(**told))
     note = asdict(outcome)
     del note["files"]

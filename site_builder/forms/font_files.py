@@ -14,6 +14,16 @@ from typing import Any
 
 import uharfbuzz as hb
 
+# Latin letters and all blanks, joiners, punctuation and full-width forms: typst may
+# ask for one that no text names.
+ALWAYS = frozenset(
+    code
+    for first, last in (
+        *((0x20, 0x7E), (0xA0, 0xFF), (0x2000, 0x206F)),
+        *((0x3000, 0x303F), (0xFE30, 0xFE4F), (0xFF00, 0xFFEF)),
+    )
+    for code in range(first, last + 1)
+)
 _FAULTS = (hb.HarfBuzzError, RuntimeError, OSError)
 # Every feature, name and script is kept: how the letters are set depends on them.
 _WHOLE = (
@@ -35,12 +45,12 @@ def characters(path: str, index: int) -> Container[int]:
 
 
 def cut_out(path: str, index: int, codes: Iterable[int]) -> bytes | None:
-    """A font that draws these code points as the face does, the same bytes each time.
+    """A font that draws these and ``ALWAYS`` as the face does, always the same bytes.
 
     None when HarfBuzz cannot cut this font: then the whole file must serve.
     """
     wanted = hb.SubsetInput()
-    wanted.unicode_set.update(codes)
+    wanted.unicode_set.update(ALWAYS | set(codes))
     for kind in _WHOLE:
         every = wanted.sets(kind)
         every.clear()
@@ -49,6 +59,22 @@ def cut_out(path: str, index: int, codes: Iterable[int]) -> bytes | None:
         return bytes(hb.subset(_face(path, index), wanted).blob.data)
     except _FAULTS:
         return None
+
+
+def cut_into(
+    folder: Path, faces: Iterable[tuple[str, int]], codes: Iterable[int]
+) -> bool:
+    """Write a small font for each face into a folder; whether all of them are there."""
+    letters = set(codes)
+    for number, (path, index) in enumerate(faces):
+        small = cut_out(path, index, letters)
+        if small is None:
+            return False
+        try:
+            (folder / f"{number}.otf").write_bytes(small)
+        except OSError:
+            return False
+    return True
 
 
 def _face(path: str, index: int) -> Any:  # noqa: ANN401 - HarfBuzz's

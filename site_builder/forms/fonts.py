@@ -2,7 +2,7 @@
 
 Typst draws nothing for a character that no font has and says no word of it, so the
 fonts' own tables are asked first: no form ever shows an empty box. And typst holds
-every font file that it reads, so it is given small ones, of the characters it needs.
+every font file that it reads, so it is told which it needs.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from enum import Enum
 from pathlib import Path
 
 from newsroom.errors import NewsroomError
-from site_builder.forms.font_files import characters, cut_out
+from site_builder.forms.font_files import characters
 from site_builder.forms.press import Press
 
 _SONG = (
@@ -32,16 +32,6 @@ _BOLD = 600
 _BLACK = 700  # what a template calls bold
 _NO_GLYPH = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 _SHOWN = 20
-# Latin letters and all blanks, joiners, punctuation and full-width forms: typst may
-# ask for one that no text names.
-_ALWAYS = frozenset(
-    code
-    for first, last in (
-        *((0x20, 0x7E), (0xA0, 0xFF), (0x2000, 0x206F)),
-        *((0x3000, 0x303F), (0xFE30, 0xFE4F), (0xFF00, 0xFFEF)),
-    )
-    for code in range(first, last + 1)
-)
 
 
 class Role(Enum):
@@ -129,29 +119,12 @@ class FontShelf:
         drawn = characters(face.path, face.index)
         return {c for c in wanted if ord(c) in drawn}
 
-    def cut(self, texts: Iterable[str], folder: Path) -> bool:
-        """Write fonts into the folder that draw these texts, each face a small file.
-
-        Returns:
-            Whether they are all there; if not, the whole fonts must serve.
-        """
-        shown = {c for text in texts for c in text}
-        codes = _ALWAYS | {ord(c) for c in shown}
-        for number, face in enumerate(self._needed(shown)):
-            small = cut_out(face.path, face.index, codes)
-            if small is None:
-                return False
-            try:
-                (folder / f"{number}.otf").write_bytes(small)
-            except OSError:
-                return False
-        return True
-
-    def _needed(self, shown: set[str]) -> list[Face]:
+    def needed(self, shown: Iterable[str]) -> list[Face]:
         """The faces that typst takes: of each chain as many as leave nothing over."""
+        letters = {c for c in shown if _needs_glyph(c)}
         needed: dict[Face, None] = {}
         for chain in self.chains().values():
-            left = {c for c in shown if _needs_glyph(c)}
+            left = letters
             for family in chain:
                 faces = {self._nearest(family, one) for one in (_NORMAL, _BLACK)}
                 drawn = [characters(face.path, face.index) for face in faces]

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import segno
 
 from newsroom.errors import NewsroomError
 from site_builder.forms.content import Content, FormEntry, headline_parts
+from site_builder.forms.pictures import Photos
 from site_builder.forms.typesetting import Typesetter, typeset
 
 WIDTH = 1080
 MOST_BYTES = 5_000_000  # a picture that phones still load and groups still send
 _HEIGHTS = (8000, 5000, 3000)
+_PHOTO = (968, 520)  # pixels
 _NAME = "长图"
 
 
-def long_pictures(content: Content, setter: Typesetter) -> tuple[bytes, ...]:
+def long_pictures(
+    content: Content, setter: Typesetter, photos: Photos
+) -> tuple[bytes, ...]:
     """One PNG a part, each at most 5 MB; a part ends between two stories.
 
     The foot has a QR code of the day's page once the edition is released and the
@@ -26,22 +32,39 @@ def long_pictures(content: Content, setter: Typesetter) -> tuple[bytes, ...]:
     Raises:
         NewsroomError: a character cannot be drawn, or one story alone is too big.
     """
-    for tallest in _HEIGHTS:
-        made = typeset(
-            "long_picture.typ",
-            _values(content, tallest),
-            setter,
-            form="png",
-            made_at=content.edition.issued_at,
-            name=_NAME,
-            pictures=content.shown.given.pictures,
-        )
-        if max(map(len, made.pages)) <= MOST_BYTES:
-            return made.pages
+    with TemporaryDirectory(prefix="gonghui-long-") as folder:
+        names = _lay_photos(content, photos, Path(folder))
+        for tallest in _HEIGHTS:
+            made = typeset(
+                "long_picture.typ",
+                _values(content, tallest, names),
+                setter,
+                form="png",
+                made_at=content.edition.issued_at,
+                name=_NAME,
+                pictures=Path(folder),
+            )
+            if max(map(len, made.pages)) <= MOST_BYTES:
+                return made.pages
     raise NewsroomError(f"{_NAME}太大：有一条的照片请先缩小")
 
 
-def _values(content: Content, tallest: int) -> dict[str, Any]:
+def _lay_photos(content: Content, photos: Photos, folder: Path) -> dict[Path, str]:
+    """Put the pixels of each photo where typst finds them; their file names.
+
+    Typst holds a photo in all its pixels, and those are all that it is given: it
+    neither unpacks nor shrinks, and stays small.
+    """
+    names: dict[Path, str] = {}
+    for one in content.entries:
+        if one.picture and one.picture not in names:
+            picture = photos.filling(one.picture, *_PHOTO)
+            names[one.picture] = f"{len(names)}.rgb"
+            (folder / names[one.picture]).write_bytes(picture.tobytes())
+    return names
+
+
+def _values(content: Content, tallest: int, names: dict[Path, str]) -> dict[str, Any]:
     paper = content.paper
     link = content.link
     return {
@@ -53,27 +76,27 @@ def _values(content: Content, tallest: int) -> dict[str, Any]:
         "lead": paper.lead or "",
         "banner": paper.banner or "",
         "office": paper.publisher.removesuffix("编"),
-        "note": "长按识别二维码，看全文" if link else "欢迎各单位投稿",
         "qr": _qr(link) if link else "",
         "more": paper.more or "",
         "tallest": tallest,
+        "photo": _PHOTO,
         "columns": [
             {
                 "name": column.name,
-                "entries": [_story(o, content) for o in column.entries],
+                "entries": [_story(o, content, names) for o in column.entries],
             }
             for column in content.columns
         ],
     }
 
 
-def _story(one: FormEntry, content: Content) -> dict[str, Any]:
+def _story(one: FormEntry, content: Content, names: dict[Path, str]) -> dict[str, Any]:
     return {
         "headline": one.item.headline,
         "parts": headline_parts(one, content),
         "words": one.item.words,
         "source": one.item.source.removeprefix("（").removesuffix("）"),
-        "picture": one.picture.name if one.picture else "",
+        "picture": names[one.picture] if one.picture else "",
         "caption": one.caption,
     }
 

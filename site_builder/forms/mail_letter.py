@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from site_builder.forms.content import Content, FormEntry, story_link
-from site_builder.forms.pictures import form_picture
+from site_builder.forms.pictures import Photos
 from site_builder.render import make_environment
 
 _WIDTH = 560
@@ -62,7 +62,7 @@ def letter_of(content: Content, *, reply_to: str) -> Letter:
         "office": paper.publisher.removesuffix("编"),
         "why": _why(reply_to),
     }
-    environment = make_environment()
+    environment, photos = make_environment(), Photos(_WIDTH, 1)
     return Letter(
         subject=f"{paper.title}{paper.subtitle} {paper.day} {paper.number}",
         text=_plain(content, columns, reply_to),
@@ -70,7 +70,7 @@ def letter_of(content: Content, *, reply_to: str) -> Letter:
         pictures=tuple(
             (
                 cids[id(one)],
-                form_picture(one.picture, width=_WIDTH, most_bytes=_MOST_BYTES).content,
+                photos.jpeg(one.picture, width=_WIDTH, most_bytes=_MOST_BYTES).content,
             )
             for one in pictured
             if one.picture

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+import struct
+from collections import OrderedDict
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 
-from PIL import Image, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps
 
 from newsroom.errors import NewsroomError
 
+WIDEST, HIGHEST = 1200, 630  # pixels: what a form shows a photo in at most
+_BROKEN = (
+    *(OSError, SyntaxError, ValueError, TypeError, struct.error),
+    Image.DecompressionBombError,
+)
+_KEPT = 12  # photos held at once, 3 MB each as a rule
 _QUALITIES = (86, 78, 70, 60, 45)
 
 
@@ -22,45 +31,114 @@ class FormPicture:
     height: int
 
 
-def form_picture(
-    file: Path,
-    *,
-    width: int,
-    most_bytes: int = 2_000_000,
-    ratio: float | None = None,
-) -> FormPicture:
-    """A picture at most ``width`` pixels wide and ``most_bytes`` big, as JPEG.
+class Photos:
+    """The photos of one edition, each read and made smaller once for all its forms.
 
-    Args:
-        file: a picture of the store.
-        width: never enlarged beyond its own.
-        most_bytes: quality gives way until it fits.
-        ratio: width by height to crop to, about the upper middle (heads stay).
-
-    Raises:
-        NewsroomError: the file is no picture that can be read.
+    A photo is kept in the smallest size that serves them all; the last few are held,
+    for the forms go through the edition in the same order. Threads may share it.
     """
+
+    def __init__(self, widest: int = WIDEST, highest: int = HIGHEST) -> None:
+        """For forms that show a photo in so many pixels at most."""
+        self._most = (widest, highest)
+        self._held: OrderedDict[Path, _Held] = OrderedDict()
+        self._lock = Lock()
+
+    def jpeg(
+        self,
+        file: Path,
+        *,
+        width: int,
+        most_bytes: int = 2_000_000,
+        ratio: float | None = None,
+    ) -> FormPicture:
+        """A picture at most ``width`` pixels wide and ``most_bytes`` big, as JPEG.
+
+        Args:
+            file: a picture of the store.
+            width: never enlarged beyond its own; what this was made for at most.
+            most_bytes: quality gives way until it fits.
+            ratio: width by height to crop to, about the upper middle (heads stay).
+
+        Raises:
+            NewsroomError: the file is no picture that can be read.
+        """
+        picture = self._base(file)
+        if ratio is not None:
+            picture = _crop(picture, ratio)
+        if picture.width > width:
+            height = max(1, round(picture.height * width / picture.width))
+            picture = picture.resize((width, height), Image.Resampling.LANCZOS)
+        for quality in _QUALITIES:
+            content = _jpeg(picture, quality)
+            if len(content) <= most_bytes:
+                break
+        return FormPicture(content, picture.width, picture.height)
+
+    def filling(self, file: Path, width: int, height: int) -> Image.Image:
+        """A picture of exactly this size, cut evenly where its shape is another.
+
+        Raises:
+            NewsroomError: the file is no picture that can be read.
+        """
+        size = (width, height)
+        return ImageOps.fit(self._base(file), size, Image.Resampling.LANCZOS)
+
+    def _base(self, file: Path) -> Image.Image:
+        with self._lock:
+            held = self._held.setdefault(file, _Held())
+            self._held.move_to_end(file)
+            if len(self._held) > _KEPT:
+                self._held.popitem(last=False)
+        with held.lock:
+            held.picture = held.picture or _read(file, self._most)
+            return held.picture
+
+
+@dataclass
+class _Held:
+    """A photo that is being read, or was."""
+
+    lock: Lock = field(default_factory=Lock)
+    picture: Image.Image | None = None
+
+
+def _read(file: Path, most: tuple[int, int]) -> Image.Image:
+    """The picture upright, on white, no bigger than the forms need it."""
     try:
         with Image.open(file) as opened:
-            picture = _flat(opened)
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+            upright = _upright(opened)
+            size = _least(upright.size, most)
+            upright.draft("RGB", size)  # a JPEG is read in a half or a quarter at once
+            picture = _flat(upright)
+            if picture.size == size:
+                return picture
+            return picture.resize(size, Image.Resampling.LANCZOS)
+    except _BROKEN as error:
         raise NewsroomError(f"图片 {file.name[:12]}… 打不开：{error}") from error
-    if ratio is not None:
-        picture = _crop(picture, ratio)
-    if picture.width > width:
-        height = max(1, round(picture.height * width / picture.width))
-        picture = picture.resize((width, height), Image.Resampling.LANCZOS)
-    for quality in _QUALITIES:
-        content = _jpeg(picture, quality)
-        if len(content) <= most_bytes:
-            break
-    return FormPicture(content, picture.width, picture.height)
+
+
+def _upright(opened: Image.Image) -> Image.Image:
+    """As browsers show it: some cameras only note how they were held."""
+    try:
+        turned = opened.getexif().get(ExifTags.Base.Orientation, 1) != 1
+        return ImageOps.exif_transpose(opened) if turned else opened
+    except _BROKEN:
+        return opened  # a broken note says nothing of the pixels
+
+
+def _least(size: tuple[int, int], most: tuple[int, int]) -> tuple[int, int]:
+    """The smallest size of this shape that is wide and high enough for each form."""
+    width, height = size
+    scale = min(1.0, max(most[0] / width, most[1] / height))
+    return max(1, round(width * scale)), max(1, round(height * scale))
 
 
 def _flat(opened: Image.Image) -> Image.Image:
     """On white where it is transparent."""
     if opened.mode == "RGB":
-        return opened.copy()
+        opened.load()
+        return opened
     with_alpha = opened.convert("RGBA")
     white = Image.new("RGBA", with_alpha.size, "white")
     return Image.alpha_composite(white, with_alpha).convert("RGB")

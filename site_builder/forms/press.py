@@ -12,16 +12,17 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 from threading import Lock
 from types import TracebackType
 from typing import IO, Any, Self
 
 from newsroom.errors import NewsroomError
-from site_builder.forms.engine import FACES, Order, Outcome
+from site_builder.forms.engine import CUT, FACES, Order, Outcome
 
 _TROUBLE = 300  # characters of what typst says when it breaks off
 _NOT_STARTED = "排版程序启动不了，请看内存和磁盘还够不够，程序文件是不是齐全"
@@ -40,6 +41,7 @@ class Press:
 
     _running: _Running | None = None
     _lock: Lock = field(default_factory=Lock)
+    _rooms: ExitStack = field(default_factory=ExitStack)
 
     def __enter__(self) -> Self:
         return self
@@ -51,6 +53,23 @@ class Press:
         trace: TracebackType | None,
     ) -> None:
         self._end()
+        self._rooms.close()
+
+    def cut(self, faces: Iterable[tuple[str, int]], letters: str) -> Path | None:
+        """A folder of small fonts of these faces (file, place in it), till the end.
+
+        None when one cannot be cut, or there is no room for them.
+        """
+        try:
+            place = TemporaryDirectory(prefix="gonghui-press-")
+        except OSError:
+            return None
+        folder = self._rooms.enter_context(place)
+        try:
+            note, _ = self._ask({CUT: [folder, list(faces), letters]})
+        except _GoneError:
+            return None
+        return Path(folder) if note[CUT] else None
 
     def set(self, order: Order) -> Outcome:
         """Set a form; a process that dies over it is a fault like any other."""

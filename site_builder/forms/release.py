@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from newsroom.edition import Edition
@@ -19,15 +19,20 @@ from site_builder.forms.content import Content, content_of
 from site_builder.forms.docx import briefing_docx
 from site_builder.forms.long_picture import long_pictures
 from site_builder.forms.pdf import briefing_pdf
+from site_builder.forms.pictures import Photos
 from site_builder.forms.press import Press
 from site_builder.forms.preview import public_preview
 from site_builder.forms.share_cards import share_cards
-from site_builder.forms.typesetting import Typesetter
+from site_builder.forms.typesetting import Typesetter, texts_of
 from site_builder.forms.wechat import wechat_files
 from site_builder.given import Audience, SiteGiven
 from site_builder.shown import show
 
 Files = Iterator[tuple[str, bytes]]
+# Forms that are made at once: one waits for typst; more would hold more photos.
+_HANDS = 3
+# Cards first: what typst drew of them is still to be made JPEGs.
+_TURNS = ("cards", "docx", "wechat", "long", "pdf", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +44,14 @@ class Bench:
         content: as the public sees it: for groups, accounts and pictures.
         fonts: a folder with more fonts, or None.
         cards: the folder where share cards are kept.
+        photos: the photos of all forms.
     """
 
     paper: Content
     content: Content
     fonts: Path | None
     cards: Path
+    photos: Photos = field(default_factory=Photos)
 
     @property
     def edition(self) -> Edition:
@@ -104,15 +111,24 @@ def make_forms(bench: Bench, only: Iterable[str] = ()) -> FormsMade:
     is_out = bench.edition.release is not None
     forms = [f for f in FORMS if f.name in wanted and (is_out or not f.released)]
     made = FormsMade({}, {})
-    with Press() as press, ThreadPoolExecutor(len(FORMS)) as threads:
-        setter = Typesetter(press, bench.fonts)
-        # Cards first: what typst drew of them is still to be made JPEGs.
-        started = reversed(forms)
+    with Press() as press, ThreadPoolExecutor(_HANDS) as threads:
+        setter = Typesetter(press, bench.fonts, _letters(bench))
+        started = sorted(forms, key=lambda form: _TURNS.index(form.name))
         works = {f.name: threads.submit(_files, f, bench, setter) for f in started}
     for form in FORMS:
         if form.name in works:
             _note(made, form.name, works[form.name])
     return made
+
+
+def _letters(bench: Bench) -> frozenset[str]:
+    """What the forms of the edition show, but for a few words of their own."""
+    texts: list[str] = []
+    for content in (bench.paper, bench.content):
+        texts += texts_of(asdict(content.paper))
+        entries = [asdict(one.entry) for one in content.entries]
+        texts += texts_of(entries)
+    return frozenset(c for text in texts for c in text)
 
 
 def _files(form: Form, bench: Bench, setter: Typesetter) -> dict[str, bytes]:
@@ -137,21 +153,21 @@ def _pdf(bench: Bench, setter: Typesetter) -> Files:
 
 
 def _docx(bench: Bench, _: Typesetter) -> Files:
-    yield "docx", briefing_docx(bench.paper)
+    yield "docx", briefing_docx(bench.paper, bench.photos)
 
 
 def _wechat(bench: Bench, _: Typesetter) -> Files:
-    yield from wechat_files(bench.content)
+    yield from wechat_files(bench.content, bench.photos)
 
 
 def _long(bench: Bench, setter: Typesetter) -> Files:
-    pages = long_pictures(bench.content, setter)
+    pages = long_pictures(bench.content, setter, bench.photos)
     for number, page in enumerate(pages, 1):
         yield f"long-{number}.png", page
 
 
 def _cards(bench: Bench, setter: Typesetter) -> Files:
-    yield from share_cards(bench.content, setter, bench.cards)
+    yield from share_cards(bench.content, setter, bench.photos, bench.cards)
 
 
 def _text(bench: Bench, _: Typesetter) -> Files:

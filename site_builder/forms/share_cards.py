@@ -23,28 +23,35 @@ from site_builder.card_shelf import (
     read_cards,
 )
 from site_builder.forms.content import Content, FormEntry, headline_parts
+from site_builder.forms.pictures import Photos
 from site_builder.forms.typesetting import Typesetter, typeset
 
 _TEMPLATE = "share_cards.typ"
 _NAME = "分享卡片"
-_QUALITIES = (86, 78, 70, 58)
+# Qualities, and what share of its first size a photo keeps: a try that can hardly be
+# small enough is left out.
+_QUALITIES = {86: 1.0, 78: 0.8, 70: 0.67, 58: 0.55}
+_WORST, _HOPE = 58, 1.15
+# Where a card has its photo, as the template leaves room: left, top; width, height.
+_PHOTOS = {OG: ((704, 0), (496, 630)), SQUARE: ((0, 112), (1080, 460))}
 MOST_BYTES = 100_000  # a picture of the site may have 120 KB
 MOST_THUMB = 15_000  # it comes with a page that has no picture: 40 KB in all
 
 
 def share_cards(
-    content: Content, setter: Typesetter, kept: Path
+    content: Content, setter: Typesetter, photos: Photos, kept: Path
 ) -> Iterator[tuple[str, bytes]]:
     """The cards of this edition's own stories: ``card-<story>-og.jpg``, ``-square``.
 
     Args:
         content: the edition as the public sees it.
         setter: typst and the fonts.
+        photos: the photos of the edition.
         kept: the folder of cards that were made before; new ones are added, and the
             older ones of the same story and day go.
 
     Raises:
-        NewsroomError: a character cannot be drawn.
+        NewsroomError: a character cannot be drawn, or a photo cannot be read.
     """
     own = [one for one in content.entries if one.entry.own]
     cards = {one.story.id: _card(one, content) for one in own}
@@ -57,9 +64,13 @@ def share_cards(
         if not there.get((n, key), {}).keys() >= SIZES.keys()
     ]
     pages = iter(_draw([cards[n] for n in missing], content, setter) if missing else ())
+    files = {one.story.id: one.picture for one in own}
     for number in missing:
         name = f"{number}-{day}-{keys[number]}"
-        made = _shapes(next(pages), next(pages))
+        made = _shapes(
+            _with_photo(OG, next(pages), files[number], photos),
+            _with_photo(SQUARE, next(pages), files[number], photos),
+        )
         there[number, keys[number]] = {
             shape: _keep(kept, name, shape, image) for shape, image in made.items()
         }
@@ -82,13 +93,23 @@ def _there(kept: Path, day: str) -> dict[tuple[int, str], dict[str, Card]]:
     return found
 
 
-def _shapes(wide: bytes, square: bytes) -> dict[str, bytes]:
+def _with_photo(
+    shape: str, page: bytes, file: Path | None, photos: Photos
+) -> Image.Image:
+    """A card as typst drew it, with the story's photo in its place."""
+    card = Image.open(io.BytesIO(page)).convert("RGB")
+    if file is not None:
+        (left, top), size = _PHOTOS[shape]
+        card.paste(photos.filling(file, *size), (left, top))
+    return card
+
+
+def _shapes(wide: Image.Image, square: Image.Image) -> dict[str, bytes]:
     """A card in each shape; the small one is the square one made smaller."""
-    opened = Image.open(io.BytesIO(square)).convert("RGB")
-    small = opened.resize(SIZES[THUMB], Image.Resampling.LANCZOS)
+    small = square.resize(SIZES[THUMB], Image.Resampling.LANCZOS)
     return {
-        OG: _jpeg(Image.open(io.BytesIO(wide)).convert("RGB")),
-        SQUARE: _jpeg(opened),
+        OG: _jpeg(wide),
+        SQUARE: _jpeg(square),
         THUMB: _jpeg(small, MOST_THUMB),
     }
 
@@ -103,17 +124,19 @@ def _draw(
         form="png",
         made_at=content.edition.issued_at,
         name=_NAME,
-        pictures=content.shown.given.pictures,
     ).pages
 
 
 def _jpeg(picture: Image.Image, most: int = MOST_BYTES) -> bytes:
     """A JPEG that a phone loads soon; colours are whole, so that words stay sharp."""
-    content = b""
-    for quality in _QUALITIES:
+    content, first = b"", 0
+    for quality, share in _QUALITIES.items():
+        if content and first * share > most * _HOPE and quality != _WORST:
+            continue
         out = io.BytesIO()
         picture.save(out, "JPEG", quality=quality, subsampling=0, optimize=True)
         content = out.getvalue()
+        first = first or len(content)
         if len(content) <= most:
             break
     return content

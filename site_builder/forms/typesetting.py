@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import Any, Literal
 
 from newsroom.errors import NewsroomError
@@ -22,10 +22,20 @@ _LOSES_WORDS = "ignored"  # typst leaves misplaced content out and only warns
 
 @dataclass(frozen=True)
 class Typesetter:
-    """Typst and the fonts, for the forms of one edition; ``fonts`` is a folder more."""
+    """Typst and the fonts, for the forms of one edition.
+
+    Attributes:
+        press: typst.
+        fonts: a folder with more fonts than the system's, or None.
+        letters: what the forms of this edition may show, as far as it is known: fonts
+            are cut once for all of it.
+    """
 
     press: Press
     fonts: Path | None = None
+    letters: frozenset[str] = frozenset()
+    _cuts: dict[frozenset[str], Path | None] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
 
     @cached_property
     def shelf(self) -> FontShelf:
@@ -35,6 +45,20 @@ class Typesetter:
             NewsroomError: there is no Chinese font at all.
         """
         return find_fonts(self.fonts, self.press)
+
+    def small_fonts(self, texts: Iterable[str]) -> Path | None:
+        """A folder of fonts that draw these texts; None when the whole must serve.
+
+        What is cut depends on the edition alone, never on the form that was set
+        before: a PDF names its fonts by their bytes.
+        """
+        shown = self.letters | _drawn_by_templates() | {c for t in texts for c in t}
+        with self._lock:
+            if shown not in self._cuts:
+                faces = [(one.path, one.index) for one in self.shelf.needed(shown)]
+                letters = "".join(sorted(shown))
+                self._cuts[shown] = self.press.cut(faces, letters)
+            return self._cuts[shown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +101,9 @@ def typeset(  # noqa: PLR0913 - one door to the engine
         NewsroomError: typst refuses the template, or would leave words out.
     """
     shelf = setter.shelf
-    texts = _texts(values)
+    texts = texts_of(values)
     shelf.check(texts, name=name)
     folder = TEMPLATES / "briefing"
-    source = (folder / template).read_text("utf-8")
     given = json.dumps(dict(values) | {"fonts": shelf.chains()}, ensure_ascii=False)
     order = Order(
         template=str(folder / template),
@@ -91,10 +114,9 @@ def typeset(  # noqa: PLR0913 - one door to the engine
         ppi=ppi,
         timestamp=int(made_at.timestamp()),
     )
-    with TemporaryDirectory(prefix="gonghui-fonts-") as small:
-        if shelf.cut((*texts, source), Path(small)):
-            order = replace(order, fonts=small, alone=True)
-        outcome = setter.press.set(order)
+    if small := setter.small_fonts(texts):
+        order = replace(order, fonts=str(small), alone=True)
+    outcome = setter.press.set(order)
     if outcome.fault is not None:
         raise NewsroomError(f"{name}没有排成：{outcome.fault}")
     lost = [warning for warning in outcome.warnings if _LOSES_WORDS in warning]
@@ -103,13 +125,20 @@ def typeset(  # noqa: PLR0913 - one door to the engine
     return Typeset(outcome.files, outcome.count)
 
 
-def _texts(value: object) -> list[str]:
+def texts_of(value: object) -> list[str]:
     """Every string inside, whatever it is nested in."""
     match value:
         case str():
             return [value]
         case Mapping():
-            return [t for inner in value.values() for t in _texts(inner)]
+            return [t for inner in value.values() for t in texts_of(inner)]
         case list() | tuple():
-            return [t for inner in value for t in _texts(inner)]
+            return [t for inner in value for t in texts_of(inner)]
     return []
+
+
+@cache
+def _drawn_by_templates() -> frozenset[str]:
+    """Every character of the templates: what they add themselves is among them."""
+    files = (TEMPLATES / "briefing").glob("*.typ")
+    return frozenset(c for file in files for c in file.read_text("utf-8"))

@@ -14,7 +14,7 @@ from newsroom.errors import NewsroomError
 from newsroom.wording import short_date
 from site_builder.assets import TEMPLATES
 from site_builder.forms.content import Content, FormEntry
-from site_builder.forms.pictures import form_picture
+from site_builder.forms.pictures import Photos
 from site_builder.forms.wechat_lint import faults_of
 from site_builder.render import make_environment
 
@@ -54,7 +54,7 @@ class ArticleView:
     script: str
 
 
-def wechat_files(content: Content) -> Iterator[tuple[str, bytes]]:
+def wechat_files(content: Content, photos: Photos) -> Iterator[tuple[str, bytes]]:
     """The page (``wechat.html``), its script and its pictures, by the end of the name.
 
     Raises:
@@ -71,11 +71,11 @@ def wechat_files(content: Content) -> Iterator[tuple[str, bytes]]:
     yield "wechat.js", (TEMPLATES / "wechat" / "copy.js").read_bytes()
     for number, one in enumerate(pictured, 1):
         if one.picture is not None:
-            picture = form_picture(one.picture, width=_WIDTH)
+            picture = photos.jpeg(one.picture, width=_WIDTH)
             yield f"wechat-{number}.jpg", picture.content
     for one in pictured[:1]:
         if one.picture is not None:
-            cover = form_picture(one.picture, width=_WIDTH, ratio=_COVER_RATIO)
+            cover = photos.jpeg(one.picture, width=_WIDTH, ratio=_COVER_RATIO)
             yield "wechat-cover.jpg", cover.content
 
 

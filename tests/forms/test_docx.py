@@ -8,12 +8,13 @@ from docx.oxml.ns import qn
 
 from site_builder.forms.content import content_of
 from site_builder.forms.docx import briefing_docx
+from site_builder.forms.pictures import Photos
 
 
 def test_the_document_has_the_page_of_the_standard(internal):
     """A Word briefing is A4 with the standard's margins and its grid of 22 lines."""
     document = docx.Document(
-        io.BytesIO(briefing_docx(content_of(samples.ORDINARY, internal)))
+        io.BytesIO(briefing_docx(content_of(samples.ORDINARY, internal), Photos()))
     )
 
     section = document.sections[0]
@@ -31,7 +32,7 @@ def test_the_document_has_the_page_of_the_standard(internal):
 def test_styles_carry_the_words(internal):
     """Everything is set by named styles with the office's fonts by name."""
     document = docx.Document(
-        io.BytesIO(briefing_docx(content_of(samples.ORDINARY, internal)))
+        io.BytesIO(briefing_docx(content_of(samples.ORDINARY, internal), Photos()))
     )
 
     used = {paragraph.style.name for paragraph in document.paragraphs}
@@ -45,7 +46,7 @@ def test_styles_carry_the_words(internal):
 def test_the_imprint_never_stands_alone_on_a_page(internal):
     """What stands before 版记 keeps with it, and 版记 itself keeps together."""
     document = docx.Document(
-        io.BytesIO(briefing_docx(content_of(samples.ORDINARY, internal)))
+        io.BytesIO(briefing_docx(content_of(samples.ORDINARY, internal), Photos()))
     )
     styles = [paragraph.style.name for paragraph in document.paragraphs]
     *before, _ = document.paragraphs[styles.index("版记") - 1 :]
@@ -55,8 +56,8 @@ def test_the_imprint_never_stands_alone_on_a_page(internal):
 
 def test_the_same_edition_gives_the_same_document(internal):
     """A document made twice is the same file, with no time of its making in it."""
-    once = briefing_docx(content_of(samples.ORDINARY, internal))
-    again = briefing_docx(content_of(samples.ORDINARY, internal))
+    once = briefing_docx(content_of(samples.ORDINARY, internal), Photos())
+    again = briefing_docx(content_of(samples.ORDINARY, internal), Photos())
 
     assert once == again
     with zipfile.ZipFile(io.BytesIO(once)) as package:
@@ -67,7 +68,7 @@ def test_the_public_document_holds_nothing_internal(public):
     """What only the office may read is in no public document."""
     edition = public.editions[0]
 
-    content = briefing_docx(content_of(edition, public))
+    content = briefing_docx(content_of(edition, public), Photos())
 
     document = docx.Document(io.BytesIO(content))
     words = "".join(p.text for p in document.paragraphs)
@@ -78,7 +79,7 @@ def test_the_public_document_holds_nothing_internal(public):
 def test_an_office_program_opens_it(internal, libreoffice, tmp_path, pdf_text):
     """LibreOffice opens the document and prints every headline."""
     file = tmp_path / "briefing.docx"
-    file.write_bytes(briefing_docx(content_of(samples.ORDINARY, internal)))
+    file.write_bytes(briefing_docx(content_of(samples.ORDINARY, internal), Photos()))
 
     subprocess.run(
         [

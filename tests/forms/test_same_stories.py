@@ -3,6 +3,7 @@
 import html
 import io
 import re
+from collections import defaultdict
 from dataclasses import replace
 
 import docx
@@ -100,7 +101,7 @@ def words_of(days, pdf_text):
             case "mail":
                 words = letter_of(bench.content, reply_to="a@example.cn").text
             case _:
-                values = _values(bench.content, 8000)
+                values = _values(bench.content, 8000, defaultdict(str))
                 told = [e["headline"] for c in values["columns"] for e in c["entries"]]
                 words = "".join([*told, values["more"]])
         return squeeze(words)

@@ -7,6 +7,7 @@ import samples
 from PIL import Image
 
 from site_builder.forms.content import content_of
+from site_builder.forms.pictures import Photos
 from site_builder.forms.preview import public_preview
 from site_builder.forms.wechat import wechat_files
 from site_builder.forms.wechat_lint import faults_of
@@ -20,7 +21,7 @@ def content(pictures):
 
 @pytest.fixture(scope="module")
 def files(content):
-    return dict(wechat_files(content))
+    return dict(wechat_files(content, Photos()))
 
 
 def article(page: bytes) -> str:
@@ -94,7 +95,7 @@ def test_hostile_words_stay_words(pictures):
     odd = replace(samples.ORDINARY, columns=((column, (entry,)),))
     content = content_of(*public_preview(samples.given(pictures), odd))
 
-    page = dict(wechat_files(content))["wechat.html"].decode()
+    page = dict(wechat_files(content, Photos()))["wechat.html"].decode()
 
     assert "<script>x" not in page
     assert "&lt;script&gt;x&lt;/script&gt;" in page
@@ -105,7 +106,7 @@ def test_nothing_internal_goes_out_before_release(pictures):
     waiting = replace(samples.ORDINARY, release=None, edited=False)
     content = content_of(*public_preview(samples.given(pictures), waiting))
 
-    page = dict(wechat_files(content))["wechat.html"].decode()
+    page = dict(wechat_files(content, Photos()))["wechat.html"].decode()
 
     assert "" == content.link
     for inside in ("这段只在内部看到", "久未发声", "内部资料", "未经编辑", "收到报送"):

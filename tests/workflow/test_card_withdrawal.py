@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from config import load_settings
-from site_builder.forms.pictures import form_picture
+from site_builder.forms.pictures import Photos
 from workflow.cli import run
 from workflow.publishing import Ask, choose_hosts, publish_all
 
@@ -36,7 +36,7 @@ def test_cards_stand_on_the_host_and_leave_it_with_their_story(published, capsys
     kept = published.data / "releases" / "cards"
     number = min(int(f.name.partition("-")[0]) for f in kept.iterdir())
     mine = sorted(f.name for f in host.glob(f"{number}-*"))
-    form = form_picture(next(host.glob(f"{number}-*-og.jpg")), width=2000)
+    form = Photos().jpeg(next(host.glob(f"{number}-*-og.jpg")), width=1200)
 
     code = run(
         [
