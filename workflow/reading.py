@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from newsroom.article import CHINA, Article, Feed, FeedEntry, ListEntry, ListPage, Page
 from newsroom.errors import NewsroomError
+from newsroom.typed_address import typed_address
 
 if TYPE_CHECKING:
     from workflow.office import Office
 
 LARGEST_PAGE = 8 * 1024 * 1024
+_WIDE = str.maketrans("ｈｔｐｗ．。", "htpw..")
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 # Browsers note the address in the page that they save.
 _SAVED_FROM = re.compile(rb"<!-- saved from url=\(\d+\)(https?://[^\s>]+) -->")
@@ -27,6 +29,14 @@ _HEAD = 2048
 def is_address(given: str) -> bool:
     """Whether an argument is an address on the web, not a file."""
     return _ADDRESS.match(given) is not None
+
+
+def meant_page(given: str) -> str:
+    """A file as it was given; an address without the slips of whoever typed it."""
+    words = given.strip().lower().translate(_WIDE)
+    if not words.startswith(("http", "www.")) or Path(given).exists():
+        return given
+    return typed_address(given) or given
 
 
 def page_from_file(path: Path, url: str | None, now: datetime) -> Page:

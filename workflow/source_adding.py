@@ -18,7 +18,7 @@ from workflow.run_lock import run_lock
 from workflow.source_samples import sample_folder, save_sample
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from config import Settings, SourceSettings
@@ -50,25 +50,46 @@ def check_new(office: Office, finding: Finding) -> None:
     Raises:
         NewsroomError: why it is not kept.
     """
-    known = {url: s for s in office.settings.sources for url in s.urls}
-    there = next((known[url] for url in finding.source.urls if url in known), None)
-    if there is not None:
-        raise NewsroomError(
-            f"这个列表已经是来源「{there.name}」（{there.id}）；"
-            f"要试读它：gonghui sources check {there.id}"
-        )
+    check_unknown(office, finding.source.urls)
     if finding.source.id in {source.id for source in office.settings.sources}:
         raise NewsroomError(f"编号 {finding.source.id} 已经有了，请换一个")
-    if finding.source.tier not in office.settings.book.tiers:
-        tiers = "、".join(
-            f"{k}（{t.name}）" for k, t in office.settings.book.tiers.items()
-        )
-        raise NewsroomError(f"没有层级 {finding.source.tier}；现有：{tiers}")
+    check_tier(office, finding.source.tier)
     if not any(one.article for one in finding.entries):
         raise NewsroomError(
             "一篇文章也没有读出来，没有写入设置。"
             "请用 gonghui sources try 网址 --save 网页.zip 打包，发给维护人员"
         )
+
+
+def check_tier(office: Office, tier: str) -> None:
+    """Refuse a tier that the settings do not have.
+
+    Raises:
+        NewsroomError: which ones there are.
+    """
+    if tier not in office.settings.book.tiers:
+        tiers = "、".join(
+            f"{k}（{t.name}）" for k, t in office.settings.book.tiers.items()
+        )
+        raise NewsroomError(f"没有层级 {tier}；现有：{tiers}")
+
+
+def check_unknown(office: Office, urls: Iterable[str]) -> None:
+    """Refuse a list that is a source's already.
+
+    Raises:
+        NewsroomError: which source has it.
+    """
+    known = {url: s for s in office.settings.sources for url in s.urls}
+    there = next((known[url] for url in urls if url in known), None)
+    if there is None:
+        return
+    how = (
+        f"要试读它：gonghui sources check {there.id}"
+        if there.enabled
+        else f"它停用了，要恢复：gonghui sources resume {there.id}"
+    )
+    raise NewsroomError(f"这个列表已经是来源「{there.name}」（{there.id}）；{how}")
 
 
 def keep_source(office: Office, finding: Finding) -> Settings:

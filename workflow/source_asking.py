@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from newsroom.errors import NewsroomError
+from workflow.asking import ask_whether
 from workflow.source_finding import confirm
 
 if TYPE_CHECKING:
@@ -23,14 +25,30 @@ def ask_source(office: Office, finding: Finding, given: AbstractSet[str]) -> Fin
     source = finding.source
     answers: dict[str, object] = {}
     if "name" not in given:
-        answers["name"] = typer.prompt("名称", default=source.name)
+        answers["name"] = _ask_name(office, finding)
     if "tier" not in given:
         answers["tier"] = _ask_tier(office, source.tier)
     if "union_filter" not in given:
-        answers["union_filter"] = typer.confirm(
-            "只留有工会主题的（综合新闻网站选是）", default=source.union_filter
+        answers["union_filter"] = ask_whether(
+            "只留有工会主题的？综合新闻网站选是", default=source.union_filter
         )
     return confirm(finding, **answers)
+
+
+def _ask_name(office: Office, finding: Finding) -> str:
+    """Ask until the settings accept the name and no other source has it."""
+    known = {source.name for source in office.settings.sources}
+    while True:
+        answer = str(typer.prompt("名称", default=finding.source.name)).strip()
+        if answer in known:
+            typer.echo(f"已经有来源叫「{answer}」了，请换一个名称。")
+            continue
+        try:
+            confirm(finding, name=answer)
+        except NewsroomError as error:
+            typer.echo(f"{error}。")
+            continue
+        return answer
 
 
 def _ask_tier(office: Office, guess: str) -> str:

@@ -35,7 +35,8 @@ def doubts_about(
         yield f"列表上 {len(rows)} 条里有 {undated} 条没有日期，日期要靠文章页"
     newest = max((one.newest for one in chosen if one.newest), default=None)
     if newest and office.now - newest > _STALE:
-        yield f"最新一篇是 {newest:%Y-%m-%d} 的，已有 30 天没有新稿"
+        days = (office.now.date() - newest.date()).days
+        yield f"最新一篇是 {newest:%Y-%m-%d} 的，已有 {days} 天没有新稿"
     if not read:
         yield "一篇文章也没有读出来，请用 gonghui sources try 看一篇"
     elif len(read) < len(entries):

@@ -302,9 +302,14 @@ def confirm(finding: Finding, **chosen: object) -> Finding:
     try:
         source = SourceSettings.model_validate(values)
     except ValidationError as error:
-        where = "、".join(str(one["loc"][-1]) for one in error.errors() if one["loc"])
-        raise NewsroomError(
-            f"{where or '来源'}写得不对：编号用小写英文字母开头，字母、数字、下划线；"
-            "名称至少两个字"
-        ) from error
+        wrong = {str(one["loc"][-1]) for one in error.errors() if one["loc"]}
+        told = [words for key, words in _WRONG.items() if key in wrong]
+        raise NewsroomError("；".join(told) or "来源写得不对") from error
     return replace(finding, source=source)
+
+
+_WRONG = {
+    "name": "名称写得不对：至少两个字",
+    "id": "编号写得不对：用小写英文字母开头，后面是字母、数字、下划线",
+    "tier": "层级写得不对：写层级的编号，如 zj",
+}

@@ -19,6 +19,7 @@ _WWW = frozenset({"www", "m", "wap", "news", "xw", "wx"})
 _ID = re.compile(r"[a-z][a-z0-9_]{1,31}")
 _LONGEST_ID = 24
 _LONGEST_NAME = 20
+_LONGEST_COLUMN = 10
 _TRADE_UNION = "工会"
 _PROVINCE = re.compile(r"湖北|全省|省总")
 _NATION = re.compile(r"全国|中华|中国|中工网|人民日报|新华")
@@ -33,9 +34,19 @@ def guess_name(title: str, site: str, taken: Collection[str], column: str = "") 
     named = [part for part in parts if _SITE.search(part)]
     name = site or (named or parts or ["新来源"])[-1]
     name = name[:_LONGEST_NAME]
+    others = [part for part in parts if part != name and len(part) <= _LONGEST_COLUMN]
+    column = column or next(iter(others), "")
     if name in taken and column:
         name = f"{name}·{column}"
-    return name if len(name) > 1 else "新来源"
+    return _untaken(name if len(name) > 1 else "新来源", taken)
+
+
+def _untaken(name: str, taken: Collection[str]) -> str:
+    """The name, with a number where another source has it: Enter must do."""
+    number, found = 2, name
+    while found in taken:
+        found, number = f"{name}{number}", number + 1
+    return found
 
 
 def guess_id(url: str, taken: Collection[str]) -> str:

@@ -135,16 +135,59 @@ def test_a_dry_run_writes_nothing(gonghui, site, config_file, capsys):
 def test_the_office_is_asked_for_what_only_it_knows(
     gonghui, site, config_file, monkeypatch
 ):
-    """Name, tier and filter are asked with a guess; a wrong tier is asked again."""
-    answers = iter(("大江工会", "天上", "宜昌"))
+    """Name, tier and filter are asked with a guess; a wrong answer is asked again."""
+    answers = iter(("江", "大江工会", "天上", "宜昌", "也许", "是", "好"))
     monkeypatch.setattr("typer.prompt", lambda *_, **__: next(answers))
-    monkeypatch.setattr("typer.confirm", lambda *_, **__: True)
 
     code = gonghui("sources", "add", f"{site.base}/jcdt/")
     source = added(config_file)
 
     assert code == 0
     assert (source.name, source.tier, source.union_filter) == ("大江工会", "yc", True)
+
+
+def test_a_no_writes_nothing(gonghui, site, config_file, monkeypatch, capsys):
+    """Whoever says 否 at the end has the settings as they were."""
+    before = config_file.read_bytes()
+    answers = iter(("大江工会", "宜昌", "否", "否"))
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: next(answers))
+
+    code = gonghui("sources", "add", f"{site.base}/jcdt/")
+
+    assert code == 0
+    assert "没有写入" in capsys.readouterr().out
+    assert config_file.read_bytes() == before
+
+
+def test_an_address_with_slips_is_read_as_it_was_meant(gonghui, site, config_file):
+    """Without its scheme, in full-width signs, with a full stop behind it."""
+    typed = f"{site.base.removeprefix('http://')}/jcdt/".replace("/", "／")
+
+    code = gonghui("sources", "add", f"{typed}。", "--yes")
+
+    assert code == 0
+    assert added(config_file).urls == (f"{site.base}/jcdt/",)
+
+
+def test_what_is_no_address_is_said_before_anything_is_opened(gonghui, site, capsys):
+    """A name instead of an address is answered with what an address looks like."""
+    code = gonghui("sources", "add", "枝江工会网")
+
+    assert code == 1
+    assert "不是网址" in capsys.readouterr().err
+    assert site.asked == []
+
+
+def test_a_known_list_is_named_before_anything_is_opened(gonghui, site, capsys):
+    """Nobody waits for ten entries to hear that the list is there already."""
+    gonghui("sources", "add", f"{site.base}/jcdt/", "--yes")
+    asked = len(site.asked)
+
+    code = gonghui("sources", "add", f"{site.base}/jcdt/")
+
+    assert code == 1
+    assert "已经是来源「长江工会网」" in capsys.readouterr().err
+    assert len(site.asked) == asked
 
 
 def test_a_page_without_a_list_is_refused(gonghui, site, config_file, capsys):
@@ -231,7 +274,7 @@ def test_a_list_of_old_news_says_so(gonghui, site, config_file, capsys):
     code = gonghui("sources", "add", f"{site.base}/jcdt/", "--yes")
 
     assert code == 0
-    assert "已有 30 天没有新稿" in capsys.readouterr().out
+    assert "最新一篇是 2026-03-20 的，已有 185 天没有新稿" in capsys.readouterr().out
 
 
 BUNDLED = """<!doctype html><html><head><meta charset="utf-8"><title>大江工会</title>

@@ -33,6 +33,15 @@ def test_a_site_is_named_by_itself(title, site, name):
 def test_a_taken_name_gets_its_column():
     """A second column of a known site is told apart by its name."""
     assert guess_name("动态-甲工会网", "", {"甲工会网"}, "动态") == "甲工会网·动态"
+    assert guess_name("动态-甲工会网", "", {"甲工会网"}) == "甲工会网·动态"
+
+
+def test_a_guessed_name_is_never_taken():
+    """Whoever presses Enter has a name that no other source has."""
+    taken = {"甲工会网", "甲工会网2", "甲工会网·动态"}
+
+    assert guess_name("甲工会网", "", taken) == "甲工会网3"
+    assert guess_name("动态-甲工会网", "", taken) == "甲工会网·动态2"
 
 
 @pytest.mark.parametrize(

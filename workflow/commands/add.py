@@ -11,7 +11,14 @@ from workflow.commands.options import AsOf, Config
 
 
 def add(
-    page: Annotated[str, typer.Argument(metavar="网址或文件", show_default=False)],
+    page: Annotated[
+        str,
+        typer.Argument(
+            metavar="网址或文件",
+            help="文章的网址，或在浏览器里“另存为”的网页",
+            show_default=False,
+        ),
+    ],
     source: Annotated[
         str | None,
         typer.Option(
@@ -54,11 +61,12 @@ def add(
     from workflow.clock import read_day
     from workflow.console import console
     from workflow.office import open_office
-    from workflow.reading import is_address
+    from workflow.reading import is_address, meant_page
     from workflow.reading_shown import show_article
     from workflow.source_care import fetch_pages
 
     office = open_office(config, as_of)
+    page = meant_page(page)
     if is_address(page):
         pages = fetch_pages(office, page)
     else:

@@ -40,9 +40,16 @@ def list_page(
     from workflow.clock import read_as_of
     from workflow.console import console
     from workflow.office import open_office
-    from workflow.reading import get_pages, is_address, read_rows, rows_to_json
+    from workflow.reading import (
+        get_pages,
+        is_address,
+        meant_page,
+        read_rows,
+        rows_to_json,
+    )
     from workflow.reading_shown import show_rows
 
+    page = meant_page(page)
     office = open_office(config, as_of) if is_address(page) else None
     rows = read_rows(get_pages(page, url, read_as_of(as_of), office)[0])
     if json_:

@@ -74,6 +74,7 @@ def read(
         get_pages,
         is_address,
         leans_on_now,
+        meant_page,
         read_whole,
     )
     from workflow.reading_shown import show_article, show_witnesses
@@ -83,6 +84,7 @@ def read(
         return
     if page is None:
         raise NewsroomError("请写一个文件或网址，例：gonghui read 稿件.html")
+    page = meant_page(page)
     office = _office(config, as_of) if is_address(page) else None
     article = read_whole(get_pages(page, url, read_as_of(as_of), office))
     if json_:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workflow.commands.options import AsOf, Config
 from workflow.speech import HELP_NAMES, Command, Group
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 LOSSES = 10
 
@@ -135,6 +138,7 @@ def try_(
 
     office = open_office(config, as_of)
     out = console()
+    url = _meant(url, out)
     with ExitStack() as stack:
         with error_console().status(f"正在打开 {url} ……"):
             visited = stack.enter_context(visit_address(office, url))
@@ -195,15 +199,26 @@ def add(
 
     例：[bold]gonghui sources add http://www.example.cn/xw/[/]
     """
+    from workflow.asking import ask_whether
     from workflow.console import console, error_console
     from workflow.office import open_office
-    from workflow.source_adding import block_of, check_new, keep_source
+    from workflow.source_adding import (
+        block_of,
+        check_new,
+        check_tier,
+        check_unknown,
+        keep_source,
+    )
     from workflow.source_asking import ask_source
     from workflow.source_finding import confirm, find_source_at
     from workflow.source_preview import make_preview, show_preview, write_preview
 
     office = open_office(config, as_of)
     out = console()
+    url = _meant(url, out)
+    check_unknown(office, (url,))
+    if level is not None:
+        check_tier(office, level)
     with error_console().status("") as status:
         found = find_source_at(office, url, lambda words: status.update(f"{words}……"))
     found = confirm(found, name=name, tier=level, id=id_, union_filter=union_filter)
@@ -221,14 +236,25 @@ def add(
     if dry_run:
         out.print("只是试读，没有写入。去掉 --dry-run 就会写进 config.toml。")
         return
-    if not yes:
-        typer.confirm("写进 config.toml？", default=True, abort=True)
+    if not (yes or ask_whether("写进 config.toml？", default=True)):
+        out.print("没有写入，config.toml 没有动。")
+        return
     keep_source(office, found)
     out.print(
         f"已加上来源「{found.source.name}」（{found.source.id}）。"
         "下次采集就会读它：第一次最多取 30 天内、50 篇。",
         soft_wrap=True,
     )
+
+
+def _meant(given: str, out: Console) -> str:
+    """The address that was meant; said where it is not what was typed."""
+    from workflow.asking import meant_address
+
+    url = meant_address(given)
+    if url != given:
+        out.print(f"按 {url} 来读", markup=False, soft_wrap=True)
+    return url
 
 
 def pause(name: Name, config: Config = None, as_of: AsOf = None) -> None:
