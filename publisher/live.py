@@ -86,7 +86,7 @@ class Browser:
             raise NoAnswer(f"证书有问题：{error.verify_message}") from error
         except (OSError, http.client.HTTPException) as error:
             self.close()
-            raise NoAnswer(f"连不上（{type(error).__name__}）") from error
+            raise NoAnswer(_why_none(error)) from error
         headers = {name.lower(): value for name, value in answer.getheaders()}
         return Answer(answer.status, headers, body)
 
@@ -194,6 +194,19 @@ def _headers(front: Answer, base: str) -> Iterator[str]:
     for name, harm in _WANTED_HEADERS:
         if name not in front.headers:
             yield f"缺少响应头 {name}（{harm}）：写法见 deploy/"
+
+
+def _why_none(error: OSError | http.client.HTTPException) -> str:
+    """Why a host did not answer, for somebody who can telephone it."""
+    if isinstance(error, socket.gaierror):
+        return "连不上：找不到这个域名。请看网址有没有写错、域名有没有到期"
+    if isinstance(error, TimeoutError):
+        return f"连不上：等了 {TIMEOUT:g} 秒没有回答。请看本机网络，再问主机商"
+    if isinstance(error, ConnectionRefusedError):
+        return "连不上：主机上没有打开网站服务。请问主机商，或看端口有没有写错"
+    if isinstance(error, ssl.SSLError):
+        return "连不上：加密连接没有建成。请问主机商证书装好没有"
+    return f"连不上：连接中途断了（{type(error).__name__}）。请过一会儿再试"
 
 
 def _age(browser: Browser, now: datetime) -> timedelta | None:

@@ -84,7 +84,7 @@ def settings_lines(faults: Sequence[Fault]) -> Iterator[Line]:
     """A line for each fault of settings that cannot be used."""
     for fault in faults:
         place = f"{fault.file.name} 第 {fault.line} 行" if fault.line else fault.file
-        seen = f"{place}，{fault.key}：{fault.found}"
+        seen = f"{place}{'，' if fault.key else ''}{fault.key}：{fault.found}"
         expected = f"应当{fault.expected}；" if fault.expected else ""
         yield Line("设置", Verdict.MEND, seen, f"{expected}{fault.mend}")
 

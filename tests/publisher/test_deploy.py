@@ -217,7 +217,7 @@ def test_verify_of_a_site_that_is_down_is_one_sentence():
     report = verify_site(f"http://127.0.0.1:{servers.free_port()}/", {}, (), NOW)
 
     assert 1 == len(report.faults)
-    assert "打不开：连不上" in report.faults[0]
+    assert "打不开：连不上：主机上没有打开网站服务" in report.faults[0]
 
 
 @pytest.fixture

@@ -67,6 +67,17 @@ def test_faulty_settings_are_all_named_with_their_mend(config_file, capsys):
     assert "retry_delay" in shown
 
 
+def test_a_line_that_is_no_setting_is_named_by_its_number(config_file, capsys):
+    """A quote typed in Chinese: the line, and no empty name of a setting."""
+    text = config_file.read_text(encoding="utf-8")
+    config_file.write_text(f"{text}\nfolder = “x”\n", encoding="utf-8")
+
+    run(["doctor", "--config", str(config_file)])
+
+    told = "".join(capsys.readouterr().out.split())
+    assert "行：有中文（全角）符号“" in told
+
+
 def test_no_settings_at_all_is_a_line_too(tmp_path, capsys):
     """Where there is no config.toml the check-up says how to find it."""
     assert doctor(tmp_path / "none.toml") == 10

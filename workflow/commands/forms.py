@@ -23,7 +23,7 @@ def forms(
         typer.Option(
             "--only",
             metavar="形式",
-            help="只做这几种，用逗号隔开：pdf,docx,wechat,long,text,cards",
+            help="只做这几种，用逗号隔开；有 pdf docx wechat long text cards",
         ),
     ] = "",
     config: Config = None,
