@@ -31,11 +31,11 @@ ERASED = {
     "SubmissionRow": "投稿",
     "SubmissionVersionRow": "投稿的各稿",
     "SubmissionStepRow": "投稿的经过",
-    "SubmissionDeskRow": "退回时的问题、主席的话",
+    "SubmissionDeskRow": "报送人的电话、退回时的问题、主席的话",
     "CommentRow": "编辑台留言",
     "MergeRow": "并稿",
     "CorrectionRow": "更正",
-    "FormDraftRow": "没发的草稿",
+    "FormDraftRow": "表单里填的",
     "JobRow": "照片和文件",
     "LinkRow": "报送链接",
     "StoryRow": "本会稿件",
@@ -55,6 +55,22 @@ KEPT = {
     "VersionRow": "别的网站公开登过的原文",
     "RunRow": "运行报告，到期自动清理",
     "SourceRunRow": "运行记录，到期自动清理",
+}
+# What the tables that stay are to people.
+KEPT_WORDS = {
+    "ApprovalRow": "签名",
+    "TickRow": "核对记录",
+    "AccountRow": "编辑台账号",
+    "DeskEventRow": "操作记录",
+    "StoryChangeRow": "稿件经过",
+    "ArrangementRow": "编排",
+    "ArrangementStepRow": "编排经过",
+    "PictureEditRow": "照片改动",
+    "EditionRow": "已出的期次",
+    "ArticleRow": "别的网站的稿件",
+    "VersionRow": "别的网站的稿件",
+    "RunRow": "运行报告",
+    "SourceRunRow": "运行记录",
 }
 # Numbers, addresses and hashes only.
 NAMELESS = frozenset(

@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsroom.errors import NewsroomError
+from newsroom.story import StoryState
 from newsroom.text import clean_text, join_name, mask_name, name_pattern
+from story_store.record import dump
 from submissions.found import TAKEN
 from submissions.zip_gate import DocumentRefused, open_parts
 from workflow.building import build_trees
 from workflow.retention import remove_put_away
+from workflow.run_lock import NOTE
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -57,6 +60,8 @@ _OTHER = "程序的工作文件，不改：请人工看"
 _NOT_SEARCHED = frozenset({"pictures", "pages", "backups"})
 _STORE = re.compile(r"store\.sqlite3.*|.*-before-upgrade\.sqlite3")
 _SETTINGS = "设置和规则，不改：由改规则的人决定"
+_PAGES = "网页：盖住或撤稿后自动重做，再运行 gonghui publish"
+_PAGES_LEFT = "网页：已出的期次里登着，撤下那一篇网页才没有"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +75,15 @@ class FileMention:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Everywhere that a person is named."""
+    """Everywhere that a person is named.
+
+    ``issued`` are the stories, by id and headline, that name the person in editions
+    as they were issued: those pages change only when the story is withdrawn.
+    """
 
     mentions: tuple[Mention, ...]
     files: tuple[FileMention, ...]
+    issued: tuple[tuple[int, str], ...] = ()
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -111,18 +121,36 @@ def mask_of(name: str) -> str:
     return name[0] + "某" * (len(name) - 1)
 
 
-def find_person(office: Office, store: Store, name: str) -> Found:
+def find_person(
+    office: Office, store: Store, name: str, *, pages: str = _PAGES
+) -> Found:
     """Everywhere that names this person: the store, files, the built pages.
 
-    Of what the chair must decide the place is told, and no word of it.
+    Of what the chair must decide the place is told, and no word of it. ``pages`` is
+    what becomes of the built ones.
     """
     chairs = {one.number for one in store.chairs_submissions()}
     mentions = (
         replace(one, words=_CHAIRS) if one.number in chairs else one
         for one in store.find_person(name)
     )
-    files = _with_numbers(_files(office, name), office, store.sealed_folders())
-    return Found(tuple(mentions), tuple(files))
+    found = _files(office, name, pages)
+    files = _with_numbers(found, office, store.sealed_folders())
+    return Found(tuple(mentions), tuple(files), _issued(store, name))
+
+
+def _issued(store: Store, name: str) -> tuple[tuple[int, str], ...]:
+    """The stories that name the person in issued editions and are not withdrawn."""
+    looked_for = re.compile(name_pattern(name))
+    named = {
+        entry.story_id: entry.headline
+        for edition in store.editions()
+        for entry in edition.all_entries
+        if looked_for.search(dump(entry))
+    }
+    stories = store.stories(ids=list(named))
+    gone = {one.id for one in stories if one.state is StoryState.WITHDRAWN}
+    return tuple(one for one in sorted(named.items()) if one[0] not in gone)
 
 
 def erase_person(
@@ -153,7 +181,11 @@ def erase_person(
     words = f"盖住 {columns} 处，删除原件 {removed} 件，日志 {logs} 个"
     told = f"（{'、'.join(numbers)}）" if numbers else ""
     store.note_event(_BY, f"个人信息：{words}{told}"[:500], at=at)
-    return Erased(columns, removed, logs, find_person(office, store, name))
+    left = find_person(office, store, name, pages=_PAGES_LEFT)
+    # This very run is noted with what was asked; the note goes when it ends.
+    own = _shown(office.data / NOTE, office)
+    left = replace(left, files=tuple(f for f in left.files if f.path != own))
+    return Erased(columns, removed, logs, left)
 
 
 def _with_numbers(
@@ -171,7 +203,7 @@ def _with_numbers(
         yield replace(file, number=sealed.get("/".join(parts[:2]), ""))
 
 
-def _files(office: Office, name: str) -> Iterator[FileMention]:
+def _files(office: Office, name: str, pages: str) -> Iterator[FileMention]:
     searched_below = {office.inbox, office.output}
     for place in sorted(set(office.data.iterdir()) - searched_below):
         if place.name not in _NOT_SEARCHED and not _STORE.fullmatch(place.name):
@@ -181,8 +213,7 @@ def _files(office: Office, name: str) -> Iterator[FileMention]:
     for file in (settings.file, *(settings.path(p) for _, p in settings.rule_files)):
         yield from _within(file, name, _SETTINGS, office)
     for tree in ("internal", "public"):
-        fate = "网页：撤稿或盖住后自动重做，再运行 gonghui publish"
-        yield from _within(office.output / tree, name, fate, office)
+        yield from _within(office.output / tree, name, pages, office)
     fate = "投稿文件夹：已收的随投稿删除，需人工的请人工处理"
     yield from _within(office.inbox, name, fate, office)
     if any((office.data / "backups").glob("*.zip")):
@@ -194,9 +225,13 @@ def _within(
 ) -> Iterator[FileMention]:
     for path in sorted(folder.rglob("*")) if folder.is_dir() else (folder,):
         if path.is_file() and not path.is_symlink() and _names(path, name):
-            base = office.settings.folder
-            shown = path.relative_to(base) if path.is_relative_to(base) else path
-            yield FileMention(str(shown), fate)
+            yield FileMention(_shown(path, office), fate)
+
+
+def _shown(path: Path, office: Office) -> str:
+    """The file as the office knows it: from its own folder on."""
+    base = office.settings.folder
+    return str(path.relative_to(base) if path.is_relative_to(base) else path)
 
 
 def _names(path: Path, name: str) -> bool:

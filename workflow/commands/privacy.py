@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,12 +11,16 @@ from workflow.commands.options import Config
 from workflow.speech import HELP_NAMES, Command, Group
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rich.console import Console
 
-    from workflow.privacy import Found
+    from workflow.privacy import FileMention, Found
 
 Name = Annotated[str, typer.Argument(metavar="姓名", help="要查的人，写全名")]
 MOST_SHOWN = 60
+FILES_SHOWN = 5
+_RECORD = re.compile(r'\w*"\s*:\s*"?|[{}\[\]"\\]')
 
 
 def group() -> typer.Typer:
@@ -95,6 +100,10 @@ def erase(
     if done.left.mentions or done.left.files:
         out.print("还留着的：")
         show_found(done.left, out)
+    for story, headline in done.left.issued:
+        told = f"已出的期次里还登着《{headline}》：要网页上也没有，运行"
+        command = f"gonghui withdraw {story} --by 姓名 --reason 当事人要求"
+        out.print(f"{told} {command}", soft_wrap=True, markup=False)
     out.print("主机上还是旧网页：请运行 [bold]gonghui publish[/]。")
 
 
@@ -102,18 +111,34 @@ def show_found(found: Found, out: Console) -> None:
     """Print the places, what is masked first, and what becomes of each."""
     from rich.text import Text
 
-    from story_store.privacy import ERASED
+    from story_store.privacy import ERASED, KEPT_WORDS
 
     if not found.mentions and not found.files:
         out.print("没有找到。")
         return
+    words = ERASED | KEPT_WORDS
     for one in found.mentions[:MOST_SHOWN]:
-        where = ERASED.get(one.table, one.table)
+        where = f"{words[one.table]} {one.number}".strip()
         fate = one.kept or "会盖住"
-        out.print(Text(f"{where} {one.number}：…{one.words}…　{fate}"), soft_wrap=True)
-    for file in found.files[:MOST_SHOWN]:
-        out.print(Text(f"文件 {file.path}　{file.fate}"), soft_wrap=True)
+        line = f"{where}：…{_readable(one.words)}…　{fate}"
+        out.print(Text(line), soft_wrap=True)
     more = max(len(found.mentions) - MOST_SHOWN, 0)
-    more += max(len(found.files) - MOST_SHOWN, 0)
     if more:
         out.print(f"另有 {more} 处。")
+    for fate, paths in _by_fate(found.files).items():
+        listed = "、".join(paths[:FILES_SHOWN])
+        rest = f" 等 {len(paths)} 个" if len(paths) > FILES_SHOWN else ""
+        out.print(Text(f"文件 {listed}{rest}　{fate}"), soft_wrap=True)
+
+
+def _readable(words: str) -> str:
+    """A little of a record as its words, without the marks of how it is kept."""
+    bare = _RECORD.sub(" ", words.replace("\\n", " ").replace("\\r", " "))
+    return " ".join(bare.split())
+
+
+def _by_fate(files: Iterable[FileMention]) -> dict[str, list[str]]:
+    grouped: dict[str, list[str]] = {}
+    for file in files:
+        grouped.setdefault(file.fate, []).append(file.path)
+    return grouped
