@@ -5,6 +5,7 @@ Nothing here is made up: dates are those of 今日提示, months those of the to
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -17,6 +18,7 @@ from site_builder.links import Address, Kind
 from site_builder.shown import Shown
 
 _MONTHS = 12
+_TERM = re.compile(r"截止|截稿|截至|报送|申报|上报|补报|报名|前[报交]")
 
 
 def deadlines_file(shown: Shown) -> TextFile:
@@ -40,7 +42,9 @@ def _last_days(shown: Shown) -> Iterator[Event]:
 
 
 def _words(reminder: Reminder) -> str:
-    return f"最后一天：{reminder.text}"
+    """A term is said to end; of a holiday that day is only the last to tell it."""
+    before = "最后一天：" if _TERM.search(reminder.text) else ""
+    return before + reminder.text
 
 
 def _seasons(shown: Shown) -> Iterator[Event]:

@@ -34,7 +34,11 @@ JSON_FEED = {
     },
 }
 LAST = "用稿考核年度到 11 月 30 日截止；请补报"
-REMINDERS = (Reminder(LAST, date(2026, 11, 16), date(2026, 11, 30)),)
+HOLIDAY = "10月1日至7日国庆放假，10日（周六）上班"
+REMINDERS = (
+    Reminder(LAST, date(2026, 11, 16), date(2026, 11, 30)),
+    Reminder(HOLIDAY, date(2026, 9, 28), date(2026, 9, 30)),
+)
 NAMES = ("atom.xml", "town-afs.atom.xml", "topic-xiasong.rss.xml")
 
 
@@ -131,6 +135,7 @@ def test_the_calendar_tells_the_last_days_and_the_seasons(tmp_path):
     events = list(Calendar.from_ical(content).walk("VEVENT"))
     last = [e for e in events if e.decoded("dtstart") == date(2026, 11, 30)]
     assert f"最后一天：{LAST}" == str(last[0]["summary"])
+    assert HOLIDAY in {str(event["summary"]) for event in events}
     assert len(events) == len({str(event["uid"]) for event in events})
     assert all(len(line) <= 75 for line in content.split(b"\r\n"))
     assert content.endswith(b"END:VCALENDAR\r\n")
