@@ -46,7 +46,7 @@ class Kind(Enum):
     SEARCH_HEAD = ("", "search/head.js")
     # Base and delta bear the name of their snapshot, blocks of text that of theirs.
     SEARCH_PART = (
-        r"b[0-9a-f]{10}-(?:[tx]\d{1,6}|f[uts])|d[0-9a-f]{10}-(?:t\d|f)|x[0-9a-f]{12}",
+        r"b[0-9a-f]{10}-(?:[ftx]\d{1,6}|f[uts])|d[0-9a-f]{10}-(?:t\d|f)|x[0-9a-f]{12}",
         "search/{}.js",
     )
     STATUS = ("", "status.html")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from site_builder.catalogue_tables import batches
 from site_builder.search.layout import Base, sample_of, sized
 from site_builder.search.postings import Gathering, terms_of
 from site_builder.search.texts import Texts
 
+T = TypeVar("T")
 AT_ONCE = 200  # stories that are read together
 
 
@@ -32,14 +34,14 @@ def measured(base: Base, texts: Texts) -> Base:
 
 
 @dataclass(slots=True)
-class Once:
-    """Terms that are gathered when a file of them is first made."""
+class Once(Generic[T]):
+    """What is gathered when a file of it is first made."""
 
-    make: Callable[[], Gathering]
-    made: Gathering | None = None
+    make: Callable[[], T]
+    made: T | None = None
 
-    def get(self) -> Gathering:
-        """The terms."""
+    def get(self) -> T:
+        """All of it."""
         if self.made is None:
             self.made = self.make()
         return self.made

@@ -17,7 +17,7 @@ from operator import attrgetter
 from site_builder.ground import digest
 from site_builder.search.documents import Document, Snapshot, days_of
 
-SCHEMA = 1
+SCHEMA = 2
 DELTA_BLOCK = 8  # stories whose text is read at once
 LEAST_BLOCK, MOST_BLOCK = 4, 32
 LEAST_SHARDS, MOST_SHARDS = 8, 4096
@@ -42,6 +42,7 @@ class Base:
         shards: how many files hold its terms.
         block: how many stories have their text in one file.
         common: terms that many of them hold.
+        filters: towns, topics and sources that they have: each is a file.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Base:
     shards: int = LEAST_SHARDS
     block: int = LEAST_BLOCK
     common: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def remember(at: Standpoint, layout: Layout, *, fresh: bool) -> None:
     base = layout.base
     values = {"moves": (sorted(layout.dead), [tuple(d) for d in layout.delta])}
     if fresh:
-        made = (base.days, base.shards, base.block, base.common)
+        made = (base.days, base.shards, base.block, base.common, base.filters)
         told: Any = (SCHEMA, base.name, base.ground, base.documents.packed(), *made)
         values["base"] = told
     rows = [(name, marshal.dumps(value)) for name, value in values.items()]

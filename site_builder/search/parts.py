@@ -17,7 +17,6 @@ from site_builder.search.memory import remember
 from site_builder.search.postings import (
     Gathering,
     documents_by,
-    documents_under,
     write_documents,
 )
 from site_builder.search.records import (
@@ -51,7 +50,9 @@ def search_parts(texts: Texts, layout: Layout, before: Layout | None) -> Iterato
     terms = Once(partial(_base_terms, layout, texts))
     if layout.fresh:
         common = terms.get().common(len(layout.base.documents))
-        layout = replace(layout, base=replace(layout.base, common=common))
+        filters = tuple(sorted(base_filters(layout, texts.at)))
+        base = replace(layout.base, common=common, filters=filters)
+        layout = replace(layout, base=base)
     at = texts.at
     remember(at, layout, fresh=layout.fresh)
     known = None if layout.fresh else before
@@ -77,7 +78,7 @@ def _paths(layout: Layout, *, whole: bool) -> set[str]:
     names = [f"x{name}" for name, _ in layout.blocks]
     if whole and base.documents:
         names += [f"b{base.name}-t{number}" for number in range(base.shards)]
-        names += [f"b{base.name}-f{facet}" for facet in FACETS]
+        names += [f"b{base.name}-f{number}" for number in range(len(base.filters))]
         names += [f"b{base.name}-x{number}" for number in range(layout.base_blocks)]
     if layout.delta:
         shards = range(layout.delta_shards)
@@ -89,7 +90,9 @@ def _base_terms(layout: Layout, texts: Texts) -> Gathering:
     return gather(layout.numbered(), layout.base.shards, texts)
 
 
-def _base_shards(layout: Layout, terms: Once, at: Standpoint) -> Iterator[Part]:
+def _base_shards(
+    layout: Layout, terms: Once[Gathering], at: Standpoint
+) -> Iterator[Part]:
     base = layout.base
     if not base.documents:
         return
@@ -97,9 +100,10 @@ def _base_shards(layout: Layout, terms: Once, at: Standpoint) -> Iterator[Part]:
         yield _part(
             f"b{base.name}-t{number}", base.name, partial(_shard, terms, number)
         )
-    for facet in FACETS:
-        make = partial(_base_facet, facet, layout, at)
-        yield _part(f"b{base.name}-f{facet}", base.name, make)
+    filters = Once(partial(base_filters, layout, at))
+    for number, name in enumerate(base.filters):
+        make = partial(_filter, filters, name)
+        yield _part(f"b{base.name}-f{number}", base.name, make)
 
 
 def _base_blocks(layout: Layout, before: Layout | None, texts: Texts) -> Iterator[Part]:
@@ -125,7 +129,7 @@ def _delta_parts(layout: Layout, texts: Texts) -> Iterator[Part]:
         yield _part(f"x{told}", told, partial(_records, block, texts))
 
 
-def _shard(terms: Once, number: int) -> str:
+def _shard(terms: Once[Gathering], number: int) -> str:
     return terms.get().shard(number)
 
 
@@ -140,17 +144,27 @@ def _records(block: Sequence[Document | None], texts: Texts) -> list[object]:
     return [record_of(told[d.id], d.day) if d else 0 for d in block]
 
 
-def _base_facet(facet: str, layout: Layout, at: Standpoint) -> str:
-    """The filters of the base, from the lists: no outline is read for them."""
+def base_filters(layout: Layout, at: Standpoint) -> dict[str, list[int]]:
+    """The numbers of the base by filter, from the lists: no outline is read for it.
+
+    A filter is its kind's letter and its name.
+    """
     numbers = {story_id: number for number, story_id in layout.numbered()}
-    groups: dict[str, list[int]] = {}
-    for name, story_id in at.shown.stories.outlines.listed(FACETS[facet]):
-        if story_id in numbers:
-            groups.setdefault(name, []).append(numbers[story_id])
-    if FACETS[facet] == TOPIC:
-        bare = set(numbers.values()).difference(*groups.values())
-        groups |= {NO_TOPIC: [*groups.get(NO_TOPIC, ()), *bare]} if bare else {}
-    return "\n" + "".join(f"{facet}{line}" for line in documents_under(groups))
+    found: dict[str, list[int]] = {}
+    bare = set(numbers.values())
+    for facet, kind in FACETS.items():
+        for name, story_id in at.shown.stories.outlines.listed(kind):
+            if story_id in numbers:
+                found.setdefault(facet + name, []).append(numbers[story_id])
+                if kind == TOPIC:
+                    bare.discard(numbers[story_id])
+        if kind == TOPIC and bare:
+            found.setdefault(facet + NO_TOPIC, []).extend(bare)
+    return {name: sorted(documents) for name, documents in found.items()}
+
+
+def _filter(filters: Once[dict[str, list[int]]], name: str) -> str:
+    return f"\n{name} {write_documents(filters.get().get(name, ()))}\n"
 
 
 def _facet_lines(
@@ -184,6 +198,7 @@ def _head(layout: Layout, at: Standpoint) -> dict[str, object]:
         "days": layout.base.days,
         "dead": write_documents(sorted(layout.dead)),
         "common": " ".join(layout.base.common),
+        "filters": layout.base.filters,
         "delta": layout.delta_name,
         "deltaShards": layout.delta_shards,
         "deltaDays": days_of(layout.delta),

@@ -66,6 +66,7 @@
   /* In one go, for a common term has thousands. */
   function documents(text) {
     var found = [], last = -1, gap = 1, weight = 1, n, digit;
+    if (text.charAt(0) === "'") { return dense(text); }
     for (n = 0; n < text.length; n += 1) {
       digit = DIGITS[text.charCodeAt(n)];
       if (digit < BASE) { gap += digit * weight; weight *= BASE; continue; }
@@ -73,6 +74,17 @@
       found.push(last);
       gap = 1;
       weight = 1;
+    }
+    return found;
+  }
+  /* Documents that lie close: a sign tells which of six numbers are meant. */
+  function dense(text) {
+    var found = [], n, digit, place;
+    for (n = 1; n < text.length; n += 1) {
+      digit = DIGITS[text.charCodeAt(n)];
+      for (place = 0; place < 6; place += 1) {
+        if (digit >> place & 1) { found.push((n - 1) * 6 + place); }
+      }
     }
     return found;
   }
@@ -190,7 +202,7 @@
   }
   function inShard(told, term) { return ['b' + told.base + '-t' + shardOf(term, told.shards), term]; }
   function candidates(ask) {
-    var told = head.told, base = [], delta = [];
+    var told = head.told, base = [], delta = [], isFiltered = false;
     var facets = [['u', ask.town], ['t', ask.topic], ['s', ask.source]].filter(function (facet) { return facet[1]; });
     var terms = termsInTurn(ask.words, facets.length > 1 ? 1 : TERMS);
     terms.first.forEach(function (term, n) {
@@ -200,10 +212,12 @@
       }
     });
     facets.forEach(function (facet) {
-      base.push(['b' + told.base + '-f' + facet[0], facet[0] + facet[1]]);
+      var number = told.filters.indexOf(facet[0] + facet[1]);
+      isFiltered = isFiltered || number < 0;
+      base.push(['b' + told.base + '-f' + number, facet[0] + facet[1]]);
     });
     return Promise.all([
-      head.days.length ? lists(base) : [], told.delta ? deltaLists(delta, facets) : []
+      head.days.length && !isFiltered ? lists(base) : [], told.delta ? deltaLists(delta, facets) : []
     ]).then(function (found) {
       var inBase = found[0] || everything(head.days.length);
       var inDelta = found[1] || everything(head.deltaDays.length);

@@ -58,6 +58,18 @@ def test_documents_are_read_as_they_were_written(documents):
     assert rising == read_documents(write_documents(rising))
 
 
+@pytest.mark.parametrize("gap", [1, 2, 5, 44, 45, 3000])
+def test_many_documents_take_a_sixth_of_a_character_each_at_most(gap):
+    """A list of any density among 50,000 documents is short, and is read again."""
+    documents = [n for n in range(50_000) if n % 1000 < 900 or n % gap == 0]
+    some = sorted({*documents[:10_000], *documents[::gap]})
+
+    for rising in (documents, some):
+        written = write_documents(rising)
+        assert len(written) <= 8400
+        assert read_documents(written) == rising
+
+
 @given(TEXTS)
 def test_folding_keeps_every_character_in_its_place(text):
     """A folded text is as long as the shown one, and folds to itself."""

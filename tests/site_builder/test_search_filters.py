@@ -16,6 +16,7 @@ from newsroom.story import Appearance
 from newsroom.taxonomy import Level
 from site_builder.build import build_site
 from site_builder.given import Audience
+from site_builder.search import postings
 from site_builder.search.layout import LEAST_SHARDS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -62,13 +63,18 @@ def is_asked_for(number: int) -> bool:
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory):
-    """A tree whose search has a base, a delta, and a story of the base that is dead."""
+    """A tree whose search has a base, a delta, and a story of the base that is dead.
+
+    Its lists are written as those of a large site.
+    """
     folder, dice = tmp_path_factory.mktemp("filtered"), random.Random(8)
     stories = [story_of(number, dice) for number in range(1, STORIES + 1)]
     before = [replace(stories[0], headline="旧题"), *stories[1:-6]]
-    for known in (before, stories):
-        given = samples.given(folder / "none", stories=tuple(known))
-        build_site(given, Audience.INTERNAL, folder / "out", folder / "work")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postings, "LONG", 0)
+        for known in (before, stories):
+            given = samples.given(folder / "none", stories=tuple(known))
+            build_site(given, Audience.INTERNAL, folder / "out", folder / "work")
     return folder / "out"
 
 
@@ -115,6 +121,8 @@ def test_three_filters_and_a_word_ask_for_six_files(tree, page):
     """With a delta too: six files, 150 KB, and the newest that fit are shown."""
     assert list((tree / "search").glob("d*-t0.js"))
     assert len(list((tree / "search").glob("b*-t*.js"))) >= LEAST_SHARDS
+    lists = [file.read_text("utf-8") for file in (tree / "search").glob("b*-[ft]*.js")]
+    assert any(f" {postings.DENSE}" in told for told in lists)
 
     ask(page, WORD)
 
