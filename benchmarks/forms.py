@@ -10,10 +10,11 @@ use (``workflow.forming``), with all children that it starts: wall and CPU secon
 best of the rounds. MB is the most that the process and its children held together
 (PSS), beginning with what it holds before it makes anything (first line).
 
-Beside it, in the same run: typst by itself in a fresh process, of the very templates
-and values; python-docx by itself with the same paragraphs and pictures, as loaded.
-Feeds and data are those that show the edition: feeds, calendar of deadlines, the
-edition as JSON, texts and briefing of both trees. Compare ratios only.
+Beside it, in the same run: typst by itself in a fresh process with whole fonts, of the
+very templates and values (a card's photo comes after typst); python-docx by itself with
+the same paragraphs and pictures, as loaded. Feeds and data are those that show the
+edition: feeds, calendar of deadlines, the edition as JSON, texts and briefing of both
+trees. Compare ratios only.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import io
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -328,6 +330,8 @@ def _noting(typeset: Any, file: Path) -> Any:  # noqa: ANN401 - stands in for ty
 
     def noted(template: str, values: Any, setter: Any, **more: Any) -> Any:  # noqa: ANN401 - see above
         place, pictures = TEMPLATES / "briefing", more.get("pictures")
+        if pictures:  # they go when the form is set
+            pictures = shutil.copytree(pictures, file.with_suffix(""))
         told = {
             "template": str(place / template),
             "root": str(pictures or place),
