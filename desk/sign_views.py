@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
@@ -10,6 +12,7 @@ from desk.decision_views import decide
 from desk.findings import found_in, proposal, say_weights, weights_of
 from desk.opened import Open, act
 from desk.signing import SCAN, check_passable, save_signed, unseen_by_chair
+from newsroom.article import CHINA
 from newsroom.errors import NotAllowed
 from newsroom.review import CHANGEABLE
 from newsroom.roles import Act, Person
@@ -28,7 +31,7 @@ from newsroom.story import Finding, FindingLevel
 from newsroom.submission import Submission, SubmissionState
 from newsroom.submission_checks import CHAIR_DECIDES, check_submission, finding_key
 from newsroom.text import clean_text, join_name
-from story_store.reviews import TextChanged
+from story_store.reviews import Review, TextChanged
 from submissions.limits import MAX_PHOTO_BYTES, MEGABYTE
 from submissions.pictures import clean_picture
 
@@ -139,7 +142,8 @@ def paper(request: HttpRequest, opened: Open) -> str:
         raise NotAllowed("签字人不能是初审、复审或登记的同一个人")
     leader = _leader(opened, signer)
     _check(opened, Step.FINAL)
-    note = f"纸面签字，{clean_text(told['signed_on'])[:20]}，{opened.person.name}登记"
+    signed_on = _signed_on(told["signed_on"], review, now.date())
+    note = f"纸面签字，{signed_on}，{opened.person.name}登记"
     scan = request.FILES.get("scan")
     if scan is not None:
         note += f"，{SCAN}{_keep_scan(scan, opened)}"
@@ -191,6 +195,20 @@ def _keep_scan(file: UploadedFile[bytes], opened: Open) -> str:
         raise NotAllowed(f"照片太大，请选小于 {MAX_PHOTO_BYTES // MEGABYTE} MB 的")
     clean = clean_picture(file.read())
     return opened.desk.store.keep_picture(clean.data, clean.extension)
+
+
+def _signed_on(text: str, review: Review, today: date) -> date:
+    """The day on the paper: not before the story came, not after today."""
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise NotAllowed("请选纸上写的签字日期") from error
+    came = review.submission.received_at.astimezone(CHINA).date()
+    if not came <= day <= today:
+        raise NotAllowed(
+            f"签字日期应在收到稿件（{came.month}月{came.day}日）到今天之间，请核对"
+        )
+    return day
 
 
 def _leader(opened: Open, signer: str) -> Person:

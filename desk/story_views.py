@@ -14,7 +14,7 @@ from desk.merge_views import Offer, offers_for
 from desk.opened import STEP_ACT, Open, find_story
 from desk.photo_views import left_out
 from desk.remade_views import owed_by
-from desk.signing import finding_places, scans_of
+from desk.signing import finding_places, scans_of, without_scan
 from desk.telling import words_to_tell
 from desk.uploads import show_picture
 from newsroom.editing import differences, to_lines
@@ -80,7 +80,9 @@ def story_page(request: HttpRequest, opened: Open) -> dict[str, object]:
         "merged_into": desk.store.merged_into(submission.number),
         "changes": _changes(versions[0].title, versions[0].body.text, review),
         "versions": versions,
-        "steps": tuple((one, STATE_WORDS[one.after]) for one in steps),
+        "steps": tuple(
+            (one, STATE_WORDS[one.after], without_scan(one.reason)) for one in steps
+        ),
         "scans": scans_of(review),
         "told": words_to_tell(desk, review),
         "comments": desk.store.comments(submission.number),

@@ -37,7 +37,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - Django's own o
     options |= {"autoescape": True, "undefined": StrictUndefined}
     made = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701 - autoescape is on, above
     made.globals |= {"url": url, "asset": asset, "block_name": block_name}
-    made.filters |= {"clock": clock, "day": day_words}
+    made.filters |= {"clock": clock, "day": day_words, "full_day": full_day}
     return made
 
 
@@ -67,6 +67,12 @@ def clock(at: datetime | None) -> str:
         return ""
     there = at.astimezone(CHINA)
     return f"{there.month}月{there.day}日 {there:%H:%M}"
+
+
+def full_day(at: date | datetime) -> str:
+    """With its year, for a paper that is kept: ``2026年9月21日``."""
+    day = at.astimezone(CHINA).date() if isinstance(at, datetime) else at
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def day_words(day: date | None) -> str:
