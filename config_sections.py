@@ -269,7 +269,9 @@ class SourceSettings(Section):
         description="读法：栏目页、订阅、接口、专用爬虫、本地投稿",
     )
     urls: tuple[WebAddress, ...] = Field(
-        default=(), description="栏目、RSS 或接口的地址"
+        default=(),
+        description="栏目、RSS 或接口的地址；接口要用 POST 问的，"
+        "地址后面接着写 #POST: 和要提交的内容",
     )
     spider: str = Field(default="", description="kind = site 时的爬虫名")
     hosts: tuple[Annotated[str, AfterValidator(_host)], ...] = Field(

@@ -22,6 +22,7 @@ _KINDS = {
 }
 _USAGE = (
     (r"Invalid value for '?(.+?)'?: (.+)", "「{0}」的值不对：{1}"),
+    (r"Invalid value: (.+)", "{0}"),
     (r"No such command '(.+?)'", "没有「{0}」这个命令"),
     (r"No such option: (\S+)", "没有「{0}」这个选项"),
     (r"Missing command", "请在 gonghui 后面写一个命令"),

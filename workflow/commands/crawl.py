@@ -15,7 +15,9 @@ def crawl(
     since: Since = None,
     source: Annotated[
         list[str] | None,
-        typer.Option("--source", metavar="来源", help="只采这个来源（编号），可写多次"),
+        typer.Option(
+            "--source", metavar="来源", help="只采这个来源（编号或名称），可写多次"
+        ),
     ] = None,
     replay: Annotated[
         str | None,
@@ -38,21 +40,17 @@ def crawl(
     from workflow.progress import Steps
     from workflow.replaying import replay_day
     from workflow.report_view import show_replay, show_sources
+    from workflow.source_care import find_source
 
     office = open_office(config, as_of)
     out = console()
     if replay:
         show_replay(out, replay_day(office, read_day(replay)))
         return
-    known = {s.id for s in office.settings.sources}
-    unknown = [name for name in source or () if name not in known]
-    if unknown:
-        raise typer.BadParameter(
-            f"没有编号为「{'、'.join(unknown)}」的来源；gonghui sources list 看全部编号"
-        )
+    asked = [find_source(office.settings.sources, name) for name in source or ()]
     plan = MorningPlan(
         since=read_day(since) if since else None,
-        only=tuple(source or ()),
+        only=tuple(one.id for one in asked),
         issue=False,
     )
     clock = now if as_of is None else lambda: office.now
