@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from newsroom.errors import NewsroomError
-from submissions.pictures import HAS_HEIF, PictureRefused
+from submissions.pictures import HAS_HEIF, PictureRefused, not_a_picture
 from submissions.zip_gate import DocumentRefused
 
 OLD_FORMAT = (
@@ -124,13 +124,9 @@ def picture_ending(head: bytes) -> str:
         return "png"
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "webp"
-    if head[4:8] == b"ftyp":
-        if HAS_HEIF and head[8:12] in _HEIF_BRANDS:
-            return "heic"
-        raise PictureRefused("这个 HEIC 照片（或视频）读不了，请另存为 JPG 再发")
-    raise PictureRefused(
-        "不是 JPG、PNG、WebP 或 HEIC 照片，或者文件已损坏，请重新发一张"
-    )
+    if head[4:8] == b"ftyp" and HAS_HEIF and head[8:12] in _HEIF_BRANDS:
+        return "heic"
+    raise PictureRefused(not_a_picture(head))
 
 
 def _kind(head: bytes) -> str:

@@ -15,12 +15,11 @@ from newsroom.text import clean_text, fold, join_name
 from newsroom.text_block import (
     TextBlock,
     read_blocks,
-    without_senders,
     write_blocks,
 )
+from submissions.chat_words import CHATTER_LEFT_OUT, chat_words
 from submissions.drafts import Draft, read_draft
 
-_STICKER = re.compile(r"\[(?:图片|照片|视频|文件|语音|动画表情|Photo|Image)\]")
 _NO_PICTURES = "聊天里的图片、文件没有随文字过来，请另外传"
 _LEAST = 10
 
@@ -158,13 +157,12 @@ def _lines(text: str) -> list[str]:
 
 
 def _of_free_text(text: str, units: UnitRules, now: datetime) -> PastedStory:
-    lines = without_senders(text).splitlines()
-    words = "\n".join(lines)
-    bare = _STICKER.sub("", words)
-    draft = read_draft(bare, now=now)
-    unit = unit_named(draft.unit_words, units) or _only_unit(bare, units)
-    problems = (_NO_PICTURES,) if bare != words else ()
-    return PastedStory(draft, unit, _asks(draft), problems, words=bare)
+    said = chat_words(text)
+    draft = read_draft(said.text, now=now)
+    unit = unit_named(draft.unit_words, units) or _only_unit(said.text, units)
+    problems: tuple[str, ...] = (_NO_PICTURES,) if said.had_files else ()
+    problems += (CHATTER_LEFT_OUT,) if said.had_chatter else ()
+    return PastedStory(draft, unit, _asks(draft), problems, words=said.text)
 
 
 def _only_unit(text: str, units: UnitRules) -> Unit | None:

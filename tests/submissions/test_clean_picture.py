@@ -15,10 +15,12 @@ from PIL import Image, ImageDraw, PngImagePlugin
 from submissions.limits import MAX_PHOTO_BYTES
 from submissions.pictures import (
     RATHER_SMALL,
+    TOO_LONG,
     TOO_SMALL,
     CleanPicture,
     PictureRefused,
     clean_picture,
+    not_a_picture,
 )
 
 MARK = b"<script>alert(1)</script>"
@@ -273,3 +275,50 @@ def test_damaged_bytes_never_crash(data):
 
 
 DAMAGED = {kind: as_bytes(photo((64, 48)), kind) for kind in ("JPEG", "PNG", "WEBP")}
+
+
+@pytest.mark.parametrize(("deep", "shown"), [(0, 0), (30000, 117), (65535, 255)])
+def test_a_grey_picture_of_sixteen_bits_keeps_its_light(deep, shown):
+    """A scan in 16 bits is not washed out to white."""
+    out = io.BytesIO()
+    Image.new("I;16", (900, 700), deep).save(out, "PNG")
+    clean = Image.open(io.BytesIO(clean_picture(out.getvalue()).data)).convert("L")
+
+    assert shown == pytest.approx(clean.getpixel((5, 5)), abs=1)
+
+
+def test_a_long_screenshot_is_told():
+    """What nobody can read after it was made smaller is said; the picture stays."""
+    out = io.BytesIO()
+    Image.new("RGB", (360, 4320), "white").save(out, "PNG")
+    clean = clean_picture(out.getvalue())
+
+    assert (TOO_LONG,) == clean.warnings
+    assert 1280 == clean.height
+
+
+@pytest.mark.parametrize(
+    ("head", "why"),
+    [
+        (b"GIF89a", "GIF 图片"),
+        (b"BM\x36\0", "BMP 图片"),
+        (b"II*\0", "TIFF 或相机原片"),
+        (b"\0\0\0\x14ftypqt  ", "这是视频"),
+        (b"\0\0\0\x14ftypisom", "这是视频"),
+        (b"\0\0\0\x1cftypavif", "AVIF 图片"),
+        (b"\0\0\0\x18ftypheic", "HEIC 照片（或视频）读不了"),
+        (b"", "不是 JPG、PNG"),
+    ],
+)
+def test_another_kind_is_called_by_its_name(head, why):
+    """Whoever sends a video or a GIF is told so, at the door and by the reader."""
+    assert why in not_a_picture(head)
+
+
+def test_a_phones_jpeg_of_two_pictures_is_a_jpeg():
+    """A picture with its depth beside it (MPO) is read like any photo of a camera."""
+    out = io.BytesIO()
+    first, second = (Image.effect_noise((900, 700), 40) for _ in range(2))
+    first.save(out, "MPO", save_all=True, append_images=[second])
+
+    assert "jpg" == clean_picture(out.getvalue()).extension
