@@ -79,13 +79,17 @@ def is_set_as_caption(line: Line, lines: Sequence[Line]) -> bool:
     after = lines[place + 1] if place + 1 < len(lines) else None
     if after is not None and after.image is None and is_centred(after):
         return False
-    if _is_bold(line) or line.text.endswith(("：", ":")):
+    if _is_bold(line) or line.text.endswith(("：", ":")) or _PEOPLE.search(line.text):
         return False
     prose = [one for one in lines if one.image is None and len(one.text) > _LONGEST_SET]
     return bool(prose) and not any(map(is_centred, prose))
 
 
 _LONGEST_SET = 40
+# 「赵豪 文/图」, 「陈某/文 瞿某/图」: the people of the text stand below its last picture.
+_PEOPLE = re.compile(
+    r"[\s/／](?:文|图|文图|图文|报道)\s*[）)]?$|^[（(]?(?:文|图|作者|记者|通讯员|供稿|撰稿|编辑|责编|审核|来源)\s*[/／:：丨|]"
+)
 
 
 def is_centred(line: Line) -> bool:

@@ -84,7 +84,7 @@ def _without_head(lines: list[Line], headline: Headline) -> list[Line]:
     for position, line in enumerate(lines):
         if line.image is not None:
             if is_article_picture(line):
-                return _drop_below_picture(_drop_titles(lines, position, title), title)
+                return _drop_below_picture(_drop_titles(lines, position, title))
             continue
         if weight(line) >= PROSE:
             return _drop_titles(lines, position, title)
@@ -98,11 +98,11 @@ def _drop_titles(lines: list[Line], position: int, title: str) -> list[Line]:
     return head + lines[position:]
 
 
-def _drop_below_picture(lines: list[Line], title: str) -> list[Line]:
+def _drop_below_picture(lines: list[Line]) -> list[Line]:
     """The info line may stand between the first picture and the text."""
     pictures = list(takewhile(lambda line: line.image is not None, lines))
     rest = lines[len(pictures) :]
-    return [*pictures, *dropwhile(lambda line: _is_head(line, title), rest)]
+    return [*pictures, *dropwhile(lambda line: is_info_line(line.text), rest)]
 
 
 def _without_summary(lines: list[Line], title: str) -> list[Line]:

@@ -233,4 +233,15 @@ HABITS = (
         _page("", below="</div><div><p>网站更新日期：2026-11-20</p>"),
         date=None,
     ),
+    Shape(
+        "末图下居中的署名不是图注，图下再印的标题是文字",
+        _page(
+            _INFO,
+            f"<p {_CENTRED}><img src='/u/1.jpg'></p><p {_CENTRED}>{TITLE}</p><p>{FIRST}</p><p>{SECOND}</p><p {_CENTRED}><img src='/u/2.jpg'></p><p {_CENTRED}>王海燕 文/图</p>",
+        ),
+        source="港区总工会",
+        author="王海燕",
+        captions=(TITLE, None),
+        text=(FIRST, SECOND, "王海燕 文/图"),
+    ),
 )
