@@ -13,11 +13,13 @@ from django.views.decorators.http import require_safe
 
 from desk.guards import session_cookie, signed_in
 from desk.office import Desk, the_desk
+from desk.signing import unseen_by_chair
 from newsroom.asking import questions_left
 from newsroom.roles import Act, Person
 from newsroom.signing import CLASS_WORDS, ItemClass, next_step
-from newsroom.story import FindingLevel
+from newsroom.story import Finding, FindingLevel
 from newsroom.submission import STATE_WORDS, Submission, SubmissionState
+from newsroom.submission_checks import CHAIR_DECIDES
 from newsroom.text import clean_text
 from story_store.reviews import Review
 
@@ -197,7 +199,7 @@ def _fits(review: Review, unit: str, word: str) -> bool:
 
 def _row(desk: Desk, person: Person, review: Review, today: date) -> Row:
     submission = review.submission
-    levels = Counter(f.level for f in submission.findings)
+    levels = Counter(f.level for f in _open_findings(review))
     return Row(
         number=submission.number,
         title=submission.title,
@@ -213,6 +215,13 @@ def _row(desk: Desk, person: Person, review: Review, today: date) -> Row:
         lacking=len(lacking(review)),
         is_mine=is_next(person, review, today),
     )
+
+
+def _open_findings(review: Review) -> list[Finding]:
+    """What still is to be answered for: not what the chair has decided."""
+    found = review.submission.findings
+    unseen = unseen_by_chair(review, found)
+    return [f for f in found if f.rule != CHAIR_DECIDES or f in unseen]
 
 
 def _state_words(review: Review, today: date) -> str:

@@ -227,21 +227,39 @@ def _leader(opened: Open, signer: str) -> Person:
 
 @act(Act.CHAIR_DECIDES)
 def chair(request: HttpRequest, opened: Open) -> str:
-    """The chair's own decision of what only the chair may decide."""
+    """The chair's own decision of what only the chair may decide, or taking it back."""
     told = fields(request, "mark", "decision", "words")
+    if told["decision"] == "again":
+        return _take_back(opened, told["mark"])
     if opened.review.item_class is not ItemClass.CHAIRS:
         raise NotAllowed("这件稿子不用主席定")
     written = clean_text(told["words"])[:200]
-    by, now = opened.person.name, opened.desk.now()
+    by, now, store = opened.person.name, opened.desk.now(), opened.desk.store
     if told["decision"] == "agree":
         said = f"{by}（主席）{now:%Y-%m-%d %H:%M} {written or '同意公开'}"
-        opened.desk.store.chair_agrees(opened.number, mark=told["mark"], words=said)
+        store.chair_agrees(opened.number, mark=told["mark"], words=said)
+        note = "主席定：同意公开，按重要稿件三审" + (
+            f"（{written}）" if written else ""
+        )
+        store.add_comment(opened.number, note, by=by, at=now)
         return "已记下您的决定，按重要稿件三审"
     if told["decision"] == "internal":
         reason = "主席定：转内部参阅" + (f"（{written}）" if written else "")
         decide(opened, SubmissionState.INTERNAL, told["mark"], reason)
         return "已转内部参阅，不公开"
     raise BadAsk("请选一项")
+
+
+def _take_back(opened: Open, mark: str) -> str:
+    """The chair decides anew; until then nobody else knows of it again."""
+    review = opened.review
+    if not review.chair_said or review.submission.state not in CHANGEABLE:
+        raise NotAllowed("没有可以收回的决定：已经签发的，用撤下")
+    store = opened.desk.store
+    store.chair_agrees(opened.number, mark=mark, words="")
+    words = "主席收回同意公开的决定"
+    store.add_comment(opened.number, words, by=opened.person.name, at=opened.desk.now())
+    return "已收回，这件稿子重新等您定，别人看不到"
 
 
 @act(Act.EDIT, Act.FINAL)

@@ -62,9 +62,14 @@ def finding_places(review: Review, desk: Desk) -> tuple[FindingPlace, ...]:
     ticks = {tick.finding: tick for tick in review.ticks}
     places = []
     rules = desk.settings.rules
-    for finding in found_in(desk, submission):
+    found = tuple(found_in(desk, submission))
+    unseen = unseen_by_chair(review, found)
+    for finding in found:
         key = finding_key(finding)
         ticked = ticks.get(key)
+        if finding.rule == CHAIR_DECIDES and finding not in unseen:
+            places.append(_decided(finding, key, text))
+            continue
         places.append(
             FindingPlace(
                 key=key,
@@ -83,6 +88,25 @@ def finding_places(review: Review, desk: Desk) -> tuple[FindingPlace, ...]:
             )
         )
     return tuple(places)
+
+
+def _decided(finding: Finding, key: str, text: str) -> FindingPlace:
+    """What the chair has let out: nothing is left to do about it."""
+    return FindingPlace(
+        key=key,
+        level=FindingLevel.HINT.value,
+        word="主席已定",
+        before=_before(text, finding),
+        text=finding.text,
+        after=_after(text, finding),
+        why="主席同意公开",
+        suggestion="",
+        right="",
+        ticked_by="",
+        must_be_ticked=False,
+        is_chairs=True,
+        never_ticked=False,
+    )
 
 
 def scans_of(review: Review) -> tuple[str, ...]:

@@ -90,6 +90,9 @@ def story_page(request: HttpRequest, opened: Open) -> dict[str, object]:
         "important": review.item_class is ItemClass.IMPORTANT,
         "may_important": person.may(Act.SIGN_IMPORTANT),
         "chair_decides": chair_decides and submission.state in CHANGEABLE,
+        "may_recall": bool(review.chair_said)
+        and person.may(Act.CHAIR_DECIDES)
+        and submission.state in CHANGEABLE,
         "weights": _weights(opened),
         "may_weigh": submission.state in CHANGEABLE and not is_chairs,
         "classes": tuple((c.value, CLASS_WORDS[c]) for c in list(ItemClass)[:2]),

@@ -196,13 +196,14 @@ class ReviewShelf(ReviewDesk):
         """Record the chair's own decision that a submission may go on.
 
         It is for what stands in the text now: what comes into it later stops again.
+        No words take the decision back.
         """
         with self.writing():
             row = self._submission_row(number)
             self._check_mark(row, mark)
             desk = self._desk(row)
             submission = submission_from_row(row)
-            saw = chairs_words(submission, submission.findings)
+            saw = chairs_words(submission, submission.findings) if words else ()
             desk.chair_said, desk.chair_saw = words, dump(saw)
             desk.save(using=self.alias)
 
