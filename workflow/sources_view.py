@@ -100,7 +100,8 @@ def show_check(check: SourceCheck, out: Console) -> None:
         out.print("\n读到的第一篇：")
         show_article(check.article, out)
         return
-    left = "、".join(f"{LEFT_OUT.get(k, k)} {n} 条" for k, n in check.filtered)
+    told = [(LEFT_OUT[w], count) for w, count in check.filtered if w in LEFT_OUT]
+    left = "、".join(f"{words} {count} 条" for words, count in told if count)
     out.print(f"没有读文章（{left or '列表上没有可读的'}）")
 
 

@@ -86,6 +86,8 @@ def read_text(file: Path | None) -> str:
         return sys.stdin.read()
     try:
         text = decode_text(file.read_bytes())
+    except FileNotFoundError as error:
+        raise NewsroomError(f"没有「{file}」这个文件，请检查路径") from error
     except OSError as error:
         raise NewsroomError(
             f"{file} 读不了（{error.strerror}）：请检查文件名"
