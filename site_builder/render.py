@@ -85,7 +85,7 @@ class SiteCode(CodeGenerator):
     ) -> None:
         """A call by position goes by ``called``."""
         if forward_caller or node.kwargs or node.dyn_args or node.dyn_kwargs:
-            super().visit_Call(node, frame, forward_caller)
+            super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.write("environment.called(context, ")
         for one in (node.node, *node.args):
