@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -9,9 +10,12 @@ from types import FrameType
 
 from workflow.unchanged import look, words_unchanged
 
+_UTF8 = "PYTHONUTF8"
+
 
 def main() -> None:
     """Run one command; what has nothing or little to do does it at once."""
+    begin_in_utf8()
     signal.signal(signal.SIGTERM, stop)
     try:
         asked = sys.argv[1:]
@@ -21,14 +25,34 @@ def main() -> None:
 
         sys.exit(stopped())
     if said:
-        reconfigure = getattr(sys.stdout, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="replace")
-        print(*said, sep="\n")  # noqa: T201 - what the build itself would say
+        _say(said)
         return
     from workflow.cli import main as run
 
     run()
+
+
+def begin_in_utf8() -> None:
+    """Begin once more in UTF-8 where names of files would be read in another encoding.
+
+    The folders of the inbox have Chinese names; a locale such as GBK or Latin-1 would
+    have them garbled, or refused.
+    """
+    if sys.getfilesystemencoding() != "utf-8" and os.environ.get(_UTF8) != "1":
+        environment = os.environ | {_UTF8: "1"}
+        os.execve(sys.executable, sys.orig_argv, environment)  # noqa: S606 - ourselves
+
+
+def _say(lines: Sequence[str]) -> None:
+    """Print what was done; it is done although nobody may be there to read it."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", errors="replace")
+    try:
+        print(*lines, sep="\n", flush=True)  # noqa: T201 - what the build itself would say
+    except OSError:
+        # Python would flush once more at its end, and complain in a traceback.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def stop(_signal: int, _frame: FrameType | None) -> None:

@@ -49,7 +49,10 @@ def check_office(office: Office) -> tuple[Found, ...]:
     """Everything that is wrong now."""
     found = machine_alarms(office)
     if not (office.data / "store.sqlite3").exists():
-        return (*judge_edition(office.now, _due(office), _calendar(office)), *found)
+        gone = office.gone_store
+        lost = (Found(UNOPENED, f"稿库打不开：{gone}"),) if gone else ()
+        missing = judge_edition(office.now, _due(office), _calendar(office))
+        return (*missing, *lost, *found)
     try:
         with office.store() as store:
             return (*check_store(office, store), *found)
@@ -150,7 +153,7 @@ def judge_disks(free: Mapping[Path, int]) -> Iterator[Found]:
             yield Found(
                 f"{DISK}{folder}",
                 f"{folder} 所在磁盘只剩 {left / 1024**2:.0f} MB：请清理磁盘，"
-                "或把 [store] folder、[backup] folder 移到更大的盘",
+                "或把 [store] folder、[site] output、[backup] folder 移到更大的盘",
             )
 
 

@@ -26,7 +26,7 @@ from story_store.disk import sync_file, sync_folder
 from story_store.opening import check_sound
 from story_store.snapshot import vacuum_into
 from story_store.wholeness import DATABASE
-from workflow.disk_faults import in_words
+from workflow.disk_faults import disk_sentence, in_words
 from workflow.machine import existing_part, free_bytes
 
 if TYPE_CHECKING:
@@ -156,8 +156,8 @@ def _make(office: Office, target: Path) -> BackupMade:
         sync_folder(target.parent)
     except OSError as error:
         raise NewsroomError(
-            f"备份没有做成：{target} 写不进去（{error.strerror or error}）。"
-            "请检查磁盘空间和写权限，或在 [backup] folder 里换一个文件夹"
+            f"备份没有做成：{target} 写不进去。{disk_sentence(error) or error}。"
+            "或在 [backup] folder 里换一个文件夹"
         ) from error
     finally:
         for left in (part, copy, copying):

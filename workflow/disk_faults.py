@@ -11,7 +11,19 @@ from newsroom.errors import NewsroomError
 FULL = "磁盘满了，没有写进去；原来的网页和数据都没有动。请腾出至少 1 GB 再运行一次"
 BROKEN = "磁盘读写出错，硬件可能有问题；原来的网页没有动。请先备份，再检查或更换磁盘"
 CLOSED = "磁盘或文件夹不能写（只读，或没有权限）。请检查挂载和权限后再运行一次"
+TOO_LARGE = (
+    "这个文件太大，磁盘或系统不让写（FAT32 格式的优盘一个文件最多 4 GB）。"
+    "请换 exFAT、NTFS 格式的盘，或放宽系统的限额，再运行一次"
+)
+BLOCKED = (
+    "要放文件的地方是个文件夹，或者要放文件夹的地方是个文件。"
+    "请把挡在那里的改名挪开，再运行一次"
+)
 _SENTENCES = {
+    errno.EISDIR: BLOCKED,
+    errno.ENOTDIR: BLOCKED,
+    errno.EEXIST: BLOCKED,
+    errno.EFBIG: TOO_LARGE,
     errno.ENOSPC: FULL,
     errno.EDQUOT: FULL,
     errno.EIO: BROKEN,

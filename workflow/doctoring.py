@@ -155,6 +155,9 @@ def has_store(office: Office) -> bool:
 
 
 def _store(office: Office) -> Iterator[Line]:
+    if office.gone_store:
+        yield Line("稿库", Verdict.MEND, office.gone_store)
+        return
     if not has_store(office):
         yield Line("稿库", Verdict.GOOD, "还没有，第一次运行 gonghui morning 时建立")
         yield from judge_sources(office.settings.sources, lambda _: None, office.now)

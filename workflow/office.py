@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from config import Settings, find_settings, load_settings
+from newsroom.errors import NewsroomError
+from story_store.wholeness import DATABASE
 from workflow.clock import read_as_of
 from workflow.disk_faults import in_words
 
@@ -49,15 +51,36 @@ class Office:
         """The folder of the two trees."""
         return self.settings.path(self.settings.site.output)
 
+    @property
+    def gone_store(self) -> str:
+        """Why a store is not to be begun anew, though there is none; else empty.
+
+        Where pages of editions stand, there was one: its folder was moved, or the disk
+        that holds it is not mounted. A new one would begin at number one again and
+        empty the pages.
+        """
+        briefings = self.output / "internal" / "briefing"
+        if (self.data / DATABASE).exists() or not any(briefings.glob("*.html")):
+            return ""
+        return (
+            f"{self.data} 里没有稿库，{self.output} 里却有编过的简报：数据文件夹像是"
+            "挪走了，或者它所在的磁盘没有接上。请接上磁盘，或把 [store] folder "
+            "改到它现在的地方，或用备份恢复：gonghui restore 备份文件 --to 空文件夹；"
+            f"确实要从头开始，请先把 {self.output} 改名保存"
+        )
+
     @contextmanager
     def store(self) -> Iterator[Store]:
         """The open store; migrated first where it is of an older version.
 
         Raises:
-            NewsroomError: it cannot be opened, or the disk would not let it migrate.
+            NewsroomError: it cannot be opened, it is gone though its pages stand, or
+                the disk would not let it migrate.
         """
         from story_store.store import Store
 
+        if self.gone_store:
+            raise NewsroomError(self.gone_store)
         with in_words():
             store = Store.open(self.data, now=self.now)
         with store:
