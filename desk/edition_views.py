@@ -21,6 +21,7 @@ from newsroom.arranging import Arranged
 from newsroom.edition import Column, Edition, Entry, Passed, ScorePart
 from newsroom.errors import NewsroomError, NotAllowed, NotFound
 from newsroom.roles import Act, Person
+from newsroom.story import StoryState
 from newsroom.text import join_name
 from story_store.editions import edition_digest
 
@@ -62,6 +63,7 @@ class Line:
     first_headline: str
     own: bool
     parts: tuple[ScorePart, ...]
+    is_withdrawn: bool
 
 
 @require_safe
@@ -225,6 +227,7 @@ def _lines(
             first.headline if first else entry.headline,
             entry.own,
             entry.score.parts if entry.score else (),
+            first is not None and first.state is StoryState.WITHDRAWN,
         )
         for place, entry in enumerate(entries, 1)
         for decided in [arranged.get(entry.story_id)]

@@ -101,17 +101,17 @@ def _stops(finding: Finding) -> bool:
 
 
 def send_faults(answers: Mapping[str, str]) -> tuple[Fault, ...]:
-    """What must be mended in the last screen."""
+    """What must be mended in the last screen, in the order of the screen."""
     faults = []
     if not join_name(answers.get("author", "")):
         faults.append(Fault("author", "请写您的姓名"))
     if not join_name(answers.get("reviewer", "")):
         faults.append(Fault("reviewer", "请写本单位审核人的姓名：谁审核、谁负责"))
+    if answers.get("public") not in {"yes", "no"}:
+        faults.append(Fault("public", "请选一下能不能公开；拿不准选“只给领导看”"))
     digits = "".join(c for c in answers.get("phone", "") if c.isdecimal())
     if not _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS:
         faults.append(Fault("phone", "请写联系电话，编辑有事好问您（手机或座机）"))
-    if answers.get("public") not in {"yes", "no"}:
-        faults.append(Fault("public", "请选一下能不能公开；拿不准选“只给领导看”"))
     if answers.get("promise") != "yes":
         faults.append(Fault("promise", "请看一下四条承诺，同意就打勾"))
     return tuple(faults)

@@ -75,20 +75,20 @@ def whole_form(request: HttpRequest, sender: Sender) -> HttpResponseBase:
 def _take(
     request: HttpRequest, sender: Sender, draft: FormDraft, told: dict[str, str]
 ) -> tuple[FormDraft, tuple[Fault, ...]]:
-    """The draft with all that was sent, and what must be mended before it goes in."""
+    """The draft with all that was sent; what must be mended, as the page goes down."""
     kept = {name: told[name] for name in (*_NAMES, *_TEXTS) if name not in _NOT_KEPT}
     kept |= {"topic": FREE, "said": told["text"]}
     now = sender.desk.now()
     sender.desk.store.keep_answers(sender.link.id, draft.key, kept, at=now)
     draft, refused = add_photos(request, sender, draft)
     draft = _captioned(sender, draft, told["captions"])
-    faults = [Fault("photo", words) for words in refused]
     unread = take_files(request, sender, owner_of(draft.key))
-    faults += [Fault("file", words) for words in unread]
+    no_day = read_day(told["when"], now) is None
+    faults = [Fault("when", "请写活动的日期，例：7月18日")] if no_day else []
     faults += faults_of_text(sender, draft.key, told["title"], told["text"])
+    faults += [Fault("file", words) for words in unread]
+    faults += [Fault("photo", words) for words in refused]
     faults += send_faults(told)
-    if read_day(told["when"], now) is None:
-        faults.append(Fault("when", "请写活动的日期，例：7月18日"))
     return draft, tuple(faults)
 
 

@@ -104,3 +104,22 @@ def test_a_unit_with_its_first_story_today_is_not_silent(house, issued):
     assert "百里洲镇" in silent
     assert "安福寺镇<" not in silent
     assert "董市镇<" not in silent
+
+
+def test_a_withdrawn_story_of_the_released_edition_is_marked(house, issued):
+    """The edition of the day lists it, and says that it was taken back."""
+    house.release()
+    house.act("editor", issued[0], "withdraw", reason="当事人要求")
+    told = page(house, "/desk/edition")
+
+    assert 1 == told.count("已撤下</b>")
+    assert len(issued) == len(headlines(told))
+
+
+def test_faults_are_named_as_the_page_goes_down(house):
+    """The first sentence leads to the first field, the last to the last."""
+    answer = house.browser().post(f"/s/{house.links['afs']}/whole", {"title": "一件事"})
+    box = answer.content.decode().partition('role="alert"')[2].partition("</div>")[0]
+    fields = re.findall(r'href="#f-(\w+)"', box)
+
+    assert ["when", "text", "author", "reviewer", "public", "phone"] == fields[:6]
