@@ -28,8 +28,12 @@ _MARKUP = re.compile(r"<[a-zA-Z!/]|&\w+;|&#")
 _NAME = re.compile(r"[a-zA-Z_][\w.\-]*")
 _OPEN = re.compile(r"<[a-zA-Z]")
 _UNNESTED = re.compile(
-    r"</?(?:b|i|u|em|font|span|strong|a|div|section|p)\b[^>]*>", re.IGNORECASE
+    r"</?(?:b|i|u|em|font|span|strong|a|div|section|p)\b[^<>]*>", re.IGNORECASE
 )
+_TAG = re.compile(r"<[^<>]*>")
+# What the parser looks for to the end of the text, each time that it is opened.
+_PAIRS = (("<!--", "-->"), ("<![", "]>"))
+_MOST_OPEN = 100
 
 
 def read_fragment(html: str, base: str) -> Body:
@@ -42,9 +46,16 @@ def read_fragment(html: str, base: str) -> Body:
     html = html[:MAX_CHARACTERS]
     if not _MARKUP.search(html):
         return _plain(html)
+    html = _closed(html)
     if _is_hostile(html):
-        return _plain(re.sub(r"<[^>]*>", "\n", html))
+        return _plain(_TAG.sub("\n", html))
     return build_body(fragment_lines(read_flow(_tree(html))), base)
+
+
+def _closed(html: str) -> str:
+    """The same, with what is no tag for want of an end written as words."""
+    head, end, tail = html.rpartition(">")
+    return f"{head}{end}{tail.replace('<', '&lt;')}"
 
 
 def _plain(text: str) -> Body:
@@ -53,8 +64,10 @@ def _plain(text: str) -> Body:
 
 
 def _is_hostile(html: str) -> bool:
-    """Too many tags, or a depth that only an attack reaches: the words are kept."""
+    """Tags, depth or open ends that only an attack has: the words are kept."""
     if len(_OPEN.findall(html)) > MAX_TAGS:
+        return True
+    if any(html.count(a) > html.count(b) + _MOST_OPEN for a, b in _PAIRS):
         return True
     depth = deepest = 0
     for match in _UNNESTED.finditer(html):

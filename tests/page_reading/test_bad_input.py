@@ -176,3 +176,21 @@ def test_any_bytes_are_read_or_named(body):
 def test_any_fragment_is_a_body(html):
     """A fragment always gives a Body."""
     assert isinstance(read_fragment(html, "http://a.cn/"), Body)
+
+
+@pytest.mark.parametrize("opened", ["<", "<a ", "<!-- >"])
+def test_a_megabyte_of_open_tags_is_read_like_any_other(opened):
+    """What is opened and never closed costs a second, not a quarter of an hour."""
+    hostile = opened * (1_000_000 // len(opened))
+
+    body = read_fragment(f"<p>工会慰问职工</p>{hostile}", "http://a.cn/")
+
+    assert body.text.startswith("工会慰问职工")
+
+
+@pytest.mark.parametrize("words", ["气温 < 5℃ 停工", "送去<温暖", "甲<b 乙"])
+def test_a_mark_that_opens_no_tag_is_a_word(words):
+    """A sign for less, or a tag that was cut off, stays in the text."""
+    body = read_fragment(f"<p>第一段</p>{words}", "http://a.cn/")
+
+    assert squeeze(f"第一段{words}") == squeeze(body.text)
