@@ -18,17 +18,19 @@ from pathlib import Path, PurePosixPath
 from newsroom.story import StoryKind
 from newsroom.submission import Door, Submission
 from newsroom.taxonomy import Unit, UnitRules
-from newsroom.text import clean_text
+from newsroom.text import clean_text, fold
 from newsroom.text_block import read_blocks
 from page_reading.fragments import read_fragment
 from submissions.entries import DOCUMENTS, PICTURES, TEXTS, read_entry
 from submissions.found import FoundSubmission, KeepPicture, Scan, UnreadFolder
-from submissions.letter_words import own_words, stories_in
+from submissions.letter_words import own_words, stories_in, without_courtesies
 from submissions.pasted import read_pasted, submission_of, unit_named
 
 MAX_STORIES = 20
 QUOTE_LEFT_OUT = "邮件下面引用的旧信没有收"
 FOOTER_LEFT_OUT = "邮件末尾签名里的电话、地址没有收"
+WORDS_LEFT_OUT = "稿件在附件里，邮件正文里另有的话没有收，请看原件"
+_LEAST_STORY = 40
 _PARTS = re.compile(r"\s*[+＋]\s*|\s*[-－—_|｜/]\s*")
 _AGAIN = re.compile(r"^(?:(?:转发|回复|答复|fwd?|re)\s*[:：]\s*)+", re.IGNORECASE)
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -178,12 +180,46 @@ def _read_stories(  # noqa: PLR0913, PLR0917 - a mail and what is known of it
             outcome = read_entry(entry, unit, scan)
             if isinstance(outcome, FoundSubmission):
                 more = (*outcome.submission.could_not_read, *outcome.remarks)
-                more += _left_out(letter)
+                more += _left_out(letter) + _beside(letter, subject, outcome)
                 stories.append(replace(outcome.submission, could_not_read=more))
             else:
                 why = outcome.why if isinstance(outcome, UnreadFolder) else outcome
                 problems.append(why)
+    if problems and not stories and _has_documents(letter) and _is_story(letter.text):
+        bare = replace(letter, attachments=_without_documents(letter))
+        own, _ = _read_stories(bare, unit, subject, units, now, keep_picture)
+        if own:
+            return [_noted(story, problems) for story in own], []
     return stories, problems
+
+
+def _noted(story: Submission, problems: Sequence[str]) -> Submission:
+    return replace(story, could_not_read=(*story.could_not_read, *problems))
+
+
+def _is_story(words: str) -> bool:
+    """Whether a letter says more by itself than that something is attached."""
+    return len(fold(without_courtesies(words, ""))) >= _LEAST_STORY
+
+
+def _has_documents(letter: IncomingMail) -> bool:
+    return len(_without_documents(letter)) < len(letter.attachments)
+
+
+def _without_documents(letter: IncomingMail) -> tuple[tuple[str, bytes], ...]:
+    wanted = DOCUMENTS | TEXTS
+    return tuple(f for f in letter.attachments if _ending(f[0]).lower() not in wanted)
+
+
+def _beside(
+    letter: IncomingMail, subject: Subject, found: FoundSubmission
+) -> tuple[str, ...]:
+    """That a letter with a document said more, and not what the document says."""
+    if not _has_documents(letter) or not _is_story(letter.text):
+        return ()
+    own = fold(without_courtesies(letter.text, subject.title))
+    is_same = own[:_LEAST_STORY] in fold(found.submission.body.text)
+    return () if is_same else (WORDS_LEFT_OUT,)
 
 
 def _with_words(letter: IncomingMail) -> IncomingMail:
@@ -216,7 +252,8 @@ def _lay_out(  # noqa: PLR0913, PLR0917 - as above
     stories: list[list[tuple[str, bytes]]] = [[text] for text in texts]
     if not texts:
         pieces = stories_in(words, letter.subject)[:MAX_STORIES]
-        stories = [[(_STORY_FILE, _titled(piece, subject, pieces))] for piece in pieces]
+        own = [without_courtesies(piece, subject.title) for piece in pieces]
+        stories = [[(_STORY_FILE, _titled(piece, subject, own))] for piece in own]
     for other in others:
         stories[_home(other[0], texts)].append(other)
     town = base / unit.id

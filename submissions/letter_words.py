@@ -29,6 +29,17 @@ _CONTACT = re.compile(
     r"\s*(?:号码?)?\s*[:：].*|\+?[\d\s()-]{7,20}|\S+@\S+\.\S+)\s*",
     re.IGNORECASE,
 )
+# What is said around a story in a letter, and is none of it.
+_OPENING = re.compile(
+    r"(?:尊敬的)?.{0,12}(?:您好|你好|[早上下]午?好|领导好|主[席任]好|老师好|大家好)"
+    r"[，,！!。：:]?(?:.{0,16}(?:稿|信息|材料).{0,8})?[。：:！!]?"
+    r"|(?:请|敬请|恳请)?(?:查?收|审阅|审核|指正)[。！!]?|(?:现)?(?:转来|转发|报上|报来).{0,8}"
+    r"|(?:稿件|照片|图片|材料).{0,4}(?:见|在)附件.{0,12}|见附件[。！!]?"
+)
+_CLOSING = re.compile(
+    r"(?:此致|敬礼|顺祝.{0,8}|祝.{0,10}|谢谢.{0,4}|感谢.{0,4}|以上.{0,10}|特此.{0,2}报告)[！!。]?"
+    r"|(?:敬?请|恳请).{0,4}(?:查收|审阅|审核|指正|采用|领导审阅).{0,6}"
+)
 _FORWARDED = re.compile(r"^\s*(?:转发|fwd?)\s*[:：]", re.IGNORECASE)
 _ANSWERED = re.compile(r"^\s*(?:回复|答复|re)\s*[:：]", re.IGNORECASE)
 _MACHINE = re.compile(
@@ -52,6 +63,7 @@ _NUMBERED = (
 )
 _RULED = re.compile(r"(?m)^\s*(?:[=*＊—]{5,}|-{5,})\s*$")
 _LONGEST_HEAD = 45
+_LAST_LINES = 6
 _LEAST_OWN = 30
 _LEAST_STORY = 40
 _LONGEST_GREETING = 80
@@ -93,6 +105,28 @@ def own_words(text: str, subject: str = "") -> OwnWords:
         return _without_footer(own, has_quote=True)
     carried = _without_headers(text[quoted.end() :])
     return _without_footer(f"{own.strip()}\n\n{carried}".strip(), has_quote=False)
+
+
+def without_courtesies(text: str, title: str) -> str:
+    """A story in a letter without greetings, wishes, telephones and its title twice.
+
+    A line that holds a sentence of its own stays, and so does a letter of nothing
+    else; what is left out is still in the sealed mail.
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    first, last = 0, len(lines)
+    while first < last and _OPENING.fullmatch(clean_text(lines[first])):
+        first += 1
+    if title and first < last and clean_text(lines[first]) == title:
+        first += 1
+    while last > first and _CONTACT.fullmatch(lines[last - 1]):
+        last -= 1
+    kept = [
+        line
+        for number, line in enumerate(lines[first:last], first)
+        if number < last - _LAST_LINES or not _CLOSING.fullmatch(clean_text(line))
+    ]
+    return "\n".join(kept) if kept else text
 
 
 def stories_in(text: str, subject: str) -> tuple[str, ...]:

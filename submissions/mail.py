@@ -127,7 +127,9 @@ def incoming_mail(message: MailMessage) -> IncomingMail:
         html=parts.html,
         attachments=parts.files,
         raw=message.obj.as_bytes(),
-        is_automatic=_is_automatic(message) or is_by_machine(subject),
+        is_automatic=_is_automatic(message)
+        or is_by_machine(subject)
+        or _is_invitation(message, has_files=bool(parts.files)),
         is_mere_answer=is_short and is_mere_answer(subject, own.text),
         has_quote=own.has_quote,
         has_footer=own.has_footer,
@@ -142,6 +144,12 @@ def _is_automatic(message: MailMessage) -> bool:
         or _header(message, "return-path") == "<>"
         or any(_header(message, name) for name in ("list-id", "x-autoreply"))
     )
+
+
+def _is_invitation(message: MailMessage, *, has_files: bool) -> bool:
+    """Whether a calendar sent it (RFC 6047): a meeting is no story."""
+    kinds = {part.get_content_type() for part in message.obj.walk()}
+    return "text/calendar" in kinds and not has_files
 
 
 def _header(message: MailMessage, name: str) -> str:

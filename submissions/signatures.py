@@ -62,6 +62,7 @@ _DAY = re.compile(
     r"[\d一二三四五六七八九十]{1,2}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
     r"|20\d\d[./-]\d{1,2}[./-]\d{1,2}"
 )
+_SIGNED_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9fff]")
 _SEAL = re.compile(r"\s*[（(](?:盖章|公章|章|印章?)[)）]$")
 _AUTHOR_IS = re.compile(r"^[（(]?\s*(?:作者|供稿者?)\s*(?:系|为|单位[：:])\s*")
 _DUTY = re.compile(rf"({_UNIT_END})(?:常务副主席|副主席|主席|干事|工作人员)(?=[\s　])")
@@ -97,15 +98,18 @@ def read_signature(line: str) -> Signature | None:
 def read_closing(lines: Sequence[str]) -> Signature | None:
     """The units and the day under an official letter, in either order.
 
-    None when one of the lines is text.
+    A name may stand with them. None when one of the lines is text.
     """
     words = [_SEAL.sub("", clean_text(line)) for line in lines]
     units = [one for one in words if _UNIT.fullmatch(one)]
     days = [one for one in words if _DAY.fullmatch(one)]
-    is_ordered = bool(days) and days[0] in {words[0], words[-1]}
-    if not (is_ordered and len(days) == 1 and len(units) + 1 == len(words)):
+    names = [one for one in words if _SIGNED_NAME.fullmatch(one) and one not in units]
+    is_ordered = bool(units and days) and days[0] in {words[0], words[-1]}
+    if not is_ordered or len(names) > 1 or len(days) != 1:
         return None
-    return Signature(unit="、".join(units))
+    if len(units) + len(days) + len(names) != len(words):
+        return None
+    return Signature(unit="、".join(units), author="".join(names).replace(" ", ""))
 
 
 def _bared(text: str) -> str:

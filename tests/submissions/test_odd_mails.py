@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from imap_tools import MailMessage
 
-from submissions.incoming_mail import QUOTE_LEFT_OUT, read_mail
+from submissions.incoming_mail import QUOTE_LEFT_OUT, WORDS_LEFT_OUT, read_mail
 from submissions.letter_words import own_words
 from submissions.mail import incoming_mail
 from submissions.mail_parts import decode_words
@@ -151,6 +151,52 @@ def test_winmail_is_named_with_what_to_do(read):
 
     assert TEXT == story.body.text
     assert "请对方改用纯文本格式重发" in "".join(story.could_not_read)
+
+
+LONG = f"{TEXT}装卸工李师傅说，天再热，心里也是凉快的。活动还检查了降温设备14处。"
+
+
+def test_greetings_wishes_and_telephones_are_not_the_story(read):
+    """A letter's manners go; unit, name and day below it are its signature."""
+    lines = ("主席好：", "送清凉", TEXT, "此致", "敬礼", "何小平", "安福寺镇总工会")
+    words = "\n".join((*lines, "2026年7月18日", "联系电话：13800138000"))
+    raw = head() + part("text/plain; charset=gb18030", words) + "--A--\r\n"
+    (story,) = read(raw).stories
+
+    assert ("送清凉", TEXT, "何小平") == (story.title, story.body.text, story.author)
+
+
+def test_a_scan_beside_a_story_does_not_cost_the_story(read):
+    """Where the document cannot be read, the letter's own words are taken."""
+    raw = head() + part("text/plain; charset=gb18030", LONG)
+    raw += file_part("scan.pdf", b"%PDF-1.4 x") + "--A--\r\n"
+    reading = read(raw)
+    (story,) = reading.stories
+
+    assert LONG == story.body.text
+    assert "scan.pdf：" in "".join(story.could_not_read)
+    assert () == reading.problems
+
+
+@pytest.mark.parametrize(
+    ("words", "is_said"), [(LONG, True), ("稿件见附件。", False)], ids=["more", "cover"]
+)
+def test_words_beside_a_document_are_told(read, words, is_said):
+    """The document is the story; that the letter said more is not kept quiet."""
+    raw = head() + part("text/plain; charset=gb18030", words)
+    raw += file_part("a.docx", document()) + "--A--\r\n"
+    (story,) = read(raw).stories
+
+    assert word.TITLE == story.title
+    assert is_said == (WORDS_LEFT_OUT in story.could_not_read)
+
+
+def test_an_invitation_of_a_calendar_is_no_story():
+    """A meeting stays in the mailbox, like other mails of machines."""
+    raw = head() + part("text/plain; charset=utf-8", "meet")
+    raw += part("text/calendar; method=REQUEST", "BEGIN:VCALENDAR") + "--A--\r\n"
+
+    assert incoming_mail(MailMessage.from_bytes(raw.encode())).is_automatic
 
 
 def test_pictures_in_the_text_without_names_are_photos(read, make):
