@@ -46,6 +46,8 @@ _REFUSAL_HEADERS = (
 THREADS = 8
 # A queue of a few is what fifty chairs make; it is no news for the office's console.
 logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+# Neither is a page that was refused: whoever asked has read why, in our words.
+logging.getLogger("django.request").setLevel(logging.ERROR)
 CONNECTIONS = 300
 
 

@@ -24,14 +24,13 @@ BY_TOKEN = {
 ONCE = {"setup"}
 
 
-SIGNED_IN = {"password"}
+SIGNED_IN = {"password", "inbox"}
 
 
 READERS = {"editor", "reviewer", "final", "chair"}
 
 
 DESK = {
-    "inbox": READERS | {"admin"},
     "story": READERS,
     "paste": {"editor", "reviewer"},
     "originals": READERS,

@@ -101,3 +101,25 @@ def test_a_card_that_no_phone_can_open_says_so(
     assert is_told == ("手机和别的电脑打不开" in card)
     assert is_told == ("现在发出的链接和卡片，别人打不开" in page)
     assert f"http://{host}/s/" in card
+
+
+@pytest.mark.parametrize(
+    ("who", "words"), [("webmaster", "gonghui publish"), ("admin", "人员和链接")]
+)
+def test_whoever_signs_in_is_told_their_part(house, who, words):
+    """Nobody is shown a refusal right after signing in; no story is shown either."""
+    number = house.number()
+    answer = house.browser(who).get("/desk/")
+
+    assert 200 == answer.status_code
+    assert words in shown(answer)
+    assert number not in shown(answer)
+
+
+def test_a_refused_page_is_no_news_for_the_office_computer(house, caplog):
+    """The console of the desk stays free of English lines and of numbers."""
+    caplog.set_level("DEBUG")
+    answer = house.browser("editor").get("/desk/s/none/")
+
+    assert 404 == answer.status_code
+    assert [] == [one for one in caplog.records if one.name == "django.request"]
