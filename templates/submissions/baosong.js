@@ -421,7 +421,8 @@
     if (!unit()) state.step = 0;
     else if (!template()) state.step = Math.min(state.step, 1);
     const at = state.step - 2;
-    progress.textContent = state.step ? "第 " + (state.step + 1) + " 步，共 " + total + " 步" : "";
+    const all = template() ? "，共 " + total + " 步" : "";
+    progress.textContent = state.step ? "第 " + (state.step + 1) + " 步" + all : "";
     if (state.step === 0) showStart();
     else if (state.step === 1) showTopics();
     else if (at < questions.length) showQuestion(questions[at]);

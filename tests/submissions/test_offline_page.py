@@ -152,6 +152,7 @@ def test_a_chair_answers_and_copies_the_block(page):
     page.select_option("select", "afs")
     page.get_by_role("button", name="开始").click()
     assert 12 == page.locator(".tiles button").count()
+    assert "第 2 步" == page.locator("#progress").inner_text()
     page.get_by_role("button", name=re.compile("^夏送清凉")).click()
     page.locator("input[type=date]").first.fill("2026-07-18")
     page.get_by_role("button", name="下一步").click()
