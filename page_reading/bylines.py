@@ -157,12 +157,22 @@ def _bylines_above(around: list[Line], body: list[Line]) -> list[Witness]:
     return [
         witness
         for line in around
-        if line.index < first and len(line.text) <= _BYLINE
-        for witness in _person(_HEAD_BYLINE.search(line.text), "标题下署名", 0.85)
+        if line.index < first and len(line.text) <= _INFO
+        for text in _alone(line)
+        for witness in _person(_HEAD_BYLINE.search(text), "标题下署名", 0.85)
     ]
 
 
+def _alone(line: Line) -> Iterator[str]:
+    """The words of a short line, then those of the boxes that stand side by side."""
+    if len(line.text) <= _BYLINE:
+        yield line.text
+    if 1 < len(line.pieces) <= _MOST_BOXES:
+        yield from (clean_text(one.text) for one in line.pieces if "者" in one.text)
+
+
 _BYLINE = 40
+_MOST_BOXES = 12
 _ALL = re.compile(r"(?P<names>.+)")
 _EDGES = " :：,，;；、/／】）)"
 _INFO = 160

@@ -142,12 +142,33 @@ def _without_tail(lines: list[Line]) -> list[Line]:
     total, said = sum(weights), 0.0
     for position, line in enumerate(lines):
         if said > 0 and furniture.is_tail(line.text) and said >= _MOST * total:
+            if _tells_background(lines[position:]):
+                break
             lines = lines[:position]
             break
         said += weights[position]
     while lines and _is_loose_end(lines[-1]):
         lines = lines[:-1]
     return lines
+
+
+def _tells_background(lines: list[Line]) -> bool:
+    """相关链接 as newspapers have it: paragraphs of background, none of them a link."""
+    heading, *rest = lines
+    if not _BACKGROUND.fullmatch(heading.text) or not rest:
+        return False
+    return (
+        all(
+            line.image is None and not line.linked and not furniture.is_tail(line.text)
+            for line in rest
+        )
+        and weight(rest[0]) >= PROSE
+    )
+
+
+_BACKGROUND = re.compile(
+    r"[\s【\[■●◆]*(?:相关|新闻|背景)?(?:链接|背景|阅读)\s*[:：】\]]?"
+)
 
 
 def _without_boxes(lines: list[Line]) -> list[Line]:
@@ -228,13 +249,18 @@ def _above(element: _Element) -> list[_Element]:
 
 
 _CELLS = frozenset({"td", "th"})
-_CELL = re.compile(r"[\d,.%]{1,12}|[大中小]|标准|默认|空间|附件|正文|首页")
+_CELL = re.compile(r"[\d,.%/]{1,12}|[大中小]|标准|默认|空间|附件|正文|首页")
 
 
 def is_editor_line(text: str) -> bool:
     """（责任编辑：某某） or 编辑：某某 审核：某某 as a line of its own."""
     bare = with_colons(text).lstrip(" （(【[「-—")
-    return len(text) <= 60 and bool(EDITOR_LABEL.match(bare))  # noqa: PLR2004 - names only
+    labelled = EDITOR_LABEL.match(bare) or _ON_DUTY.match(bare)
+    return len(text) <= _LONGEST_ROW and bool(labelled)
+
+
+_LONGEST_ROW = 60
+_ON_DUTY = re.compile(r"值班(?:编委|主任|总编|领导|主编)\s*[:：]")
 
 
 _PEOPLE = re.compile(

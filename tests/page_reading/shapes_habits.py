@@ -244,4 +244,28 @@ HABITS = (
         captions=(TITLE, None),
         text=(FIRST, SECOND, "王海燕 文/图"),
     ),
+    Shape(
+        "相关链接下面是一段背景，不是别的新闻",
+        _page(
+            _INFO,
+            below="<p>相关链接：</p><p>职工技能竞赛分初赛和决赛，由港区工会和人力资源部门共同主办。</p>",
+        ),
+        source="港区总工会",
+        text=(
+            FIRST,
+            SECOND,
+            THIRD,
+            "相关链接：",
+            "职工技能竞赛分初赛和决赛，由港区工会和人力资源部门共同主办。",
+        ),
+    ),
+    Shape(
+        "时间、媒体、记者首尾相接，文末值班编委",
+        html(
+            f"<div><span>{TITLE}</span></div><div><em>2026-09-21 08:05</em><em>港区工人报</em><em>记者 王海燕</em></div>"
+            f"<div>{PARAGRAPHS}<p>值班编委：陈涛 值班主任：李强</p><p>1/3 下一张</p></div>"
+        ),
+        source="港区工人报",
+        author="王海燕",
+    ),
 )
