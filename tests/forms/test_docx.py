@@ -54,6 +54,18 @@ def test_the_imprint_never_stands_alone_on_a_page(internal):
     assert all(paragraph.paragraph_format.keep_with_next for paragraph in before)
 
 
+def test_a_picture_stays_with_its_text(internal):
+    """No picture falls alone onto the next page: its text keeps with it."""
+    document = docx.Document(
+        io.BytesIO(briefing_docx(content_of(samples.ORDINARY, internal), Photos()))
+    )
+    paragraphs = document.paragraphs
+    places = [n for n, one in enumerate(paragraphs) if one.style.name == "图片"]
+
+    assert places
+    assert all(paragraphs[n - 1].paragraph_format.keep_with_next for n in places)
+
+
 def test_the_same_edition_gives_the_same_document(internal):
     """A document made twice is the same file, with no time of its making in it."""
     once = briefing_docx(content_of(samples.ORDINARY, internal), Photos())

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 import samples
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 
 from newsroom.edition import Column
 from site_builder.forms.content import content_of
@@ -96,3 +96,18 @@ def test_an_office_that_never_had_a_picture_gets_its_forms(setter, tmp_path):
     )
 
     assert {1080} == {width for width, _ in sizes(made)}
+
+
+def test_a_card_shows_the_storys_photo_in_its_place(content, setter, tmp_path):
+    """Both shapes have the photo where the template leaves room for it."""
+    own = next(one for one in content.entries if one.entry.own and one.picture)
+    photos = Photos()
+
+    cards = dict(share_cards(content, setter, photos, tmp_path))
+
+    for end, box in (("og", (704, 0, 1200, 630)), ("square", (0, 112, 1080, 572))):
+        card = Image.open(io.BytesIO(cards[f"card-{own.story.id}-{end}.jpg"]))
+        size = (box[2] - box[0], box[3] - box[1])
+        photo = photos.filling(own.picture, *size)
+        off = ImageStat.Stat(ImageChops.difference(card.crop(box), photo)).mean
+        assert max(off) < 8
