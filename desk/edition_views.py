@@ -170,6 +170,8 @@ def preview(
     if name == "index.html":
         return HttpResponse(made.page, content_type=_TYPES[".html"])
     content = made.files.get(name)
+    if content is None and _is_built(desk.output / "internal", name):
+        return redirect("internal_page", name)
     if content is None:
         return refused(request, _ONLY_FRONT, 404)
     return HttpResponse(content, content_type=_TYPES[Path(name).suffix])
@@ -191,6 +193,14 @@ def internal_page(
         policy = f"{own[1]}; frame-ancestors 'none'"
         answer.headers["Content-Security-Policy"] = policy
     return answer
+
+
+def _is_built(root: Path, name: str) -> bool:
+    try:
+        _inside(root, name)
+    except NotFound:
+        return False
+    return True
 
 
 def _inside(root: Path, name: str) -> Path:

@@ -96,6 +96,15 @@ def test_a_link_of_the_preview_says_where_the_page_is(house):
     assert "预览只有首页" in answer.content.decode()
 
 
+def test_a_link_of_the_preview_leads_to_a_page_that_is_there(house, issued):
+    """Once built, the page of a story opens from the preview too."""
+    name = "stories/2026/1.html"
+    answer = house.browser("editor").get(f"/desk/preview/internal/{name}", follow=True)
+
+    assert 200 == answer.status_code
+    assert f"/desk/paper/{name}" == answer.request["PATH_INFO"]
+
+
 def test_a_unit_with_its_first_story_today_is_not_silent(house, issued):
     """久未发声 names nobody whose report stands on the same page."""
     front = page(house, "/desk/paper/index.html")
