@@ -8,7 +8,7 @@ and every fault of all files is told at once (:class:`config_faults.SettingsFaul
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -42,6 +42,7 @@ from config_rules import (
     RuleBook,
     build_rules,
     fault_of,
+    inside_trees,
     repeated,
     rule_notes,
     story_templates,
@@ -251,6 +252,8 @@ def load_settings(path: Path, *, instead: Mapping[str, str] | None = None) -> Se
     }
     book = _read_book(texts, faults)
     faults += _cross_faults(text, book)
+    if settings:
+        faults += _folder_faults(text, settings)
     if faults or settings is None or book is None:
         raise SettingsFault(tuple(faults))
     return _complete(settings, path, book)
@@ -334,6 +337,18 @@ def _cross_faults(text: TomlText, book: RuleBook | None) -> list[Fault]:
             path: KeyPath = ("sources", index, "tier")
             notes += unknown(path, (tier,), book.sources.tier, "层级", one=True)
     return [fault_of(note, text.file, text.lines) for note in notes]
+
+
+def _folder_faults(text: TomlText, settings: Settings) -> Iterator[Fault]:
+    def whole(path: Path) -> Path:
+        return (text.file.parent / path.expanduser()).resolve()
+
+    folders: dict[KeyPath, Path] = {
+        (name, "folder"): whole(getattr(settings, name).folder)
+        for name in ("store", "inbox", "backup")
+    }
+    for note in inside_trees(folders, whole(settings.site.output)):
+        yield fault_of(note, text.file, text.lines)
 
 
 def _complete(settings: Settings, path: Path, book: RuleBook) -> Settings:

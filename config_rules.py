@@ -209,6 +209,22 @@ def unknown(
             )
 
 
+def inside_trees(folders: Mapping[KeyPath, Path], output: Path) -> Iterator[Note]:
+    """A note for each folder of what is kept that lies among pages.
+
+    What lies there is packed and published with them, and goes when they are made anew.
+    """
+    trees = [output / name for name in ("internal", "public")]
+    for path, folder in folders.items():
+        if any(folder.is_relative_to(tree) for tree in trees):
+            yield (
+                path,
+                f"写的文件夹在网页里面（{folder}）",
+                f"在 {output} 外面",
+                "换一个别处的文件夹，并把已有的东西移过去：放在网页里会一起打包、发布",
+            )
+
+
 def fault_of(note: Note, file: Path, lines: Mapping[KeyPath, int]) -> Fault:
     """A note with its file and line."""
     path, found, expected, mend = note

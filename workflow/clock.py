@@ -9,6 +9,7 @@ from newsroom.article import CHINA
 from newsroom.errors import NewsroomError
 
 MORNING = time(6, 0)
+_YEARS = range(1900, 2201)
 
 
 def now() -> datetime:
@@ -31,11 +32,23 @@ def read_as_of(text: str | None) -> datetime:
         if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", text):
             return datetime.combine(read_day(text), MORNING, tzinfo=CHINA)
         moment = datetime.fromisoformat(text)
+        _check_year(moment.date())
     except ValueError as error:
         raise NewsroomError(
             f"--as-of 看不懂「{text}」：请写日期 2026-09-21 或时间 2026-09-21T07:30"
         ) from error
     return moment.replace(tzinfo=CHINA) if moment.tzinfo is None else moment
+
+
+def _check_year(day: date) -> date:
+    """The day itself.
+
+    Raises:
+        ValueError: no office works in that year, and counting days leads beyond time.
+    """
+    if day.year not in _YEARS:
+        raise ValueError(day)
+    return day
 
 
 def read_day(text: str) -> date:
@@ -46,6 +59,6 @@ def read_day(text: str) -> date:
     """
     try:
         year, month, day = map(int, text.split("-"))
-        return date(year, month, day)
+        return _check_year(date(year, month, day))
     except ValueError as error:
         raise NewsroomError(f"日期看不懂「{text}」：请写成 2026-09-21") from error

@@ -185,6 +185,12 @@ BAD_VALUES = {
         "store.folder",
         "改成 /",
     ),
+    "store among the pages": (
+        'folder = "data"',
+        'folder = "output/public/data"',
+        "store.folder",
+        "一起打包、发布",
+    ),
     "no such rule file": ("config/units.toml", "config/unit.toml", "", "改对路径"),
     "port": ("serve_port = 8351", "serve_port = 80", "site.serve_port", "1024"),
 }

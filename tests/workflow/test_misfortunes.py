@@ -15,6 +15,7 @@ from newsroom.errors import NewsroomError
 from tests.workflow.lively import NO_SITES
 from workflow.alarming import UNOPENED, check_office
 from workflow.cli import run
+from workflow.clock import read_as_of
 from workflow.disk_faults import disk_sentence
 from workflow.doctoring import examine
 from workflow.morning import run_morning
@@ -79,6 +80,13 @@ def test_what_a_disk_or_a_folder_refuses_is_a_sentence(number, words):
     assert words in said
     assert "（/x/y）" in said
     assert os.strerror(number) not in said
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "9999-12-31", "9999-12-31T23:59"])
+def test_a_day_beyond_all_offices_is_refused(text):
+    """A slip of the finger in ``--as-of`` is a sentence."""
+    with pytest.raises(NewsroomError, match="看不懂"):
+        read_as_of(text)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux only")
