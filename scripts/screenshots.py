@@ -15,18 +15,15 @@ from playwright.sync_api import sync_playwright
 SHOTS = (
     ("front-internal-desk", "internal/index.html", 1280, 900),
     ("front-public-phone", "public/index.html", 390, 844),
-    ("story-phone", "public/stories", 390, 844),
-    ("report-desk", "internal/report.html", 1280, 900),
     ("briefing-print", "internal/briefing", 1000, 1300),
 )
 
 
 def find_page(folder: Path) -> Path:
-    """The page itself, or the newest page of a folder."""
+    """The page itself, or the newest day of a folder."""
     if folder.is_file():
         return folder
-    pages = folder.rglob("*.html")
-    return max(pages, key=lambda p: (len(p.stem), p.stem))
+    return max(folder.glob("????-??-??.html"))
 
 
 def main() -> None:
@@ -43,6 +40,11 @@ def main() -> None:
         for name, where, width, height in SHOTS:
             page = browser.new_page(viewport={"width": width, "height": height})
             page.goto(find_page(built / where).as_uri())
+            # as on that morning: later the page says that it is an old one
+            day = page.locator("html").get_attribute("data-day")
+            if day:
+                page.clock.set_fixed_time(f"{day}T08:00:00")
+                page.reload()
             page.wait_for_load_state("networkidle")
             page.screenshot(path=images / f"{name}.png")
             print(images / f"{name}.png")
