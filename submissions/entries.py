@@ -30,8 +30,14 @@ CAPTIONS = "说明.txt"
 SETTLED = timedelta(seconds=15)
 
 TEXTS = frozenset({".txt", ".text", ".md"})
-OLD_DOCUMENTS = frozenset({".doc", ".wps", ".rtf"})
-DOCUMENTS = frozenset({".docx", ".pdf"}) | OLD_DOCUMENTS
+# In which order they are read where several lie together: best read first.
+_ORDER = {
+    **dict.fromkeys((".docx", ".docm"), 0),
+    **dict.fromkeys((".doc", ".wps"), 1),
+    **dict.fromkeys((".rtf", ".mht", ".mhtml"), 2),
+    **dict.fromkeys((".pdf", ".odt", ".ofd"), 3),
+}
+DOCUMENTS = frozenset(_ORDER)
 PICTURES = frozenset(
     {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".heic", ".heif", ".gif"}
     | {".bmp", ".tif", ".tiff"}
@@ -108,10 +114,9 @@ def _texts(files: Sequence[Path]) -> list[Path]:
 def _documents(files: Sequence[Path]) -> list[Path]:
     """The Word and PDF files, those that are read best first, then the largest."""
     documents = [file for file in files if file.suffix.lower() in DOCUMENTS]
-    order = {".docx": 0, ".doc": 1, ".wps": 1, ".rtf": 2, ".pdf": 3}
     return sorted(
         documents,
-        key=lambda f: (order[f.suffix.lower()], -f.stat().st_size, f.name),
+        key=lambda f: (_ORDER[f.suffix.lower()], -f.stat().st_size, f.name),
     )
 
 

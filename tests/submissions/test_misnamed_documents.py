@@ -147,3 +147,22 @@ def test_any_bytes_are_sealed_or_refused(data, is_text):
         ending = str(error)
 
     assert ending
+
+
+@pytest.mark.usefixtures("read")
+@pytest.mark.parametrize("ending", ["docm", "mht"])
+def test_other_endings_of_word_are_stories_of_the_folder(inbox, ending):
+    """A file with macros or a web archive alone in the folder is a story."""
+    data = word.saved(word.plain()) if ending == "docm" else archive(PAGE)
+    inbox.put("安福寺镇", {f"稿件.{ending}": data})
+    (found,) = inbox.scan().found
+
+    assert word.TITLE == found.submission.title
+
+
+def test_an_official_layout_file_goes_to_a_person_from_the_folder(inbox):
+    """An .ofd is kept and answered, not passed over."""
+    inbox.put("安福寺镇", {"文件.ofd": zipped("OFD.xml", "<ofd/>")})
+    (unread,) = inbox.scan().unread
+
+    assert "OFD 格式" in unread.why
