@@ -24,6 +24,7 @@ _HOST = re.compile(
     r"(?::\d{1,5})?(?=[/?#.\s，；、（）]|$)"
 )
 _NAMED = re.compile(r"(https?://)([^/?#:@]+)(.*)", re.IGNORECASE | re.DOTALL)
+_LONGEST = 2_000
 _ENDS = ".,;!>\"'"
 _RIGHT = re.compile(r"https?://[!-~]*[^.,;!>\"'\s]")
 
@@ -34,7 +35,7 @@ def typed_address(text: str) -> str | None:
     An address that is right already comes back as it is. Names in Chinese
     (``http://工会.政务/``) become their ASCII form.
     """
-    words = text.strip(_AROUND)
+    words = text.strip(_AROUND)[:_LONGEST]
     if _RIGHT.fullmatch(words):
         return words
     narrow = words.translate(_NARROW)

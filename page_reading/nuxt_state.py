@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _FUNCTION = re.compile(
-    r"__NUXT__\s*=\s*\(?\s*(?:function\s*\(([\w$,\s]{0,40000}+)\)|\(?([\w$,\s]{0,40000}+)\)?\s*=>)\s*\{"
+    r"__NUXT__\s*+=\s*+\(?\s*+(?:function\s*\(([\w$,\s]{0,40000}+)\)|\(?([\w$,\s]{0,40000}+)\)?\s*=>)\s*\{"
 )
 _FLAT = re.compile(r"<script[^<>]{0,300}?__NUXT_DATA__[^<>]{0,300}>\s*(?=\[)")
 _TOKEN = re.compile(
@@ -33,7 +33,7 @@ _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL
 _LETTERS = {"n": "\n", "t": "\t", "r": "", "b": "", "f": "", "v": "", "0": "", "\n": ""}
 _WORDS = {"true": True, "false": False}
 _CLOSING = {"[": "]", "{": "}", "(": ")"}
-_LONGEST = 3_000_000
+_LONGEST = 400_000
 _DEEPEST = 60
 _MOST_RECORDS = 20_000
 
