@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from newsroom.errors import NewsroomError
 from site_builder.given import Audience, SiteGiven
 from site_builder.ground import read_ground
-from site_builder.links import Kind, read_address
+from site_builder.links import Kind, kinds_beside, read_address
 from site_builder.manifest import lies_of, open_manifest
 from site_builder.stamps import Stamps, TreeOnDisk
 from site_builder.switch import Journal, Workshop
@@ -141,14 +141,21 @@ def settled() -> Iterator[None]:
 
 
 def _rank(path: str) -> tuple[int, str]:
-    address = read_address(path)
-    kind = address.kind if address else Kind.FRONT
+    kind, *others = kinds_beside(path)
+    if others:
+        address = read_address(path)
+        kind = address.kind if address else Kind.FRONT
+    return (_PLACES[kind], path)
+
+
+def _place(kind: Kind) -> int:
     if kind in _LAST:
-        return (len(_ORDER) + 1, path)
-    for place, kinds in enumerate(_ORDER):
-        if kind in kinds:
-            return (place, path)
-    return (len(_ORDER), path)
+        return len(_ORDER) + 1
+    places = (place for place, kinds in enumerate(_ORDER) if kind in kinds)
+    return next(places, len(_ORDER))
+
+
+_PLACES = {kind: _place(kind) for kind in Kind}
 
 
 def _refuse_other_tree(out: Path, audience: Audience) -> None:

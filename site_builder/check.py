@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # Our own output: attributes stand after a blank in double quotes, texts are escaped.
 # A pattern that begins with fixed words is found four times as fast as another one.
 _LINK, _SOURCE = re.compile(rb' href="([^"]*)"'), b' src="'
-MOST_LINKS = 4096  # whose marks are kept at hand for a folder
+MOST_LINKS = 1024  # whose marks are kept at hand for a folder
 _OUTSIDE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 _TITLE = re.compile(rb"<title>\s*[^\s<]")
 # The marks of an unfilled setting: a row of crosses, hashes or blanks, a promise.

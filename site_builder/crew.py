@@ -8,9 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
+from jinja2 import Environment
+
 from site_builder.catalogue_tables import batches
 from site_builder.course import BATCH, Course
 from site_builder.files import Job
+from site_builder.ground import referenced
 from site_builder.making import Made, Maker
 from site_builder.plan import plan
 from site_builder.stamps import TreeOnDisk
@@ -70,6 +73,7 @@ def crew_for(
         return
     from site_builder.second import Second, Share
 
+    _load(maker.environment)
     base = planner.keys.ground.base
     share = Share(again, shown.audience, tree.out, tree.workshop.folder, base)
     tree.manifest.share()
@@ -77,6 +81,16 @@ def crew_for(
         tree.manifest.go_on()
         yield second
     tree.manifest.settle()
+
+
+def _load(environment: Environment) -> None:
+    """Compile what both processes need first, so that the second finds it compiled."""
+    waiting = ["site/story.html"]
+    for name in waiting:
+        environment.get_template(name)
+        if environment.loader:
+            text, _, _ = environment.loader.get_source(environment, name)
+            waiting += referenced(text)
 
 
 def _cores() -> int:

@@ -134,9 +134,14 @@ _BELOW_ROOT = re.compile(r"(?:[\w-]+/)*[\w-]+\.\w+", re.ASCII)
 _PAGE_SUFFIX = re.compile(r"/([1-9]\d*)\.html\Z", re.ASCII)
 
 
+def kinds_beside(path: str) -> tuple[Kind, ...]:
+    """The kinds of files that stand in the folder of this path."""
+    return _KINDS_OF.get(path.partition("/")[0], _KINDS_OF[""])
+
+
 def read_address(path: str) -> Address | None:
     """The address whose path this is, None when it is none of ours."""
-    for kind in _KINDS_OF.get(path.partition("/")[0], _KINDS_OF[""]):
+    for kind in kinds_beside(path):
         address = _read_as(kind, path)
         if address is not None and address.path == path:
             return address
