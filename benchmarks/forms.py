@@ -331,7 +331,9 @@ def _noting(typeset: Any, file: Path) -> Any:  # noqa: ANN401 - stands in for ty
     def noted(template: str, values: Any, setter: Any, **more: Any) -> Any:  # noqa: ANN401 - see above
         place, pictures = TEMPLATES / "briefing", more.get("pictures")
         if pictures:  # they go when the form is set
-            pictures = shutil.copytree(pictures, file.with_suffix(""))
+            pictures = shutil.copytree(
+                pictures, file.with_suffix(""), dirs_exist_ok=True
+            )
         told = {
             "template": str(place / template),
             "root": str(pictures or place),
