@@ -178,7 +178,8 @@ class Logbook:
     def keep_receipt(self, receipt: Receipt) -> Path:
         """Keep a receipt; the newest 400 are kept."""
         folder = self.folder / "receipts"
-        name = f"{receipt.at:%Y%m%dT%H%M%S}-{receipt.release[:12]}.json"
+        # To the microsecond: of two within a second the later one is the newest.
+        name = f"{receipt.at:%Y%m%dT%H%M%S%f}-{receipt.release[:12]}.json"
         told = {**asdict(receipt), "at": receipt.at.isoformat()}
         _write(folder / name, told)
         for old in sorted(folder.glob("*.json"))[:-_KEPT_RECEIPTS]:

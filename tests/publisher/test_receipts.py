@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from publisher.hosts.folder import ReleaseFolder
+from publisher.logbook import Logbook, Receipt
 from publisher.tree import read_release
 
 trees = sys.modules["publisher_tests_trees"]
@@ -28,6 +29,19 @@ def test_a_receipt_says_what_travelled_when_and_by_whom(stand_of, tree, book):
     assert hashlib.sha256(whole.encode()).hexdigest() == told["release"]
     assert list(receipt.sent) == told["sent"]
     assert trees.NOW.isoformat() == told["at"]
+
+
+def test_receipts_of_one_second_stand_in_their_order(tmp_path):
+    """The last one by name is the newest, whatever its release is called."""
+    book = Logbook(tmp_path, "main")
+    moments = [trees.NOW.replace(microsecond=part) for part in (100_000, 900_000)]
+
+    names = [
+        book.keep_receipt(Receipt("main", release, "何某", at)).name
+        for release, at in zip(("f" * 64, "0" * 64), moments, strict=True)
+    ]
+
+    assert sorted(names) == names
 
 
 def test_an_unchanged_site_is_seen_without_reading_a_file(tmp_path, monkeypatch):
