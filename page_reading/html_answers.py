@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from page_reading.charset import decode
 from page_reading.document import MAX_BYTES
+from page_reading.json_nodes import nodes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from newsroom.article import Page
 
 _FEWEST = 3
@@ -31,7 +30,8 @@ def unwrapped(page: Page) -> Page:
         answer = json.loads(decode(page.body, page.content_type).text)
     except (ValueError, RecursionError):
         return page
-    markup = max(_texts(answer), key=_links, default="")
+    texts = (n for n in nodes_of(answer, _MOST_NODES) if isinstance(n, str))
+    markup = max(texts, key=_links, default="")
     if _links(markup) < _FEWEST:
         return page
     html = f"<html><body>{markup}</body></html>"
@@ -44,16 +44,3 @@ def unwrapped(page: Page) -> Page:
 
 def _links(text: str) -> int:
     return text.count("<a ")
-
-
-def _texts(answer: Any) -> Iterator[str]:  # noqa: ANN401 - foreign JSON
-    pending, seen = [answer], 0
-    while pending and seen < _MOST_NODES:
-        node = pending.pop()
-        seen += 1
-        if isinstance(node, str):
-            yield node
-        elif isinstance(node, dict):
-            pending.extend(node.values())
-        elif isinstance(node, list):
-            pending.extend(node)

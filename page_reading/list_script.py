@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from newsroom.article import ListEntry
 from newsroom.text import clean_text
+from page_reading.json_nodes import nodes_of
 from page_reading.nuxt_state import nuxt_states
 from page_reading.stamps import stated_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
 
     from page_reading.document import Document
@@ -50,24 +50,12 @@ def rows_in_script(document: Document, now: datetime) -> list[ListEntry]:
         if len(entries) > len(best):
             best = entries
     for state in nuxt_states(text):
-        for records in _arrays(state):
+        arrays = (n for n in nodes_of(state, _MOST_NODES) if isinstance(n, list))
+        for records in arrays:
             entries = entries_of(records, document, now)
             if len(entries) > len(best):
                 best = entries
     return best
-
-
-def _arrays(state: Any) -> Iterator[list[Any]]:
-    """The arrays of a state, at any depth."""
-    pending, seen = [state], 0
-    while pending and seen < _MOST_NODES:
-        node = pending.pop()
-        seen += 1
-        if isinstance(node, list):
-            yield node
-            pending.extend(node)
-        elif isinstance(node, dict):
-            pending.extend(node.values())
 
 
 def entries_of(records: Any, document: Document, now: datetime) -> list[ListEntry]:

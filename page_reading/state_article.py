@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from newsroom.text import clean_text
+from page_reading.json_nodes import nodes_of
 from page_reading.names import cut_names, is_person
 from page_reading.nuxt_state import nuxt_states
 from page_reading.stamps import stated_time
@@ -141,17 +142,11 @@ def _values(text: str) -> Iterator[Any]:
 
 def _records(value: Any) -> Iterator[_Record]:  # noqa: ANN401 - foreign JSON
     """The records with a headline and a long Chinese text, at any depth."""
-    pending, seen = [value], 0
-    while pending and seen < _MOST_NODES:
-        node = pending.pop()
-        seen += 1
+    for node in nodes_of(value, _MOST_NODES):
         if isinstance(node, dict):
             record = _record({str(key).lower(): inner for key, inner in node.items()})
             if record:
                 yield record
-            pending.extend(node.values())
-        elif isinstance(node, list):
-            pending.extend(node)
 
 
 def _record(fields: dict[str, Any]) -> _Record | None:
