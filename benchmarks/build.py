@@ -266,7 +266,7 @@ def _plain_jinja() -> Environment:
         auto_reload=False,
         extensions=[Once],
     )
-    environment.globals["block_name"] = block_name
+    environment.filters["block_name"] = block_name
     return environment
 
 

@@ -36,8 +36,9 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - Django's own o
     """The environment that Django's Jinja2 backend asks for."""
     options |= {"autoescape": True, "undefined": StrictUndefined}
     made = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701 - autoescape is on, above
-    made.globals |= {"url": url, "asset": asset, "block_name": block_name}
+    made.globals |= {"url": url, "asset": asset}
     made.filters |= {"clock": clock, "day": day_words, "full_day": full_day}
+    made.filters |= {"block_name": block_name}
     return made
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _LINK, _SOURCE = re.compile(rb' href="([^"]*)"'), b' src="'
 MOST_LINKS = 1024  # whose marks are kept at hand for a folder
 _OUTSIDE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+# As our own pages link: up to the root, then down.
+_BELOW_ROOT = re.compile(rb"(?:[\w-]+/)*[\w-]+\.\w+", re.ASCII)
 _TITLE = re.compile(rb"<title>\s*[^\s<]")
 # The marks of an unfilled setting: a row of crosses, hashes or blanks, a promise.
 _PLACEHOLDER = re.compile(
@@ -84,9 +86,14 @@ class _Marks(dict[bytes, int | None]):
     def __init__(self, folder: str) -> None:
         super().__init__()
         self.folder = folder
+        self._up = b"../" * (folder.count("/") + 1 if folder else 0)
 
     def __missing__(self, raw: bytes) -> int | None:
-        target = _target(raw, self.folder)
+        below = raw.removeprefix(self._up)
+        if raw.startswith(self._up) and _BELOW_ROOT.fullmatch(below):
+            target: str | None = below.decode()
+        else:
+            target = _target(raw, self.folder)
         self[raw] = found = mark_of(target) if target else None
         return found
 

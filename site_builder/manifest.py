@@ -17,7 +17,7 @@ import zlib
 from array import array
 from collections.abc import Collection, Container, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -60,6 +60,7 @@ SCHEMA = 6
 VERSION = f"gonghui manifest {SCHEMA} {sys.implementation.cache_tag}"
 SEAL = ".seal"
 _CHUNK = 1 << 20
+AT_ONCE = 500  # notes that are put aside together
 _SIGNED = "q"
 
 
@@ -115,6 +116,7 @@ class Manifest:
     path: Path
     connection: sqlite3.Connection
     aside: bool = False
+    _waiting: list[tuple[object, ...]] = field(default_factory=list)
 
     def head(self, name: str) -> str:
         """A value of the head, e.g. the stamp; empty when it was not said."""
@@ -199,7 +201,12 @@ class Manifest:
         """Note a file that was made or looked at."""
         standing, key, links, asked = noted
         row = (path, mark_of(path), *standing, key, links, build)
-        self.connection.execute(_NOTE_ASIDE if self.aside else _NOTE, row)
+        if self.aside:
+            self._waiting.append(row)
+            if len(self._waiting) >= AT_ONCE:
+                self._put_aside()
+        else:
+            self.connection.execute(_NOTE, row)
         if build > 1:
             self.connection.execute("DELETE FROM asked WHERE path = ?", (path,))
         if asked:
@@ -247,10 +254,15 @@ class Manifest:
     def settle(self) -> None:
         """Take in what waited: the other process has ended."""
         if self.aside:
+            self._put_aside()
             self.connection.execute("PRAGMA main.cache_spill = ON")
             for step in _SETTLED:
                 self.connection.execute(step)
             self.aside = False
+
+    def _put_aside(self) -> None:
+        self.connection.executemany(_NOTE_ASIDE, self._waiting)
+        self._waiting.clear()
 
     def seal(self) -> None:
         """Keep what this build noted."""

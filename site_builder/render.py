@@ -147,7 +147,7 @@ def make_environment(
         auto_reload=False,
         extensions=[Once],
     )
-    environment.globals["block_name"] = block_name
+    environment.filters["block_name"] = block_name
     return environment
 
 

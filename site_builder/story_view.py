@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from newsroom.body import is_safe_link, without_links
@@ -27,6 +28,9 @@ from site_builder.views import (
     StoryInternalView,
     StoryView,
 )
+
+# The host of nearly all addresses; the others are taken apart.
+_HOST = re.compile(r"https?://([a-z0-9.-]+)(?:/|\Z)", re.ASCII)
 
 
 def story_view(story: Story, at: Standpoint) -> StoryView:
@@ -64,7 +68,7 @@ def story_view(story: Story, at: Standpoint) -> StoryView:
 
 def _abstract(story: Story) -> str | None:
     """The abstract, unless the text below begins with the very same words."""
-    if story.body.text.startswith(story.abstract.rstrip("…")):
+    if story.body.begins_with(story.abstract.rstrip("…")):
         return None
     return story.abstract
 
@@ -90,7 +94,8 @@ def _original(story: Story) -> OriginalView | None:
         return None
     standing = (one for one in printed if one.url not in story.dead_links)
     shown = next(standing, printed[0])
-    host = urlsplit(shown.url).hostname or ""
+    usual = _HOST.match(shown.url)
+    host = usual[1] if usual else urlsplit(shown.url).hostname or ""
     href = None if shown.url in story.dead_links else shown.url
     return OriginalView(href, host, f"到{shown.source_name}看全文")
 

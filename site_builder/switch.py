@@ -15,6 +15,7 @@ import shutil
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from io import FileIO
 from pathlib import Path
 
 SCHEMA = 1
@@ -62,12 +63,14 @@ class Workshop:
         """Let a new file wait; where it does."""
         target = f"{self.next}/{path}"
         try:
-            file = open(target, "wb")  # noqa: PTH123, SIM115 - a third of the time
+            file = _to_write(target)
         except FileNotFoundError:
             Path(target).parent.mkdir(parents=True, exist_ok=True)
-            file = open(target, "wb")  # noqa: PTH123, SIM115 - see above
+            file = _to_write(target)
         with file:
-            file.write(content)
+            left = content
+            while left:  # a disk that fills takes a part, and then says so
+                left = left[file.write(left) :]
         return target
 
     def clear(self) -> None:
@@ -163,6 +166,11 @@ def _move(source: Path, target: Path) -> None:
         shutil.copy2(source, beside)  # with its time, by which it is known
         beside.replace(target)
         source.unlink()
+
+
+def _to_write(target: str) -> FileIO:
+    """A file to be written in one go: a buffer would take half as long again."""
+    return open(target, "wb", buffering=0)  # noqa: PTH123 - a third of the time
 
 
 def _write_whole(path: Path, content: bytes) -> None:

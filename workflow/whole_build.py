@@ -21,7 +21,12 @@ from workflow.small_build import small_build
 from workflow.unchanged import UNUSUAL, Seen, Standing, asked_of, read_standing
 
 # Loaded meanwhile: what the build itself needs.
-_PARTS = ("site_builder.filling", "site_builder.second", "workflow.page_building")
+_PARTS = (
+    "site_builder.filling",
+    "site_builder.second",
+    "site_builder.deadlines",
+    "workflow.page_building",
+)
 
 
 def whole_build(arguments: Sequence[str]) -> list[str]:
