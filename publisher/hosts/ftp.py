@@ -5,34 +5,31 @@ from __future__ import annotations
 import ftplib
 import io
 import posixpath
-import re
 import socket
 import ssl
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from publisher.faults import HostKeyChanged, LinkBroken, LoginRefused, PublishFailed
+from publisher.faults import PublishFailed
 from publisher.host import LOCK, Parcel, Remote, Told, is_control, part_name
+from publisher.hosts.ftp_faults import no_encryption, told_faults
+from publisher.hosts.ftp_lists import (
+    WIRE,
+    Row,
+    rows_of,
+    rows_of_facts,
+    unwire,
+    wire,
+)
 
 TIMEOUT = 20.0
 _NOTE = "note.json"
-_NO_LOGIN = "530"
 _NO_SUCH = "550"
 _UNKNOWN = ("500", "501", "502", "504")
-# drwxr-xr-x 2 owner group 4096 Nov 22 08:00 name
-_UNIX = re.compile(
-    r"(?P<kind>[-dl])\S{9}\S*\s+\d+\s+\S+\s+\S+\s+(?P<size>\d+)\s+"
-    r"(?P<time>\w{3}\s+\d+\s+[\d:]+)\s(?P<name>.+)"
-)
-# 11-22-26  08:00AM       <DIR>          name
-_DOS = re.compile(
-    r"(?P<time>[\d-]{8,10}\s+[\d:]{5}(?:AM|PM)?)\s+"
-    r"(?:(?P<dir><DIR>)|(?P<size>\d+))\s+(?P<name>.+)"
-)
 T = TypeVar("T")
 
 
@@ -75,7 +72,8 @@ class FtpHost:
 
     def __init__(self, place: FtpPlace) -> None:
         self._place = place
-        self._root = place.folder.rstrip("/")
+        self._root = ""
+        self._dots = True
         self._made: set[str] = set()
         self._lists_well = True
         self.risks: tuple[str, ...] = ()
@@ -83,29 +81,43 @@ class FtpHost:
             self.risks = (
                 f"用不加密的 FTP，密码在路上可能被看到；理由：{place.plain_reason}",
             )
-        with _faults(place):
+        with told_faults(place):
             self._ftp = self._connect()
+            self._root = self._whole(wire(place.folder))
 
     def _connect(self) -> ftplib.FTP:
         place = self._place
         ftp: ftplib.FTP
         if place.plain_reason:
-            ftp = ftplib.FTP(timeout=place.timeout, encoding="utf-8")  # noqa: S321 - the settings name the exception and its reason
+            ftp = ftplib.FTP(timeout=place.timeout, encoding=WIRE)  # noqa: S321 - the settings name the exception and its reason
         else:
             cafile = str(place.ca_file) if place.ca_file else None
             context = ssl.create_default_context(cafile=cafile)
-            ftp = _SharedSession(
-                context=context, timeout=place.timeout, encoding="utf-8"
-            )
+            ftp = _SharedSession(context=context, timeout=place.timeout, encoding=WIRE)
         with ExitStack() as undo:
             undo.callback(ftp.close)
             ftp.connect(place.address, place.port)
-            ftp.login(place.user, place.password)
+            if isinstance(ftp, ftplib.FTP_TLS):
+                self._encrypt(ftp)
+            ftp.login(wire(place.user), wire(place.password))
             if isinstance(ftp, ftplib.FTP_TLS):
                 ftp.prot_p()
             ftp.voidcmd("TYPE I")
             undo.pop_all()
         return ftp
+
+    def _encrypt(self, ftp: ftplib.FTP_TLS) -> None:
+        try:
+            ftp.auth()
+        except ftplib.error_perm as error:
+            raise no_encryption(self._place) from error
+
+    def _whole(self, folder: str) -> str:
+        """The folder from the top on: listing by LIST walks, and must find back."""
+        if not folder.startswith("/"):
+            with suppress(ftplib.error_perm):
+                folder = posixpath.join(self._ftp.pwd(), folder)
+        return folder.rstrip("/") or "/"
 
     def listing(self) -> dict[str, Remote]:
         """Every file, with its time of change as the mark."""
@@ -115,33 +127,38 @@ class FtpHost:
             folder = folders.pop()
             for name, remote in self._do(partial(self._list_one, folder)):
                 path = posixpath.join(folder, name)
-                if is_control(path):
+                if is_control(path) or is_control(_dotted(path)):
                     continue
                 if remote is None:
                     folders.append(path)
                 else:
-                    found[path] = remote
+                    found[unwire(path)] = remote
         return found
 
-    def _list_one(self, folder: str) -> list[tuple[str, Remote | None]]:
-        """The names in a folder; None stands for a folder."""
-        full = self._full(folder)
+    def _list_one(self, folder: str) -> list[Row]:
+        """The names in a folder, as they are on the wire; None stands for a folder."""
+        full = posixpath.join(self._root, folder) if folder else self._root
         if self._lists_well:
             try:
-                return list(_facts(self._ftp.mlsd(full, ["type", "size", "modify"])))
+                facts = ["type", "size", "modify"]
+                return list(rows_of_facts(self._ftp.mlsd(full, facts)))
             except ftplib.error_perm as error:
                 if str(error).startswith(_NO_SUCH):
                     return []
                 if not str(error).startswith(_UNKNOWN):
                     raise
                 self._lists_well = False
-        lines: list[str] = []
         try:
-            self._ftp.cwd(full or "/")
+            self._ftp.cwd(full)
         except ftplib.error_perm:
             return []
-        self._ftp.retrlines("LIST -a", lines.append)
-        return [row for line in lines if (row := read_line(line)) is not None]
+        return rows_of(self._lines("LIST -a") or self._lines("LIST"))
+
+    def _lines(self, command: str) -> list[str]:
+        lines: list[str] = []
+        with suppress(ftplib.error_perm):  # some say so of an empty folder
+            self._ftp.retrlines(command, lines.append)
+        return lines
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file, None when there is none."""
@@ -192,7 +209,7 @@ class FtpHost:
 
     def _have(self, folder: str) -> None:
         full = self._full(folder)
-        if not full or full in self._made:
+        if full in self._made:
             return
         parts = full.split("/")
         for count in range(1, len(parts) + 1):
@@ -219,25 +236,49 @@ class FtpHost:
 
     def take_lock(self, note: bytes) -> bytes | None:
         """Take the lock: a folder that can be made once only."""
-
-        def work() -> bool:
-            self._have("")
-            try:
-                self._ftp.mkd(self._full(LOCK))
-            except ftplib.error_perm:
-                return False
-            return True
-
-        if self._do(work):
-            self.write(f"{LOCK}/{_NOTE}", note)
+        if self._do(partial(self._lay_lock, note)):
             return None
         held = self.read(f"{LOCK}/{_NOTE}")
-        if held is None and not self._is_folder(LOCK):
-            raise PublishFailed(
-                f"主机 {self._place.address} 不让在 {self._root or '/'} 里建文件夹："
-                "请检查 folder 是否写对，这个用户有没有写的权限"
-            )
-        return held or b""
+        if held is not None or self._is_folder(LOCK):
+            return held or b""
+        if self._dots:
+            self._without_dots()
+            return self.take_lock(note)
+        raise PublishFailed(
+            f"主机 {self._place.address} 不让在 {unwire(self._root)} 里写文件："
+            "请检查 folder 是否写对，这个用户有没有写的权限，空间满了没有"
+        )
+
+    def _lay_lock(self, note: bytes) -> bool:
+        """Whether the lock is ours now; nothing is left of one that tells nothing."""
+        self._have("")
+        folder = self._full(LOCK)
+        try:
+            self._ftp.mkd(folder)
+        except ftplib.error_perm:
+            return False
+        try:
+            self._put(f"{LOCK}/{_NOTE}", note)
+        except ftplib.error_perm:
+            if not self._dots:
+                self._take_down(folder)
+                raise
+            self._take_down(folder)
+            return False
+        return True
+
+    def _take_down(self, folder: str) -> None:
+        self._made.discard(folder)
+        with suppress(ftplib.error_perm):
+            self._ftp.rmd(folder)
+
+    def _without_dots(self) -> None:
+        """Some servers take no names that begin with a dot."""
+        self._dots = False
+        self.risks = (
+            *self.risks,
+            "这台主机不收以点开头的文件：发布记录改用 _gonghui 开头的名称",
+        )
 
     def _is_folder(self, path: str) -> bool:
         def work() -> bool:
@@ -259,13 +300,7 @@ class FtpHost:
         """Give the lock back."""
         for name in (part_name(_NOTE), _NOTE):
             self.delete(f"{LOCK}/{name}")
-        self._made.discard(self._full(LOCK))
-
-        def work() -> None:
-            with suppress(ftplib.error_perm):
-                self._ftp.rmd(self._full(LOCK))
-
-        self._do(work)
+        self._do(partial(self._take_down, self._full(LOCK)))
 
     def close(self) -> None:
         """End the connection."""
@@ -274,61 +309,20 @@ class FtpHost:
         self._ftp.close()
 
     def _full(self, path: str) -> str:
+        if not self._dots:  # of our names only those of the publishing have one
+            path = "/".join(_undotted(name) for name in path.split("/"))
         return posixpath.join(self._root, path) if path else self._root
 
     def _do(self, work: Callable[[], T]) -> T:
-        with _faults(self._place):
+        with told_faults(self._place):
             return work()
 
 
-def read_line(line: str) -> tuple[str, Remote | None] | None:
-    """A line of LIST as Unix and Windows servers write it; None for other lines.
-
-    The second value is None for a folder.
-    """
-    found = _UNIX.fullmatch(line) or _DOS.fullmatch(line)
-    if found is None or found["name"] in {".", ".."}:
-        return None
-    row = found.groupdict()
-    if row.get("dir") or row.get("kind") == "d":
-        return found["name"], None
-    if row.get("kind") == "l":
-        return None
-    # A time without seconds, or with a year in place of the hour later on, is no mark.
-    return found["name"], Remote(int(found["size"]), "")
+def _undotted(name: str) -> str:
+    """A name without a dot in front."""
+    return f"_{name[1:]}" if name.startswith(".") else name
 
 
-def _facts(
-    rows: Iterator[tuple[str, dict[str, str]]],
-) -> Iterator[tuple[str, Remote | None]]:
-    for name, facts in rows:
-        if facts.get("type") == "dir":
-            yield name, None
-        elif facts.get("type") == "file":
-            yield name, Remote(int(facts.get("size", "0")), facts.get("modify", ""))
-
-
-@contextmanager
-def _faults(place: FtpPlace) -> Iterator[None]:
-    where = f"{place.address}:{place.port}"
-    try:
-        yield
-    except ssl.SSLCertVerificationError as error:
-        raise HostKeyChanged(
-            f"主机 {where} 的证书核对不上（{error.verify_message}），没有登录。"
-            "证书过期请主机商更新；自签证书请把它的文件写进 ca_file"
-        ) from error
-    except ftplib.error_perm as error:
-        if str(error).startswith(_NO_LOGIN):
-            raise LoginRefused(
-                f"主机 {where} 不接受用户 {place.user} 登录：密码不对或已过期。"
-                "请在主机商的管理面板里核对，更新后再发布"
-            ) from error
-        raise PublishFailed(
-            f"主机 {where} 没有照办（{error}）：请检查主机空间和权限，再运行一次"
-        ) from error
-    except (ftplib.Error, EOFError, OSError) as error:
-        raise LinkBroken(
-            f"与主机 {where} 的连接断了或连不上。原来的网页还在。"
-            "请检查网络和主机地址，再运行 gonghui publish，会接着做"
-        ) from error
+def _dotted(path: str) -> str:
+    """A path with the dot that :func:`_undotted` took."""
+    return f".{path[1:]}" if path.startswith("_") else path

@@ -1,0 +1,111 @@
+"""What an FTP server's refusals mean, and what the office can do about them."""
+
+from __future__ import annotations
+
+import ftplib
+import re
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from publisher.faults import HostKeyChanged, LinkBroken, LoginRefused, PublishFailed
+from publisher.hosts.certificates import why_not_believed
+from publisher.hosts.ftp_lists import unwire
+
+NO_LOGIN = "530"
+_FULL = re.compile(r"quota|disk full|no space|space left|exceeded storage|空间|配额")
+_WANTS_TLS = re.compile(r"encrypt|\btls\b|\bssl\b|ssl/tls|cleartext|secure connection")
+_AGAIN = "原来的网页还在。"
+
+
+class Place(Protocol):
+    """What is said of the place."""
+
+    @property
+    def address(self) -> str:
+        """The host's name."""
+
+    @property
+    def port(self) -> int:
+        """Its port."""
+
+    @property
+    def user(self) -> str:
+        """As whom."""
+
+    @property
+    def plain_reason(self) -> str:
+        """Why it is not encrypted; empty where it is."""
+
+
+@contextmanager
+def told_faults(place: Place) -> Iterator[None]:
+    """Turn what the library raises into a sentence with the cure.
+
+    Raises:
+        PublishFailed: whatever kept the host from doing as asked.
+    """
+    where = f"{place.address}:{place.port}"
+    try:
+        yield
+    except ssl.SSLCertVerificationError as error:
+        raise HostKeyChanged(
+            f"主机 {where} 的证书核对不上（{why_not_believed(error)}），没有登录。"
+            "证书过期请主机商更新；自签证书请把它的文件写进 ca_file"
+        ) from error
+    except ssl.SSLError as error:
+        raise LinkBroken(
+            f"与主机 {where} 的加密连接没有建成，或中途断了。{_AGAIN}"
+            "请问主机商：FTPS 用哪个端口、支不支持 TLS 1.2；再运行 gonghui publish"
+        ) from error
+    except (ftplib.error_perm, ftplib.error_temp) as error:
+        raise _refusal(place, where, unwire(str(error))) from error
+    except (ftplib.Error, EOFError, OSError) as error:
+        raise LinkBroken(
+            f"与主机 {where} 的连接断了或连不上。{_AGAIN}"
+            "请检查网络和主机地址，再运行 gonghui publish，会接着做"
+        ) from error
+
+
+def no_encryption(place: Place) -> PublishFailed:
+    """The server knows no encrypted FTP; the password was not sent."""
+    return PublishFailed(
+        f"主机 {place.address}:{place.port} 不支持加密的 FTP（FTPS），"
+        "密码没有发出去。请问主机商怎么开通，或有没有 SFTP（kind 改成 sftp）；"
+        "实在都没有，才把 kind 改成 ftp，并在 plain_reason 写明理由"
+    )
+
+
+def _refusal(place: Place, where: str, told: str) -> PublishFailed:
+    code, words = told[:3], told.lower()
+    if place.plain_reason and _WANTS_TLS.search(words):
+        return LoginRefused(
+            f"主机 {where} 只收加密的 FTP：请把 config.toml 里这台主机的 kind "
+            "改成 ftps，再发布"
+        )
+    if code == NO_LOGIN:
+        return LoginRefused(
+            f"主机 {where} 不接受用户 {place.user} 登录：密码不对或已过期。"
+            "请在主机商的管理面板里核对，更新后再发布"
+        )
+    if code in {"452", "552"} or _FULL.search(words):
+        return PublishFailed(
+            f"主机 {where} 的空间满了（主机说：{told}）。{_AGAIN}"
+            "请在主机商的管理面板里腾出空间或加大配额，再运行 gonghui publish，会接着做"
+        )
+    if code in {"425", "426"}:
+        return LinkBroken(
+            f"主机 {where} 传文件的那条连接没有建成或断了（主机说：{told}）。{_AGAIN}"
+            "请再运行 gonghui publish，会接着做；总是这样，"
+            "请问主机商被动模式（PASV）的端口开了没有"
+        )
+    if code.startswith("4"):
+        return LinkBroken(
+            f"主机 {where} 这会儿办不了（主机说：{told}），"
+            f"常见原因是同时连接太多或等得太久。{_AGAIN}"
+            "请过几分钟再运行 gonghui publish，会接着做"
+        )
+    return PublishFailed(
+        f"主机 {where} 没有照办（主机说：{told}）：请检查主机空间和权限，再运行一次"
+    )
