@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from site_builder.catalogue_tables import batches
 from site_builder.search.layout import Base, sample_of, sized
-from site_builder.search.postings import Gathering, terms_of
+from site_builder.search.terms import Gathering, terms_of
 from site_builder.search.texts import Texts
 
 T = TypeVar("T")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -11,21 +11,19 @@ from site_builder.catalogue_tables import batches
 from site_builder.ground import digest
 from site_builder.links import Address, Kind
 from site_builder.search.documents import Document, days_of
-from site_builder.search.gathering import Once, gather
+from site_builder.search.gathering import AT_ONCE, Once, gather
 from site_builder.search.layout import SCHEMA, Layout
 from site_builder.search.memory import remember
-from site_builder.search.postings import (
-    Gathering,
-    documents_by,
-    write_documents,
-)
+from site_builder.search.postings import documents_by, write_documents
 from site_builder.search.records import (
     FACETS,
     NO_TOPIC,
+    Searched,
     facets_of,
     part_script,
     record_of,
 )
+from site_builder.search.terms import Gathering
 from site_builder.search.texts import Texts
 from site_builder.standpoint import Standpoint
 
@@ -47,21 +45,24 @@ def search_parts(texts: Texts, layout: Layout, before: Layout | None) -> Iterato
         layout: how the search is laid out.
         before: how it was, to be told only of files that differ; None: of all.
     """
-    terms = Once(partial(_base_terms, layout, texts))
+    base, at = layout.base, texts.at
+    filters = Once(partial(base_filters, layout, at))
+    terms = Once(partial(gather, layout.numbered(), base.shards, texts))
     if layout.fresh:
-        common = terms.get().common(len(layout.base.documents))
-        filters = tuple(sorted(base_filters(layout, texts.at)))
-        base = replace(layout.base, common=common, filters=filters)
+        gathering = Gathering(base.shards)
+        yield from _fresh_blocks(layout, gathering, texts)
+        terms.made = gathering
+        common = gathering.common(len(base.documents))
+        base = replace(base, common=common, filters=tuple(sorted(filters.get())))
         layout = replace(layout, base=base)
-    at = texts.at
+    else:
+        yield from _base_blocks(layout, before, texts)
     remember(at, layout, fresh=layout.fresh)
-    known = None if layout.fresh else before
-    if known is None:
-        yield from _base_shards(layout, terms, at)
-    yield from _base_blocks(layout, known, texts)
+    if layout.fresh or before is None:
+        yield from _base_shards(layout, terms, filters)
     if layout.delta:
         yield from _delta_parts(layout, texts)
-    told = digest(layout.base.name, layout.delta_name, *map(str, sorted(layout.dead)))
+    told = digest(base.name, layout.delta_name, *map(str, sorted(layout.dead)))
     head = Address(Kind.SEARCH_HEAD).path
     yield Part(head, told, lambda: part_script("head", _head(layout, at)).encode())
 
@@ -86,12 +87,8 @@ def _paths(layout: Layout, *, whole: bool) -> set[str]:
     return {Kind.SEARCH_PART.template.format(name) for name in names}
 
 
-def _base_terms(layout: Layout, texts: Texts) -> Gathering:
-    return gather(layout.numbered(), layout.base.shards, texts)
-
-
 def _base_shards(
-    layout: Layout, terms: Once[Gathering], at: Standpoint
+    layout: Layout, terms: Once[Gathering], filters: Once[dict[str, list[int]]]
 ) -> Iterator[Part]:
     base = layout.base
     if not base.documents:
@@ -100,10 +97,25 @@ def _base_shards(
         yield _part(
             f"b{base.name}-t{number}", base.name, partial(_shard, terms, number)
         )
-    filters = Once(partial(base_filters, layout, at))
     for number, name in enumerate(base.filters):
         make = partial(_filter, filters, name)
         yield _part(f"b{base.name}-f{number}", base.name, make)
+
+
+def _fresh_blocks(layout: Layout, gathering: Gathering, texts: Texts) -> Iterator[Part]:
+    """The texts of a new base; each is read once, for its terms too."""
+    base = layout.base
+    numbers = range(layout.base_blocks)
+    for some in batches(numbers, AT_ONCE // base.block):
+        blocks = {number: layout.base_block(number) for number in some}
+        standing = [d for block in blocks.values() for d in block if d]
+        told = texts.read([document.id for document in standing])
+        first = some[0] * base.block
+        for place, document in enumerate(standing, first):
+            gathering.add(place, told[document.id].folded)
+        for number, block in blocks.items():
+            records = partial(_told_records, block, told)
+            yield _part(f"b{base.name}-x{number}", base.name, records)
 
 
 def _base_blocks(layout: Layout, before: Layout | None, texts: Texts) -> Iterator[Part]:
@@ -140,7 +152,12 @@ def _part(name: str, key: str, content: Callable[[], object]) -> Part:
 
 def _records(block: Sequence[Document | None], texts: Texts) -> list[object]:
     """The stories of one block; what is dead left only its place."""
-    told = texts.read([document.id for document in block if document])
+    return _told_records(block, texts.read([d.id for d in block if d]))
+
+
+def _told_records(
+    block: Sequence[Document | None], told: Mapping[int, Searched]
+) -> list[object]:
     return [record_of(told[d.id], d.day) if d else 0 for d in block]
 
 

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 from site_builder.search.folding import words_of
-from site_builder.search.postings import read_documents, read_numbers, shard_of
+from site_builder.search.postings import read_documents, read_numbers
+from site_builder.search.terms import shard_of
 
 _PART = re.compile(r'gonghuiSearch\("([a-z0-9-]+)",(.*)\);\n', re.DOTALL)
 

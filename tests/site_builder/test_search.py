@@ -16,15 +16,13 @@ from site_builder.given import Audience
 from site_builder.search import layout
 from site_builder.search.folding import fold, seen, words_of
 from site_builder.search.postings import (
-    Gathering,
     read_documents,
     read_numbers,
-    shard_of,
-    terms_of,
     write_documents,
     write_numbers,
 )
 from site_builder.search.records import folded_text, part_script
+from site_builder.search.terms import Gathering, shard_of, terms_of
 
 # What news is written with, and what breaks careless code.
 LETTERS = st.sampled_from(
@@ -110,10 +108,13 @@ def test_terms_never_miss_a_substring(texts, shards, data):
             assert holding <= set(found)
 
 
-def test_documents_beyond_a_chunk_stay_in_order(monkeypatch):
+@pytest.mark.parametrize("at_least", [20, 1_000])
+def test_documents_that_are_packed_stay_in_order(monkeypatch, at_least):
     """Packing in pieces gives the same files as packing at once."""
-    monkeypatch.setattr("site_builder.search.postings.CHUNK", 3)
-    monkeypatch.setattr("site_builder.search.postings.HELD", 1)
+    monkeypatch.setattr("site_builder.search.terms.HELD", 1)
+    monkeypatch.setattr("site_builder.search.terms.LINES", 5)
+    monkeypatch.setattr("site_builder.search.terms.AT_LEAST", at_least)
+    monkeypatch.setattr("site_builder.search.terms.A_LIST", 1)
     dice, texts = random.Random(5), []
     pieces, whole = Gathering(4), {}
     for number in range(20):
