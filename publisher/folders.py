@@ -10,6 +10,8 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from publisher.names import from_disk
+
 LOOK = "look.json"  # where a host's logbook keeps it
 _SIZE = 16
 _BY_HANDLE = os.scandir in os.supports_fd
@@ -44,6 +46,5 @@ def walk(root: Path) -> Iterator[tuple[str, int, int]]:
 
 def look_of(files: Iterable[tuple[str, int, object]]) -> str:
     """How these files stand, in any order: path, size and mark of each, as one hash."""
-    lines = sorted(f"{path}\0{size}\0{mark}\n" for path, size, mark in files)
-    told = "".join(lines).encode("utf-8", "surrogateescape")
-    return hashlib.blake2b(told, digest_size=_SIZE).hexdigest()
+    lines = sorted(f"{from_disk(path)}\0{size}\0{mark}\n" for path, size, mark in files)
+    return hashlib.blake2b("".join(lines).encode(), digest_size=_SIZE).hexdigest()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -19,10 +20,13 @@ from pathlib import Path
 from publisher.faults import PublishFailed
 from publisher.folders import walk
 from publisher.host import LOCK, PART, Parcel, Remote, Told, is_control, part_name
+from publisher.names import from_disk
 
 _CURRENT = "current"
 _RELEASES = "releases"
 _NEXT = ".next"
+_OURS = re.compile(r"(?P<number>\d{6})-[0-9a-f]{12}", re.ASCII)
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP})
 _KEPT = 3  # whole releases on the host; the office keeps more in its own store
 _CURES = {
     errno.ENOSPC: "磁盘满了，请腾出空间",
@@ -30,6 +34,9 @@ _CURES = {
     errno.EACCES: "没有写的权限，请检查这个文件夹的权限",
     errno.EPERM: "没有写的权限，请检查这个文件夹的权限",
     errno.EROFS: "这个磁盘是只读的，请换一个文件夹",
+    errno.EEXIST: "这里已有一个同名的文件，请换一个文件夹",
+    errno.ENOTDIR: "路径里有一段是文件、不是文件夹，请换一个文件夹",
+    errno.ENAMETOOLONG: "路径太长，请换一个名字短些的文件夹",
     errno.ENOENT: "文件夹不在，请检查网络盘是否连上、路径是否写对",
 }
 
@@ -149,6 +156,7 @@ class ReleaseFolder(PlainFolder):
         """Prepare the next release: the current one once more, by hard links."""
         following = self.base / _RELEASES / _NEXT
         with _faults(self.base):
+            self._clear_way()
             if following.exists():
                 shutil.rmtree(following)
             following.parent.mkdir(parents=True, exist_ok=True)
@@ -178,6 +186,23 @@ class ReleaseFolder(PlainFolder):
         with _faults(self.base):
             self._forget(self.base / _RELEASES, self._link.resolve(), kept=1)
 
+    def _clear_way(self) -> None:
+        """A folder where the link is to be goes when it is empty, else a person goes.
+
+        Raises:
+            PublishFailed: it holds files, which are not ours.
+        """
+        link = self.base / _CURRENT
+        if link.is_symlink() or not link.is_dir():
+            return
+        if any(link.iterdir()):
+            raise PublishFailed(
+                f"{link} 是一个真的文件夹，里面有文件；发布要在这个位置放一个链接，"
+                "没有动它。请先把它改名（如 current-old）再发布，"
+                "或在 [[hosts]] 里写 releases = false"
+            )
+        link.rmdir()
+
     @property
     def _link(self) -> Path:
         if not self._prepared:
@@ -187,7 +212,7 @@ class ReleaseFolder(PlainFolder):
     @staticmethod
     def _forget(releases: Path, current: Path, kept: int = _KEPT) -> None:
         whole = sorted(
-            (f for f in releases.iterdir() if f.name != _NEXT and f != current),
+            (f for f in releases.iterdir() if _OURS.fullmatch(f.name) and f != current),
             key=lambda folder: folder.name,
         )
         for old in whole[: max(0, len(whole) - kept + 1)]:
@@ -214,7 +239,7 @@ def _can_link(folder: Path) -> bool:
         try:
             trial.symlink_to(_RELEASES, target_is_directory=True)
         except OSError as error:
-            if sys.platform == "win32" or error.errno in {errno.EPERM, errno.ENOSYS}:
+            if sys.platform == "win32" or error.errno in _NO_LINKS:
                 return False
             raise
         trial.unlink()
@@ -223,8 +248,8 @@ def _can_link(folder: Path) -> bool:
 
 def _free_name(releases: Path, name: str) -> Path:
     """``000012-name``: the names of the releases sort in the order of their making."""
-    taken = [f.name.partition("-")[0] for f in releases.iterdir()]
-    last = max((int(number) for number in taken if number.isdecimal()), default=0)
+    ours = (_OURS.fullmatch(f.name) for f in releases.iterdir())
+    last = max((int(found["number"]) for found in ours if found), default=0)
     return releases / f"{last + 1:06}-{name}"
 
 
@@ -253,7 +278,7 @@ def _link_or_copy(source: str, target: str) -> None:
 def _walk(root: Path) -> Iterator[tuple[str, Remote]]:
     for path, size, changed in walk(root):
         if not is_control(path):
-            yield path, Remote(size, str(changed))
+            yield from_disk(path), Remote(size, str(changed))
 
 
 @contextmanager
@@ -261,7 +286,9 @@ def _faults(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        cure = _CURES.get(error.errno or 0, "请检查这个文件夹")
+        cure = _CURES.get(
+            error.errno or 0, f"系统说 {error.strerror}，请检查这个文件夹"
+        )
         raise PublishFailed(
-            f"往 {folder} 发布时出错（{error.strerror}）：{cure}，再运行一次"
+            f"往 {folder} 发布时出错：{cure}，再运行一次 gonghui publish"
         ) from error

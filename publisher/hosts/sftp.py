@@ -16,6 +16,7 @@ import asyncssh
 
 from publisher.faults import HostKeyChanged, LinkBroken, LoginRefused, PublishFailed
 from publisher.host import LOCK, Parcel, Remote, Told, is_control, part_name
+from publisher.names import from_disk
 
 # A line that drops is told once, in our words, not by each socket in English.
 logging.getLogger("asyncio").setLevel(logging.ERROR)
@@ -83,7 +84,7 @@ class SftpHost:
             login_timeout=place.timeout,
             keepalive_interval=10,
         )
-        return await self._connection.start_sftp_client()
+        return await self._connection.start_sftp_client(path_errors="surrogateescape")
 
     def listing(self) -> dict[str, Remote]:
         """Every file, with its time of change as the mark."""
@@ -104,6 +105,10 @@ class SftpHost:
             names = await self._sftp.readdir(self._full(folder))
         except asyncssh.SFTPNoSuchFile:
             return [], {}
+        except asyncssh.SFTPPermissionDenied:
+            if not folder:
+                raise
+            return [], {from_disk(f"{folder}/"): Remote(0)}  # of others, and shut
         folders: list[str] = []
         files: dict[str, Remote] = {}
         for one in names:
@@ -114,7 +119,9 @@ class SftpHost:
             if S_ISDIR(one.attrs.permissions or 0):
                 folders.append(path)
             else:
-                files[path] = Remote(one.attrs.size or 0, str(one.attrs.mtime or ""))
+                files[from_disk(path)] = Remote(
+                    one.attrs.size or 0, str(one.attrs.mtime or "")
+                )
         return folders, files
 
     def read(self, path: str) -> bytes | None:
