@@ -6,15 +6,24 @@ so it needs no lock of its own.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from publisher.faults import HostBusy, LinkBroken, LoginRefused, PublishFailed
+from publisher.faults import PublishFailed
 from publisher.host import Parcel, Remote, Told, is_control
+from publisher.hosts.git_faults import git_fault
 from publisher.hosts.programs import find_program, run_program
+from publisher.names import from_disk, readable
 
-_WHO = ("-c", "user.name=gonghui", "-c", "user.email=gonghui@localhost")
+# Whatever this computer's owner set for git: a release is committed as it is.
+_OURS = (
+    *("-c", "user.name=gonghui", "-c", "user.email=gonghui@localhost"),
+    *("-c", "commit.gpgsign=false", "-c", "core.autocrlf=false"),
+    *("-c", f"core.hooksPath={os.devnull}"),
+)
+_FIRST = "refs/heads/gonghui-first"
 _QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_CONFIG_NOSYSTEM": "1"}
 
 
@@ -28,22 +37,22 @@ class GitHost:
         self._address, self._branch, self._copy = address, branch, copy
         self._root = copy / folder.strip("/") if folder.strip("/") else copy
         self.risks: tuple[str, ...] = ()
-        self._fetch()
+        self._fetched = False
 
     def listing(self) -> dict[str, Remote]:
         """Every file of the branch; its hash is not asked, sizes are."""
+        self._fetch()
+        files = (file for file in self._root.rglob("*") if file.is_file())
+        named = ((file.relative_to(self._root).as_posix(), file) for file in files)
         return {
-            path: Remote(file.stat().st_size)
-            for file in self._root.rglob("*")
-            if file.is_file()
-            and not (path := file.relative_to(self._root).as_posix()).startswith(
-                ".git/"
-            )
-            and not is_control(path)
+            from_disk(path): Remote(file.stat().st_size)
+            for path, file in named
+            if not path.startswith(".git/") and not is_control(path)
         }
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file, None when there is none."""
+        self._fetch()
         file = self._root / path
         return file.read_bytes() if file.is_file() else None
 
@@ -70,7 +79,7 @@ class GitHost:
     def commit(self, name: str) -> None:
         """One commit, one push; never by force."""
         self._run("add", "--all", "--force", ".")
-        self._run(*_WHO, "commit", "--quiet", "--allow-empty", "-m", f"Release {name}")
+        self._run("commit", "--quiet", "--allow-empty", "-m", f"Release {name}")
         self._run("push", "--quiet", "origin", f"HEAD:refs/heads/{self._branch}")
 
     def forget_former(self) -> None:
@@ -82,6 +91,7 @@ class GitHost:
 
     def take_lock(self, note: bytes) -> bytes | None:  # noqa: ARG002 - the push is refused instead
         """No lock: the push itself is refused when somebody was faster."""
+        self._fetch()
         return None
 
     def renew_lock(self, note: bytes) -> None:
@@ -94,45 +104,45 @@ class GitHost:
         """Nothing to end."""
 
     def _fetch(self) -> None:
-        """Our copy as the branch stands on the host now."""
+        """Have our copy as the branch stands on the host now, once for a publishing.
+
+        The copy is ours alone: where it is damaged, or a killed run left it locked, it
+        is made anew.
+        """
+        if self._fetched:
+            return
+        head = f"refs/heads/{self._branch}"
+        exists = bool(self._run("ls-remote", self._address, head).strip())
+        try:
+            self._follow(exists=exists)
+        except PublishFailed:
+            shutil.rmtree(self._copy, ignore_errors=True)
+            self._follow(exists=exists)
+        self._fetched = True
+
+    def _follow(self, *, exists: bool) -> None:
         if not (self._copy / ".git").is_dir():
             shutil.rmtree(self._copy, ignore_errors=True)
             self._copy.mkdir(parents=True)
             self._run("init", "--quiet")
-            self._run("config", "core.autocrlf", "false")
             self._run("remote", "add", "origin", self._address)
         self._run("remote", "set-url", "origin", self._address)
-        heads = self._run("ls-remote", "origin", f"refs/heads/{self._branch}")
-        if heads.strip():
+        if exists:
             self._run("fetch", "--quiet", "--depth=1", "origin", self._branch)
             self._run("checkout", "--quiet", "--force", "--detach", "FETCH_HEAD")
         else:
-            self._run("checkout", "--quiet", "--force", "--orphan", "gonghui-first")
-            self._run("rm", "-r", "--quiet", "--force", "--ignore-unmatch", ".")
+            self._run("symbolic-ref", "HEAD", _FIRST)
+            self._run("update-ref", "-d", _FIRST)  # of a first push that was refused
+            self._run("read-tree", "--empty")
         self._run("clean", "--quiet", "-d", "-x", "--force")
 
     def _run(self, *words: str) -> bytes:
-        command = [self._git, "-C", str(self._copy), *words]
-        answer = run_program(command, extra=_QUIET)
+        # Named outright: git would look for a lost copy in the folders above.
+        here = {"GIT_DIR": str(self._copy / ".git"), "GIT_WORK_TREE": str(self._copy)}
+        self._copy.mkdir(parents=True, exist_ok=True)
+        command = [self._git, "-C", str(self._copy), *_OURS, *words]
+        answer = run_program(command, extra={**_QUIET, **here})
         if answer.returncode:
-            raise self._fault(answer.stderr.decode(errors="replace"))
+            told = readable(answer.stderr)
+            raise git_fault(told, self._address, self._branch)
         return answer.stdout
-
-    def _fault(self, told: str) -> PublishFailed:
-        if "rejected" in told or "fetch first" in told:
-            return HostBusy(
-                "另一个人刚刚往这个仓库推送过，没有覆盖它：请再运行一次 gonghui publish"
-            )
-        if "Authentication failed" in told or "could not read Username" in told:
-            return LoginRefused(
-                f"仓库 {self._branch} 不接受登录：请在这台电脑上先用 git 登录一次"
-            )
-        if "Permission denied" in told or "unable to access" in told:
-            return LoginRefused(
-                "仓库不让写，或地址不对：请核对 address，"
-                "并在这台电脑上先用 git 登录一次"
-            )
-        return LinkBroken(
-            "与 git 仓库的连接断了，或地址不对。原来的网页还在。"
-            f"请检查网络和 address，再运行一次（git 说：{told.strip()[:200]}）"
-        )

@@ -345,6 +345,7 @@ def test_d31_git_never_overwrites_what_somebody_pushed(tmp_path):
     subprocess.run(["git", "init", "--quiet", "--bare", bare], check=True)
     tree = trees.make_tree(tmp_path / "tree", range(1, 9))
     slow = GitHost(str(bare), "pages", "", tmp_path / "slow")
+    slow.listing()  # it looks before the quick one sends
     quick = GitHost(str(bare), "pages", "", tmp_path / "quick")
     trees.send(quick, tree, tmp_path / "book1")
 
