@@ -175,14 +175,20 @@ _UNPAUSED = _UNLIMITED | {"parallel": (os.cpu_count() or 1) + 1}
 
 def _crawl(folder: Path, port: int, sites: int) -> None:
     """The product's own crawl and take-in, as the morning does them."""
-    from workflow.collecting import collect, loading_nursery, readable_sources
+    from crawler.nursery import loading
+
+    with loading(sites) as nursery:
+        office = _open_office(folder, port, sites, _UNPAUSED, at_once=8)
+        print(_new_articles(replace(office, nursery=nursery)))
+
+
+def _new_articles(office: Office) -> int:
+    from workflow.collecting import collect, readable_sources
     from workflow.spooling import take_in_source
 
-    office = _open_office(folder, port, sites, _UNPAUSED, at_once=8)
     shutil.rmtree(office.data, ignore_errors=True)
     new = 0
-    with loading_nursery(office, sites) as nursery, office.store() as store:
-        office = replace(office, nursery=nursery)
+    with office.store() as store:
         run = store.start_run(office.now.date(), office.now)
 
         def take(outcome: CrawlOutcome) -> None:
@@ -194,7 +200,7 @@ def _crawl(folder: Path, port: int, sites: int) -> None:
         collect(
             office, store, run, sources, on_progress=lambda _: None, on_outcome=take
         )
-    print(new)
+    return new
 
 
 def _fill(folder: Path, port: int, sites: int) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawler.choice import address_day
-from page_reading.document import open_document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +37,8 @@ def find_columns(page: Page) -> tuple[str, ...]:
     Raises:
         PageUnreadable: it is no page to read.
     """
+    from page_reading.document import open_document
+
     document = open_document(page)
     host = urlsplit(page.url).netloc
     resolved = (document.resolve(a.get("href") or "") for a in document.body.iter("a"))

@@ -18,7 +18,7 @@ from time import monotonic, sleep
 
 from crawler.guard import allowed_hosts
 from crawler.job import CrawlJob, job_to_json
-from crawler.nursery import ForkedChild, Nursery, nursery_for
+from crawler.nursery import ForkedChild, Nursery, environment, nursery_for
 from crawler.run import ORPHANED
 from crawler.spool import (
     RESULTS,
@@ -280,17 +280,6 @@ class SpawnedChild:
         """Let go of it after its end."""
         if self._process.stdin:
             self._process.stdin.close()
-
-
-def environment() -> dict[str, str]:
-    """Ours, with the way to our packages, and few memory arenas: they count as used."""
-    root = str(Path(__file__).resolve().parent.parent)
-    paths = [root, os.environ.get("PYTHONPATH", "")]
-    return os.environ | {
-        "PYTHONPATH": os.pathsep.join(filter(None, paths)),
-        "MALLOC_ARENA_MAX": "2",
-        "PYTHONUTF8": "1",
-    }
 
 
 def _start(job: CrawlJob, nursery: Nursery | None) -> SpawnedChild | ForkedChild:

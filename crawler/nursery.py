@@ -18,7 +18,8 @@ import select
 import signal
 import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -32,8 +33,6 @@ class Nursery:
     """A running nursery, seen from the parent. Use it as a context manager."""
 
     def __init__(self) -> None:
-        from crawler.launch import environment
-
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "crawler.nursery"],
             stdin=subprocess.PIPE,
@@ -123,6 +122,32 @@ class Nursery:
 def nursery_for(sources: int) -> Nursery | None:
     """A nursery that begins to load, None where it does not pay or cannot fork."""
     return Nursery() if sys.platform == "linux" and sources > 1 else None
+
+
+@contextmanager
+def loading(sources: int = 2) -> Iterator[Nursery | None]:
+    """A nursery for so many sources that loads while its user does something else.
+
+    None where it would not pay or cannot fork. Its user may close it before the end,
+    once the sources are read.
+    """
+    nursery = nursery_for(sources)
+    try:
+        yield nursery
+    finally:
+        if nursery:
+            nursery.close()
+
+
+def environment() -> dict[str, str]:
+    """Ours, with the way to our packages, and few memory arenas: they count as used."""
+    root = str(Path(__file__).resolve().parent.parent)
+    paths = [root, os.environ.get("PYTHONPATH", "")]
+    return os.environ | {
+        "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+        "MALLOC_ARENA_MAX": "2",
+        "PYTHONUTF8": "1",
+    }
 
 
 class ForkedChild:

@@ -9,6 +9,7 @@ from newsroom.errors import NewsroomError
 
 if TYPE_CHECKING:
     from config import SourceSettings
+    from config_sections import LayoutSettings
     from crawler.site import Site
     from page_reading.layout import Layout
 
@@ -30,13 +31,16 @@ def layouts_of(source: SourceSettings) -> tuple[Layout, ...]:
     Raises:
         NewsroomError: there is no spider of the source's name.
     """
+    own = map(_layout, source.layouts)
+    return (*own, *layouts_for(source.spider))
+
+
+def _layout(settings: LayoutSettings) -> Layout:
     from page_reading.layout import Layout
 
-    own = (
-        Layout(**{name: getattr(one, name) or None for name in Layout.__slots__})
-        for one in source.layouts
+    return Layout(
+        **{name: getattr(settings, name) or None for name in Layout.__slots__}
     )
-    return (*own, *layouts_for(source.spider))
 
 
 def site_for(spider_name: str) -> Site:

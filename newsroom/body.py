@@ -152,7 +152,9 @@ def plain_runs(text: str) -> tuple[Run, ...]:
 
 def runs_text(runs: tuple[Run, ...]) -> str:
     """The words of a sequence of runs."""
-    return "".join(run.text for run in runs)
+    if len(runs) == 1:
+        return runs[0].text
+    return "".join([run.text for run in runs])
 
 
 def links_of(body: Body) -> tuple[str, ...]:

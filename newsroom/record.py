@@ -27,7 +27,17 @@ T = TypeVar("T")
 
 def dump(value: object) -> str:
     """The value as one line of JSON with its schema; equal values, equal lines."""
-    return _line({"schema": SCHEMA, "value": to_record(value)})
+    return dumped(line_of(value))
+
+
+def line_of(value: object) -> str:
+    """The value as one line of JSON without a schema, for ``dumped`` or a digest."""
+    return _line(to_record(value))
+
+
+def dumped(line: str) -> str:
+    """What ``dump`` gives for the value of this line."""
+    return f'{{"schema":{SCHEMA},"value":{line}}}'
 
 
 def load(kind: type[T], text: str, *, but: Collection[str] = ()) -> T:
@@ -66,7 +76,7 @@ def read_json(text: str) -> Any:  # noqa: ANN401 - JSON values
 
 def digest_of(value: object) -> str:
     """SHA-256 over all fields of the value, as 64 hex digits."""
-    return hashlib.sha256(_line(to_record(value)).encode()).hexdigest()
+    return hashlib.sha256(line_of(value).encode()).hexdigest()
 
 
 def in_utc(moment: datetime) -> datetime:

@@ -8,6 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TypeVar
+
+Answer = TypeVar("Answer")
 
 # C0/C1 controls without tab, line feed, carriage return and next line; soft hyphen,
 # zero-width and bidi marks, interlinear marks, the byte order mark, private use.
@@ -44,6 +49,25 @@ def clean_text(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", text).split())
 
 
+def asked_of_lines(ask: Callable[[str], Answer]) -> Callable[[str], Answer]:
+    """A question about a line of text whose last answers are remembered.
+
+    A line of a page is asked the same a dozen times, and a site's frame stands on each
+    of its pages. Paragraphs of any length are answered, but not kept.
+    """
+    known = lru_cache(maxsize=2048)(ask)
+
+    @wraps(ask)
+    def asked(text: str) -> Answer:
+        return known(text) if len(text) <= _LINE else ask(text)
+
+    return asked
+
+
+_LINE = 300
+
+
+@asked_of_lines
 def squeeze(text: str) -> str:
     """The text without any white space or invisible character."""
     joined = "".join(text.split())

@@ -73,11 +73,14 @@ def common_holder(lines: Sequence[Line]) -> _Element:
     """The smallest element that holds all these lines."""
     first = lines[0].block
     path = [first, *first.iterancestors()]
-    shared = set(path)
+    places = {element: place for place, element in enumerate(path)}
+    lowest = 0
     for line in lines[1:]:
-        if line.block is not first:
-            shared &= {line.block, *line.block.iterancestors()}
-    return next(element for element in path if element in shared)
+        step: _Element | None = line.block
+        while step is not None and step not in places:
+            step = step.getparent()
+        lowest = max(lowest, len(path) - 1 if step is None else places[step])
+    return path[lowest]
 
 
 def _next_blocks(

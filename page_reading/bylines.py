@@ -19,6 +19,7 @@ from page_reading.infoline import (
     NEXT_LABEL,
     NOBODY,
     is_info_line,
+    may_name_people,
     with_colons,
 )
 from page_reading.names import cut_names, is_person, without_post
@@ -115,7 +116,8 @@ _PHOTO = re.compile(r"(?<=\S)[\s（(、，]*(?:图|摄影|摄)\s*[/／:：]")
 
 def _author_labels(text: str) -> Iterator[re.Match[str]]:
     """The labels in an info line; one that fills a cell of its own needs no colon."""
-    yield from AUTHOR_LABEL.finditer(text)
+    if may_name_people(text):
+        yield from AUTHOR_LABEL.finditer(text)
     alone = _ALONE.match(text)
     if alone:
         yield alone

@@ -16,6 +16,7 @@ from page_reading.infoline import (
     NEXT_LABEL,
     SOURCE_LABEL,
     is_info_line,
+    may_name_people,
     with_colons,
 )
 from page_reading.source_line import find_sources, is_cell_of_source
@@ -97,7 +98,7 @@ def _editors(lines: list[Line]) -> list[Witness]:
     found = []
     for line in lines:
         text = with_colons(line.text)
-        if len(text) > _INFO:
+        if len(text) > _INFO or not may_name_people(text):
             continue
         for match in EDITOR_LABEL.finditer(text):
             value = text[match.end() : match.end() + _VALUE]

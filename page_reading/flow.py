@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsroom.text import clean_text
+from newsroom.text import asked_of_lines, clean_text
 from page_reading.families import SHOWN_BY_SCRIPT
 
 if TYPE_CHECKING:
@@ -166,6 +166,11 @@ def is_hidden(element: _Element) -> bool:
     style = element.get("style")
     if not style or element.get("id") in SHOWN_BY_SCRIPT:
         return False
+    return _hides(style)
+
+
+@asked_of_lines
+def _hides(style: str) -> bool:
     return bool(_HIDDEN.search(style.replace(" ", "").lower()))
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from newsroom.text import asked_of_lines
+
 _SHORT = 60
 _LONGEST_NOTICE = 240
 
@@ -94,6 +96,7 @@ _TAIL_WORDS = re.compile(
 )
 
 
+@asked_of_lines
 def is_tool(text: str) -> bool:
     """Print, close, share, letter size, visit counts: buttons, not words."""
     return len(text) <= _SHORT and bool(
@@ -101,6 +104,7 @@ def is_tool(text: str) -> bool:
     )
 
 
+@asked_of_lines
 def is_neighbour(text: str) -> bool:
     """上一篇 / 下一篇 and their kin."""
     return bool(_NEIGHBOUR.match(text))
@@ -113,6 +117,7 @@ def is_scan_hint(text: str) -> bool:
     return bool(_SCAN.search(text))
 
 
+@asked_of_lines
 def is_footer(text: str) -> bool:
     """The foot of a site: owners, licences, contacts."""
     return len(text) <= 2 * _SHORT and bool(_FOOTER.search(text) or _OWNER.match(text))

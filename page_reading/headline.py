@@ -62,7 +62,7 @@ def find_headline(document: Document, lines: list[Line]) -> Headline:
         (
             (_score(line, lines, known, declared), -line.index, line)
             for line in (_heading_of(line, known) for line in lines)
-            if _may_be(line)
+            if not _is_sentence(line, known, declared) and _may_be(line)
         ),
         key=lambda item: item[:2],
         reverse=True,
@@ -137,6 +137,13 @@ def _has_words(text: str) -> bool:
     return bool(_TWO_HAN.search(text)) or len(text.split()) > 2  # noqa: PLR2004 - see above
 
 
+def _is_sentence(line: Line, title: str, declared: str | None) -> bool:
+    """A sentence of the text: no headline unless the page itself names it so."""
+    if not line.text.endswith(("。", "；")):
+        return False
+    return not _agreement(squeeze(line.text), title, declared)
+
+
 def _may_be(line: Line) -> bool:
     return (
         line.image is None and _MIN <= len(line.text) <= _MAX and _reads_so(line.text)
@@ -159,8 +166,6 @@ def _reads_so(text: str) -> bool:
 
 def _score(line: Line, lines: list[Line], title: str, declared: str | None) -> float:
     score = _agreement(squeeze(line.text), title, declared)
-    if not score and line.text.endswith(("。", "；")):
-        return 0.0  # a sentence of the text
     if len(line.text) < _SHORTEST_ALONE and score < _TITLE_BEGINS:
         return 0.0
     if not score and _COLUMN.fullmatch(line.text):

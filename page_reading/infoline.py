@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from newsroom.text import asked_of_lines
+
 _LONGEST = 160
 _LABEL_ALONE = 8
 _NAMES = 40
@@ -70,6 +72,7 @@ _CLAUSES = re.compile(r"[；;](?!$)")
 _ROW_OF_LABELS = 2  # what a semicolon parts then is no prose
 
 
+@asked_of_lines
 def with_colons(text: str) -> str:
     """The text, as long as before, with a colon behind each label that has a bar.
 
@@ -86,6 +89,14 @@ _SHORT_BARRED = re.compile(
     r"(?<![\u4e00-\u9fff])([文图])(\s*)[丨｜|](?=\s*[\u4e00-\u9fff])"
 )
 _BAR = re.compile(r"[丨｜|/／]")
+_COLON = re.compile(r"[:：∶]")
+# without one of these no label of people stands in a text
+_COLON_OR_BAR = re.compile(r"[:：∶/／]")
+
+
+def may_name_people(text: str) -> bool:
+    """Whether what a label of people ends in stands in the text."""
+    return bool(_COLON_OR_BAR.search(text))
 
 
 def is_info_line(text: str) -> bool:
@@ -100,7 +111,7 @@ def _is_info_line(text: str) -> bool:
         return False
     if _CLAUSES.search(text) and _labels(text) < _ROW_OF_LABELS:
         return False
-    if SOURCE_LABEL.search(text) or _OTHER_LABEL.search(text):
+    if _COLON.search(text) and (SOURCE_LABEL.search(text) or _OTHER_LABEL.search(text)):
         return True
     dated = _DATE.search(text)
     if DATE_LABEL.search(text) and (dated or len(text) <= _LABEL_ALONE):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import dropwhile, islice, takewhile, zip_longest
 from typing import TYPE_CHECKING
 
-from newsroom.text import squeeze
+from newsroom.text import asked_of_lines, squeeze
 from page_reading import furniture
 from page_reading.infoline import EDITOR_LABEL, holds_label, is_info_line, with_colons
 from page_reading.pictures import is_article_picture
@@ -252,6 +252,7 @@ _CELLS = frozenset({"td", "th"})
 _CELL = re.compile(r"[\d,.%/]{1,12}|[大中小]|标准|默认|空间|附件|正文|首页")
 
 
+@asked_of_lines
 def is_editor_line(text: str) -> bool:
     """（责任编辑：某某） or 编辑：某某 审核：某某 as a line of its own."""
     bare = with_colons(text).lstrip(" （(【[「-—")
@@ -295,9 +296,10 @@ def _once(lines: list[Line]) -> list[Line]:
     """
     seen: set[str] = set()
     kept = []
-    told = sorted(_stem(line) for line in lines)
+    is_any_cut = any(map(_ends_in_dots, lines))
+    told = sorted(_stem(line) for line in lines) if is_any_cut else []
     for line in lines:
-        if _DOTS.search(line.text) and _is_begun(_stem(line), told):
+        if _ends_in_dots(line) and _is_begun(_stem(line), told):
             continue
         key = squeeze(line.text) if line.image is None else ""
         if len(key) >= 30:  # noqa: PLR2004 - short lines may honestly return
@@ -309,6 +311,10 @@ def _once(lines: list[Line]) -> list[Line]:
 
 
 _DOTS = re.compile(r"(?:\.{3,}|…+)$")
+
+
+def _ends_in_dots(line: Line) -> bool:
+    return line.text.endswith(("...", "…"))
 
 
 def _stem(line: Line) -> str:

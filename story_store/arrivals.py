@@ -11,15 +11,16 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Self
 
 from django.db.models import QuerySet
 
 from newsroom.article import Article
-from newsroom.body import Picture
+from newsroom.body import Body, Picture
 from newsroom.text import fold
 from story_store.kept import Arrival, Change, PageRef, SavedArticle
 from story_store.models import AddressRow, ArticleRow, VersionRow
-from story_store.record import digest_of, dump, in_utc
+from story_store.record import dump, in_utc, line_of
 from story_store.rows import article_from_row, article_to_row, page_to_row
 from story_store.shelf import Shelf
 
@@ -29,11 +30,27 @@ SHORTEST_PROOF = 60
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """An arrival with the hashes of its words, which are costly and asked for twice."""
+    """An arrival with what is costly to make of it and asked for twice.
+
+    Attributes:
+        arrival: what the page said.
+        text: the hash of its words.
+        content: the hash of what a reader would notice.
+        body: its body as one line of JSON.
+    """
 
     arrival: Arrival
     text: str
     content: str
+    body: str
+
+    @classmethod
+    def of(cls, arrival: Arrival) -> Self:
+        """The arrival with its hashes; the line of its body is written once."""
+        article = arrival.article
+        words = line_of(_without_pictures(article.body))
+        body = line_of(article.body) if article.body.pictures else words
+        return cls(arrival, text_hash(article), _content_hash(article, words), body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +120,7 @@ class ArrivalShelf(Shelf):
         What the store has nothing of is found out for all at once: asking for each
         would be most of the work.
         """
-        signed = [
-            Signed(one, text_hash(one.article), content_hash(one.article))
-            for one in arrivals
-        ]
+        signed = [Signed.of(one) for one in arrivals]
         with self.writing():
             batch = _Batch(source_id, seen, self._known_keys(source_id, signed))
             saved = [self._save(one, batch) for one in signed]
@@ -263,7 +277,7 @@ _READING = (
 
 def _new_row(signed: Signed, canonical: str, batch: _Batch) -> ArticleRow:
     """The row of an article never seen, put to those that wait to be written."""
-    row = article_to_row(signed.arrival.article)
+    row = article_to_row(signed.arrival.article, body=signed.body)
     row.source_id = batch.source_id
     row.canonical = canonical
     row.text_hash = signed.text
@@ -284,18 +298,26 @@ def content_hash(article: Article) -> str:
     Pictures are left out: their addresses change with the server that answers, and
     one that could not be fetched this morning is no correction.
     """
-    blocks = tuple(b for b in article.body.blocks if not isinstance(b, Picture))
-    return digest_of(
+    return _content_hash(article, line_of(_without_pictures(article.body)))
+
+
+def _content_hash(article: Article, words: str) -> str:
+    """The hash of all these as one JSON list, of which the words are a line already."""
+    before = line_of(
         (
             article.headline,
             article.published,
             article.source_line,
             article.byline,
             article.editors,
-            replace(article.body, blocks=blocks),
-            article.attachments,
         )
     )
+    line = f"{before[:-1]},{words},{line_of(article.attachments)}]"
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
+def _without_pictures(body: Body) -> Body:
+    return Body(tuple(b for b in body.blocks if not isinstance(b, Picture)))
 
 
 def _has_gained_pictures(before: Article, after: Article) -> bool:

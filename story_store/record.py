@@ -3,9 +3,11 @@
 from newsroom.record import (
     digest_of,
     dump,
+    dumped,
     from_record,
     in_china,
     in_utc,
+    line_of,
     load,
     to_record,
 )
@@ -13,9 +15,11 @@ from newsroom.record import (
 __all__ = [
     "digest_of",
     "dump",
+    "dumped",
     "from_record",
     "in_china",
     "in_utc",
+    "line_of",
     "load",
     "to_record",
 ]

@@ -24,12 +24,15 @@ from story_store.models import (
     SourceRunRow,
     StoryRow,
 )
-from story_store.record import dump, in_china, in_utc, load
+from story_store.record import dump, dumped, in_china, in_utc, load
 from story_store.values import china_or_none, read_items
 
 
-def article_to_row(article: Article) -> ArticleRow:
-    """The row of an article; source, hashes and times are the shelf's to fill."""
+def article_to_row(article: Article, *, body: str | None = None) -> ArticleRow:
+    """The row of an article; source, hashes and times are the shelf's to fill.
+
+    ``body`` is the line of its body (``line_of``), where that is at hand.
+    """
     return ArticleRow(
         url=article.url,
         headline=article.headline,
@@ -38,7 +41,7 @@ def article_to_row(article: Article) -> ArticleRow:
         source_line=article.source_line,
         byline=article.byline,
         editors=article.editors,
-        body=dump(article.body),
+        body=dump(article.body) if body is None else dumped(body),
         attachments=dump(article.attachments),
         named_canonical=article.canonical,
         next_page=article.next_page,

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from newsroom.article import Article
 from newsroom.body import Block, Body, Picture
 from newsroom.errors import NewsroomError
-from submissions.pictures import clean_picture
 
 if TYPE_CHECKING:
     from story_store.store import Store
@@ -23,6 +22,8 @@ class PictureKeeper:
 
     def keep(self, data: bytes) -> Picture | None:
         """The picture as a file of the store, None when it cannot be read."""
+        from submissions.pictures import clean_picture
+
         try:
             clean = clean_picture(data)
         except NewsroomError:

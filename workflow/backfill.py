@@ -23,7 +23,6 @@ from crawler.spool import SpoolEnd, SpoolLoss, SpoolPage, read_spool
 from newsroom.article import CHINA, ListEntry, ListPage
 from newsroom.errors import PageUnreadable
 from newsroom.source import FaultClass
-from page_reading import read_list, read_list_api
 
 if TYPE_CHECKING:
     from config import SourceSettings
@@ -155,6 +154,8 @@ def _is_past(rows: Sequence[ListEntry], since: date) -> bool:
 
 
 def _read(source: SourceSettings, page: SpoolPage) -> ListPage:
+    from page_reading import read_list, read_list_api
+
     layouts = [one for one in layouts_of(source) if one.valid_until is None]
     try:
         if page.role == "api" and source.api:

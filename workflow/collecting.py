@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from crawler.job import CrawlJob, KnownPage
 from crawler.launch import CrawlOutcome, Progress, crawl
-from crawler.nursery import Nursery, nursery_for
+from crawler.nursery import Nursery, loading
 from workflow.backfill import resumed
 from workflow.curfew import Curfew
 from workflow.list_memory import lists_to_ask
@@ -47,18 +47,20 @@ def source_settings(office: Office, source_id: str) -> SourceSettings:
 
 
 @contextmanager
-def loading_nursery(office: Office, sources: int) -> Iterator[Nursery | None]:
+def loading_nursery(
+    office: Office, sources: int, *, own: Nursery | None = None
+) -> Iterator[Nursery | None]:
     """Where children are forked, loading while its user does something else.
 
-    The office's own where it has one, else one for this run; None where it would not
-    pay. It may be closed before the end, once the sources are read.
+    The run's ``own`` that its caller began and ends, the office's, or else one for this
+    run; None where it would not pay. It may be closed before the end, once the sources
+    are read.
     """
-    own = None if office.nursery else nursery_for(sources)
-    try:
-        yield office.nursery or own
-    finally:
-        if own:
-            own.close()
+    if own or office.nursery:
+        yield own or office.nursery
+        return
+    with loading(sources) as nursery:
+        yield nursery
 
 
 def collect(  # noqa: PLR0913 - each is a separate wish of the caller

@@ -127,10 +127,13 @@ def run_morning(
     *,
     clock: Callable[[], datetime],
     progress: Progress = _quiet,
+    nursery: Nursery | None = None,
 ) -> Morning:
     """Do one morning run under the office's lock.
 
     ``clock`` tells when it ended; ``progress`` is told of (step, done, total, detail).
+    ``nursery`` is this run's own, begun by its caller: it is closed once the sources
+    are read. Without one, and without the office's, the run begins one.
 
     Raises:
         NewsroomError: another run goes on, the day's edition stands already, or the
@@ -139,17 +142,18 @@ def run_morning(
     plan = plan or MorningPlan()
     kind = "morning" if plan.issue else "crawl"
     limit = None if plan.since else HUNG_AFTER
+    sources = len(plan.only or readable_sources(office))
     with (
         in_words(),
         run_lock(office.data, office.now, limit=limit) as hung,
         Logbook.open(office.data, kind, clock, office_secrets(office)) as log,
-        loading_nursery(office, len(plan.only or readable_sources(office))) as nursery,
+        loading_nursery(office, sources, own=nursery) as forks,
         office.store() as store,
     ):
         _refuse_standing(office, store, plan)
         run_id = store.start_run(office.now.date(), office.now)
         log.note("start", run=run_id, day=str(office.now.date()), hung=hung)
-        run = _Run(office, store, plan, run_id, progress, log, clock, nursery)
+        run = _Run(office, store, plan, run_id, progress, log, clock, forks)
         run.notes.extend(filter(None, [hung, late_note(plan.planned, office.now)]))
         edition, report = _make_edition(run, clock)
         if plan.issue:

@@ -1,7 +1,8 @@
 """A spool's lines by what they are, its articles read as they come.
 
 Bytes of a page are let go of once it is read: a spool of any length costs the memory
-of its articles only.
+of its articles only. What reads pages is loaded where one is to be read: the crawl
+children have read most, and are waited for until the parent has begun.
 """
 
 from __future__ import annotations
@@ -21,9 +22,8 @@ from crawler.spool import (
     SpoolUnchanged,
 )
 from newsroom.article import Article, ListEntry, Witness
+from newsroom.body import Body
 from newsroom.errors import NewsroomError, PageUnreadable
-from page_reading import is_block_page, join_pages, read_article, read_fragment
-from page_reading.layout_choice import article_layout
 
 if TYPE_CHECKING:
     from crawler.readings import Readings
@@ -74,10 +74,16 @@ class Sorted:
         articles = [part for part in parts if isinstance(part, Article)]
         if len(articles) < len(parts):
             return next(part for part in parts if isinstance(part, NewsroomError))
-        article = join_pages(articles) if len(articles) > 1 else articles[0]
+        article = _joined(articles) if len(articles) > 1 else articles[0]
         if not _says_something(article):
             return PageUnreadable(article.url, "页面上没有正文，也没有图片和附件")
         return _with_hint(article, page.entry)
+
+
+def _joined(parts: Sequence[Article]) -> Article:
+    from page_reading import join_pages
+
+    return join_pages(parts)
 
 
 def sort_lines(
@@ -152,6 +158,8 @@ def _try(
 
 
 def _read(page: SpoolPage, layouts: Sequence[Layout]) -> Article:
+    from page_reading import is_block_page
+
     blocked = is_block_page(page.page)
     if blocked:
         raise PageUnreadable(page.page.url, blocked)
@@ -160,13 +168,19 @@ def _read(page: SpoolPage, layouts: Sequence[Layout]) -> Article:
 
 def _says_something(article: Article) -> bool:
     """Whether there is anything to read; a page of pictures only counts (F70)."""
-    words = islice(filter(str.isalnum, article.body.text), LEAST_WORDS)
-    enough = sum(1 for _ in words) == LEAST_WORDS
-    return enough or bool(article.body.pictures or article.attachments)
+    body = article.body
+    for some in (Body(body.blocks[:1]), body):  # the first paragraph mostly will do
+        words = islice(filter(str.isalnum, some.text), LEAST_WORDS)
+        if sum(1 for _ in words) == LEAST_WORDS:
+            return True
+    return bool(body.pictures or article.attachments)
 
 
 def read_with_layouts(page: SpoolPage, layouts: Sequence[Layout]) -> Article:
     """The article by the first layout of the site that fits, else the general way."""
+    from page_reading import read_article
+    from page_reading.layout_choice import article_layout
+
     layout = article_layout(page.page, layouts)
     if layout is not None:
         try:
@@ -177,6 +191,8 @@ def read_with_layouts(page: SpoolPage, layouts: Sequence[Layout]) -> Article:
 
 
 def _from_entry(page: SpoolPage) -> Article:
+    from page_reading import read_fragment
+
     entry = page.entry
     if entry is None:
         raise PageUnreadable(page.page.url, "订阅条目没有标题和地址")

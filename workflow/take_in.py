@@ -129,7 +129,7 @@ def _sift(
 
 def _furniture(articles: Sequence[Article]) -> str | None:
     """The text that most articles of a spool share, folded: no news of theirs (F44)."""
-    same = shared_text([a.body.text for a in articles if a.body.text])
+    same = shared_text([text for text in (a.body.text for a in articles) if text])
     return fold(same) if same else None
 
 

@@ -16,7 +16,7 @@ from crawler.job import (
     job_to_json,
     plain_job_from_json,
 )
-from crawler.launch import environment
+from crawler.nursery import environment
 from crawler.registry import SITES, layouts_for, site_for
 from newsroom.errors import NewsroomError
 from tests.crawler.conftest import NOW

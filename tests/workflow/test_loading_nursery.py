@@ -1,10 +1,13 @@
 """The nursery of a run: loading while the store is opened, gone with its user."""
 
 import sys
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 
+from crawler.nursery import loading
+from newsroom.errors import NewsroomError
 from workflow.collecting import loading_nursery
 from workflow.office import open_office
 
@@ -31,6 +34,23 @@ def test_one_source_needs_no_nursery(office):
         pass
 
     assert nursery is None
+
+
+def test_a_nursery_that_the_command_began_serves_its_run(office, nursery):
+    """It loads while the settings are read; the run begins no second one."""
+    with loading_nursery(office, 2, own=nursery) as used:
+        pass
+
+    assert used is nursery
+    assert nursery._process.poll() is None
+
+
+def test_a_command_that_fails_leaves_no_nursery():
+    """Settings that cannot be read end the command, and what it had begun."""
+    with suppress(NewsroomError), loading() as begun:
+        raise NewsroomError("设置有误")
+
+    assert begun._process.returncode is not None
 
 
 def test_a_nursery_that_several_runs_share_outlives_each(office, nursery):

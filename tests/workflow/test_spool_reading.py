@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import page_reading
 from crawler.spool import SpoolPage, digest_of
 from newsroom.article import CHINA, Article, Page
 from newsroom.errors import PageUnreadable
@@ -23,16 +24,14 @@ def spooled(number: int) -> SpoolPage:
 def test_f71_a_fault_of_ours_in_reading_costs_its_page_only(monkeypatch):
     """F71: a page that our reading trips over is a counted loss, the next one is read;
     otherwise its spool could never be taken in."""
-    from workflow import spool_reading
-
-    read = spool_reading.read_article
+    read = page_reading.read_article
 
     def trip(page, *rest):
         if page.url.endswith("/1.html"):
             raise TypeError("a fault of ours")
         return read(page, *rest)
 
-    monkeypatch.setattr(spool_reading, "read_article", trip)
+    monkeypatch.setattr(page_reading, "read_article", trip)
 
     first, second = sort_lines([spooled(1), spooled(2)], (), None).arrived
 

@@ -8,6 +8,8 @@ import typer
 
 from workflow.commands.options import AsOf, Config, Since
 
+MANY = 2  # all sources of the settings, which are not read yet
+
 
 def crawl(
     config: Config = None,
@@ -33,29 +35,36 @@ def crawl(
     补采：gonghui crawl --since 2026-10-01 --source hbghw
     规则改进后重读某一天：gonghui crawl --replay 2026-09-21
     """
-    from workflow.clock import now, read_day
-    from workflow.console import console, progress_bar
-    from workflow.morning import MorningPlan, run_morning
-    from workflow.office import open_office
-    from workflow.progress import Steps
-    from workflow.replaying import replay_day
-    from workflow.report_view import show_replay, show_sources
-    from workflow.source_care import find_source
+    from crawler.nursery import loading
 
-    office = open_office(config, as_of)
-    out = console()
-    if replay:
-        show_replay(out, replay_day(office, read_day(replay)))
-        return
-    asked = [find_source(office.settings.sources, name) for name in source or ()]
-    plan = MorningPlan(
-        since=read_day(since) if since else None,
-        only=tuple(one.id for one in asked),
-        issue=False,
-    )
-    clock = now if as_of is None else lambda: office.now
-    with progress_bar(out) as bar:
-        result = run_morning(office, plan, clock=clock, progress=Steps(bar))
-    show_sources(out, result.report)
-    if result.report.exit_code:
-        raise typer.Exit(result.report.exit_code)
+    sources = 0 if replay else len(source) if source else MANY
+    with loading(sources) as nursery:  # its children load while all else does
+        from workflow.clock import now, read_day
+        from workflow.console import console, progress_bar
+        from workflow.morning import MorningPlan, run_morning
+        from workflow.office import open_office
+        from workflow.progress import Steps
+        from workflow.replaying import replay_day
+        from workflow.report_view import show_replay, show_sources
+        from workflow.source_care import find_source
+
+        office = open_office(config, as_of)
+        out = console()
+        if replay:
+            show_replay(out, replay_day(office, read_day(replay)))
+            return
+        asked = [find_source(office.settings.sources, name) for name in source or ()]
+        plan = MorningPlan(
+            since=read_day(since) if since else None,
+            only=tuple(one.id for one in asked),
+            issue=False,
+        )
+        clock = now if as_of is None else lambda: office.now
+        with progress_bar(out) as bar:
+            steps = Steps(bar)
+            result = run_morning(
+                office, plan, clock=clock, progress=steps, nursery=nursery
+            )
+        show_sources(out, result.report)
+        if result.report.exit_code:
+            raise typer.Exit(result.report.exit_code)

@@ -29,29 +29,35 @@ def morning(
 
     例：gonghui morning；重编当天：gonghui morning --redo
     """
-    from workflow.clock import now, read_as_of, read_day
-    from workflow.console import console, progress_bar
-    from workflow.morning import MorningPlan, run_morning
-    from workflow.office import open_office
-    from workflow.progress import Steps
-    from workflow.report_view import show_morning
-    from workflow.timeliness import collect_until
+    from crawler.nursery import loading
 
-    office = open_office(config, as_of)
-    may_be_late = as_of is None and since is None
-    plan = MorningPlan(
-        redo=redo,
-        since=read_day(since) if since else None,
-        planned=read_as_of(f"{office.now:%Y-%m-%d} {planned}") if planned else None,
-        collect_until=collect_until(office.now, office.settings.edition.due)
-        if may_be_late
-        else None,
-        by_the_clock=as_of is None,
-    )
-    out = console()
-    clock = now if as_of is None else lambda: office.now
-    with progress_bar(out) as bar:
-        result = run_morning(office, plan, clock=clock, progress=Steps(bar))
-    show_morning(out, office, result)
-    if result.report.exit_code:
-        raise typer.Exit(result.report.exit_code)
+    with loading() as nursery:  # the crawl's children load while all else does
+        from workflow.clock import now, read_as_of, read_day
+        from workflow.console import console, progress_bar
+        from workflow.morning import MorningPlan, run_morning
+        from workflow.office import open_office
+        from workflow.progress import Steps
+        from workflow.report_view import show_morning
+        from workflow.timeliness import collect_until
+
+        office = open_office(config, as_of)
+        may_be_late = as_of is None and since is None
+        plan = MorningPlan(
+            redo=redo,
+            since=read_day(since) if since else None,
+            planned=read_as_of(f"{office.now:%Y-%m-%d} {planned}") if planned else None,
+            collect_until=collect_until(office.now, office.settings.edition.due)
+            if may_be_late
+            else None,
+            by_the_clock=as_of is None,
+        )
+        out = console()
+        clock = now if as_of is None else lambda: office.now
+        with progress_bar(out) as bar:
+            steps = Steps(bar)
+            result = run_morning(
+                office, plan, clock=clock, progress=steps, nursery=nursery
+            )
+        show_morning(out, office, result)
+        if result.report.exit_code:
+            raise typer.Exit(result.report.exit_code)
