@@ -169,8 +169,8 @@ class _Run:
         files = {p: Owned(f.size, f.sha256) for p, f in self.release.files.items()}
         mine = write_record(self.host, self.release.digest, {**files, **keep})
         self.host.commit(self.release.short)
-        if self.order.gone:
-            self.host.forget_former()
+        if self.order.gone or self.order.withdrawn.intersection(plan.delete):
+            self.host.forget_former()  # also of a host that was down on that day
         self.logbook.keep_record(mine)
         told = replace(
             receipt,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from publisher.faults import PublishFailed
-from publisher.tree import Leaf, Release, hash_file
+from publisher.tree import Leaf, Release, Sources, hash_file
 
 KEPT = 14
 _FEW = 30  # contents
@@ -48,6 +48,27 @@ class _InStore:
         return _place(self.contents, self.files[path].sha256)
 
 
+@dataclass(frozen=True, slots=True)
+class _InStoreOrTree:
+    """The bytes lie in the store; a damaged content comes from the tree anew."""
+
+    kept: _InStore
+    tree: Sources
+
+    def __getitem__(self, path: str) -> Path:
+        place, wanted = self.kept[path], self.kept.files[path].sha256
+        if not _is_whole(place, wanted):
+            place.unlink(missing_ok=True)
+            _keep_content(place, self.tree[path])
+            if not _is_whole(place, wanted):
+                place.unlink(missing_ok=True)
+                raise PublishFailed(
+                    f"公开版里的 {path} 在发布途中变了，没有发送它。原来的网页还在。"
+                    "请再运行一次 gonghui publish"
+                )
+        return place
+
+
 class ReleaseStore:
     """The folder of the last 14 releases: contents once each, and lists of files."""
 
@@ -70,7 +91,8 @@ class ReleaseStore:
             held = self._held()
             for path, leaf in release.files.items():
                 if leaf.sha256 not in held:
-                    self._keep_content(leaf, release.sources[path])
+                    place = _place(self._contents, leaf.sha256)
+                    _keep_content(place, release.sources[path])
             forgotten = self._forget(KEPT - 1)
             number = 1 + int(newest[0].file.stem) if newest else 1
             rows = {p: (leaf.size, leaf.sha256) for p, leaf in release.files.items()}
@@ -78,7 +100,8 @@ class ReleaseStore:
             told = {"digest": release.digest, "at": at.isoformat()}
             _write(self._lists / f"{number:08}.json", told)
             self._clear(forgotten - {leaf.sha256 for leaf in release.files.values()})
-        sources = _InStore(self._contents, release.files)
+        kept = _InStore(self._contents, release.files)
+        sources = _InStoreOrTree(kept, release.sources)
         return Release(release.files, sources, release.look)
 
     def note_published(self, digest: str) -> None:
@@ -88,9 +111,10 @@ class ReleaseStore:
                 _write(kept.file, {**_read(kept.file), "published": True})
 
     def releases(self) -> tuple[KeptRelease, ...]:
-        """The kept releases, newest first."""
+        """The kept releases, newest first; one whose note is damaged is none."""
         files = sorted(self._lists.glob("*.json"), reverse=True)
-        return tuple(_kept(file, _read(file)) for file in files)
+        found = (_kept(file, _read(file)) for file in files)
+        return tuple(one for one in found if one is not None)
 
     def back(self, digest: str, steps: int) -> KeptRelease:
         """The release that lies so many steps before the one with this hash.
@@ -133,15 +157,13 @@ class ReleaseStore:
             PublishFailed: a content is gone or damaged.
         """
         rows = _read(_list_of(kept))
+        if not rows:
+            raise _not_whole(kept, "文件清单")
         files = {path: Leaf(int(size), str(sha)) for path, (size, sha) in rows.items()}
         sources = _InStore(self._contents, files)
         for path, leaf in files.items():
-            source = sources[path]
-            if not source.is_file() or hash_file(source) != leaf.sha256:
-                raise PublishFailed(
-                    f"{kept.at:%Y-%m-%d %H:%M} 的那一版保存得不完整（{path}），"
-                    "不能退回：请换一版，或改用 gonghui publish 发布最新的一版"
-                )
+            if not _is_whole(sources[path], leaf.sha256):
+                raise _not_whole(kept, path)
         return Release(files, sources)
 
     def block(self, paths: Collection[str], why: str) -> int:
@@ -158,18 +180,6 @@ class ReleaseStore:
         walk = os.walk(self._contents)
         return frozenset(name for _, _, names in walk for name in names)
 
-    def _keep_content(self, leaf: Leaf, source: Path) -> None:
-        target = _place(self._contents, leaf.sha256)
-        if target.exists():
-            return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(source, target)
-        except OSError:
-            part = target.with_name(f"{target.name}.part")
-            shutil.copyfile(source, part)
-            part.replace(target)
-
     def _forget(self, count: int) -> frozenset[str]:
         """Only so many stay of those that stood on a host, and none that did not.
 
@@ -182,7 +192,7 @@ class ReleaseStore:
         for old in set(kept) - set(stood):
             held |= _hashes(old)
             old.file.unlink()
-            _list_of(old).unlink()
+            _list_of(old).unlink(missing_ok=True)
         return frozenset(held)
 
     def _clear(self, forgotten: frozenset[str]) -> None:
@@ -200,6 +210,29 @@ def _place(contents: Path, sha256: str) -> Path:
     return contents / sha256[:2] / sha256
 
 
+def _keep_content(target: Path, source: Path) -> None:
+    if target.exists():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        part = target.with_name(f"{target.name}.part")
+        shutil.copyfile(source, part)
+        part.replace(target)
+
+
+def _is_whole(file: Path, sha256: str) -> bool:
+    return file.is_file() and hash_file(file) == sha256
+
+
+def _not_whole(kept: KeptRelease, what: str) -> PublishFailed:
+    return PublishFailed(
+        f"{kept.at:%Y-%m-%d %H:%M} 的那一版保存得不完整（{what}），"
+        "不能退回：请换一版，或改用 gonghui publish 发布最新的一版"
+    )
+
+
 def _distinct(kept: Sequence[KeptRelease]) -> list[KeptRelease]:
     """The releases without repetitions: a step back always changes something."""
     found: list[KeptRelease] = []
@@ -209,7 +242,9 @@ def _distinct(kept: Sequence[KeptRelease]) -> list[KeptRelease]:
     return found
 
 
-def _kept(file: Path, told: dict[str, Any]) -> KeptRelease:
+def _kept(file: Path, told: dict[str, Any]) -> KeptRelease | None:
+    if "digest" not in told or "at" not in told:
+        return None
     return KeptRelease(
         digest=str(told["digest"]),
         at=datetime.fromisoformat(told["at"]),
@@ -231,7 +266,8 @@ def _held_of(kept: KeptRelease, some: frozenset[str]) -> frozenset[str]:
     """
     if len(some) > _FEW:
         return some & _hashes(kept)
-    told = _list_of(kept).read_bytes()
+    file = _list_of(kept)
+    told = file.read_bytes() if file.is_file() else b""
     return frozenset(sha256 for sha256 in some if sha256.encode() in told)
 
 
@@ -241,7 +277,12 @@ def _list_of(kept: KeptRelease) -> Path:
 
 
 def _read(file: Path) -> dict[str, Any]:
-    return dict(json.loads(file.read_text(encoding="utf-8")))
+    """What a file says; nothing where it is gone or a cut left it torn."""
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def _write(file: Path, told: dict[str, Any]) -> None:
