@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from site_builder.frame_views import FrameView
 from site_builder.links import Address
@@ -42,9 +42,10 @@ class TextFile:
 Planned = PageFile | TextFile
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """A file that a tree must have, before it is made.
+
+    A tuple, for many are sent to another process: it is packed in a third of the time.
 
     Attributes:
         path: where it stands.

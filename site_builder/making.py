@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from jinja2 import Environment
 
@@ -31,8 +32,7 @@ from site_builder.switch import Workshop
 AT_ONCE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """A file that was made: what is to be noted of it, and what is wrong with it.
 
     ``differs`` is whether it waits beside the tree, because something else stands

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
 from keyword import iskeyword
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from jinja2 import (
     StrictUndefined,
 )
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import Call, Expr, Getattr
+from jinja2.nodes import Call, Expr, Getattr, Node
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
@@ -37,7 +37,7 @@ try:
 except ImportError:  # where markupsafe has no compiled part
     from markupsafe._native import _escape_inner
 
-CODE = 2  # counts how templates are compiled: kept bytecode of another is not taken
+CODE = 3  # counts how templates are compiled: kept bytecode of another is not taken
 BLOCK_NAMES: dict[type, str] = {
     Paragraph: "paragraph",
     Subhead: "subhead",
@@ -73,6 +73,19 @@ class SiteCode(CodeGenerator):
             return
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
+
+    def blockvisit(self, nodes: Iterable[Node], frame: Frame) -> None:
+        """A block gathers what it prints and hands it on in one piece.
+
+        Jinja2 would hand on every word by itself, through each template that it is in.
+        """
+        whole = frame.buffer is None and (frame.rootlevel or frame.block_frame)
+        if whole:
+            self.buffer(frame)
+        super().blockvisit(nodes, frame)
+        if whole:
+            self.writeline(f"yield concat({frame.buffer})")
+            frame.buffer = None
 
     def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:  # noqa: ANN401 - Jinja2's own
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from types import FrameType
 
 from workflow.unchanged import look, words_unchanged
 
 _UTF8 = "PYTHONUTF8"
+_NO_PLUGINS = {"PYDANTIC_DISABLE_PLUGINS": "__all__"}  # it would look into all packages
 
 
 def main() -> None:
     """Run one command; what has nothing or little to do does it at once."""
     begin_in_utf8()
     signal.signal(signal.SIGTERM, stop)
+    os.environ |= _NO_PLUGINS
     try:
         asked = sys.argv[1:]
-        said = quick_build(asked) or slim_build(asked) or quick_publish(asked)
+        with loading():
+            said = quick_build(asked) or slim_build(asked) or quick_publish(asked)
     except KeyboardInterrupt:
         from workflow.cli import stopped
 
@@ -27,9 +32,23 @@ def main() -> None:
     if said:
         _say(said)
         return
-    from workflow.cli import main as run
+    with loading():
+        from workflow.cli import main as run
 
     run()
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """While modules are loaded nothing becomes garbage: it is not looked for.
+
+    That takes a tenth of the time of a start.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def begin_in_utf8() -> None:

@@ -84,9 +84,18 @@ def build_one(
         given_now(lasting, store, now),
         audience,
         out,
-        lasting.data / "build" / TREES[audience],
+        _work(lasting.data, audience),
         (sweeps or {}).get(out),
     )
+
+
+def workshop_of(data: Path, audience: Audience) -> Workshop:
+    """Where a tree of the office with this folder of data is prepared."""
+    return Workshop(_work(data, audience) / audience.value)
+
+
+def _work(data: Path, audience: Audience) -> Path:
+    return data / "build" / TREES[audience]
 
 
 def note_trees(
@@ -101,8 +110,8 @@ def note_trees(
         return
     trees = []
     for audience, report in reports.items():
-        work = lasting.data / "build" / TREES[audience] / audience.value
-        out, manifest = lasting.output / TREES[audience], Workshop(work).manifest
+        out = lasting.output / TREES[audience]
+        manifest = workshop_of(lasting.data, audience).manifest
         trees.append(TreeLeft(str(out), str(manifest), report.stamp))
     note_standing(standing, trees)
 

@@ -9,6 +9,7 @@ says what is wrong.
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ from workflow.small_build import small_build
 from workflow.unchanged import UNUSUAL, Seen, Standing, asked_of, read_standing
 
 # Loaded meanwhile: what the build itself needs.
+_OF_PAGES = ("site/", "shared/", "briefing/")
 _PARTS = (
     "site_builder.filling",
     "site_builder.second",
@@ -41,6 +43,7 @@ def whole_build(arguments: Sequence[str]) -> list[str]:
         config, as_of = asked
         if not _has_store(standing.data) or not _settled(config, standing):
             return []
+        gc.enable()  # all is loaded
     except UNUSUAL:
         return []  # the command says what is wrong
     return small_build(Seen(as_of, standing, (), is_same=False))
@@ -64,9 +67,23 @@ def _settled(config: Path, standing: Standing) -> bool:
     try:
         for name in _PARTS:
             import_module(name)
+        _compile_templates(standing.data)
     finally:
         _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status) == 0
+
+
+def _compile_templates(data: Path) -> None:
+    """Have the templates compiled, which rest on no settings, while these are read."""
+    from site_builder.given import Audience
+    from site_builder.render import make_environment
+    from workflow.page_building import workshop_of
+
+    bytecode = workshop_of(data, Audience.INTERNAL).bytecode
+    environment = make_environment(bytecode=bytecode)
+    for name in environment.list_templates(extensions=("html", "xml")):
+        if name.startswith(_OF_PAGES):
+            environment.get_template(name)
 
 
 def _keep_settings(config: Path, standing: Standing) -> None:
