@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
-import http.client
 import posixpath
 import re
-import socket
 import ssl
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from html import unescape
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
-TIMEOUT = 20.0
+from publisher.browsing import Answer, Browser, NoAnswer
+from publisher.compared import Compared
+
 MOST_PAGES = 200
-LARGEST = 32 * 1024 * 1024
 CERTIFICATE_DAYS = 21
 OLDEST = timedelta(days=4)  # a long weekend without an edition is no fault
 _LINK = re.compile(rb"\s(?:href|src)=\"([^\"#?]+)", re.IGNORECASE)
 _OUTSIDE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 _OK = 200
+_MOVED = frozenset({301, 302, 303, 307, 308})
+_FRONT = "index.html"
 _WANTED_HEADERS = (
     ("content-security-policy", "浏览器不知道只许载入本站的内容"),
     ("x-content-type-options", "浏览器可能把文件当成别的类型"),
     ("referrer-policy", "读者点外链时会带上本站地址"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the site answered."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,83 +51,6 @@ class LiveReport:
     notes: tuple[str, ...] = ()
 
 
-class NoAnswer(Exception):  # noqa: N818 - what the reader would say
-    """The site did not answer; the reason in Chinese."""
-
-
-@dataclass(slots=True)
-class Browser:
-    """Fetches paths below one address, over one connection; never goes elsewhere."""
-
-    url: str
-    context: ssl.SSLContext | None = None
-    _open: http.client.HTTPConnection | None = field(default=None, repr=False)
-
-    def fetch(self, path: str) -> Answer:
-        """The answer for a path of the site; redirects are answers, not followed.
-
-        Raises:
-            NoAnswer: there was none; the sentence names the reason.
-        """
-        target = quote(urlsplit(urljoin(self.url, path)).path or "/", safe="/%")
-        try:
-            answer, body = self._ask(target)
-        except ssl.SSLCertVerificationError as error:
-            self.close()
-            raise NoAnswer(f"证书有问题：{error.verify_message}") from error
-        except (OSError, http.client.HTTPException) as error:
-            self.close()
-            raise NoAnswer(_why_none(error)) from error
-        headers = {name.lower(): value for name, value in answer.getheaders()}
-        return Answer(answer.status, headers, body)
-
-    def _ask(self, target: str) -> tuple[http.client.HTTPResponse, bytes]:
-        """The answer, once more where the server had ended an idle connection."""
-        words = {"User-Agent": "gonghui-verify"}
-        fresh = self._open is None
-        try:
-            self._connection().request("GET", target, headers=words)
-            answer = self._connection().getresponse()
-        except (http.client.RemoteDisconnected, ConnectionError):
-            if fresh:
-                raise
-            self.close()
-            self._connection().request("GET", target, headers=words)
-            answer = self._connection().getresponse()
-        return answer, answer.read(LARGEST)
-
-    def certificate_end(self) -> datetime | None:
-        """When the certificate ends; None where there is none (http)."""
-        sock: socket.socket | None = self._open.sock if self._open else None
-        told = sock.getpeercert() if isinstance(sock, ssl.SSLSocket) else None
-        if not told or "notAfter" not in told:
-            return None
-        return datetime.fromtimestamp(
-            ssl.cert_time_to_seconds(str(told["notAfter"])), tz=UTC
-        )
-
-    def close(self) -> None:
-        """End the connection."""
-        if self._open is not None:
-            self._open.close()
-        self._open = None
-
-    def _connection(self) -> http.client.HTTPConnection:
-        if self._open is None:
-            parts = urlsplit(self.url)
-            host = parts.hostname or ""
-            if parts.scheme == "https":
-                context = self.context or ssl.create_default_context()
-                self._open = http.client.HTTPSConnection(
-                    host, parts.port, timeout=TIMEOUT, context=context
-                )
-            else:
-                self._open = http.client.HTTPConnection(
-                    host, parts.port, timeout=TIMEOUT
-                )
-        return self._open
-
-
 def verify_site(
     url: str,
     hashes: Mapping[str, str],
@@ -156,28 +70,89 @@ def verify_site(
     """
     base = url if url.endswith("/") else f"{url}/"
     browser = Browser(base, context)
-    faults: list[str] = []
-    notes: list[str] = []
     try:
-        front = browser.fetch("index.html")
+        opened = browser.fetch("")
+        moved = _moved_to(opened, base)
+        if moved and _is_same_but_safe(base, moved):
+            browser.close()
+            found = verify_site(moved, hashes, sample, now, context=context)
+            note = f"网址会转到 {moved}：请把 config.toml 里的 url 改成它"
+            return replace(found, url=url, notes=(note, *found.notes))
+        if moved:
+            return LiveReport(url, faults=(_elsewhere(url, moved),))
+        return replace(_look(browser, opened, hashes, sample, now), url=url)
     except NoAnswer as error:
         return LiveReport(url, faults=(f"{url} 打不开：{error}",))
+    finally:
+        browser.close()
+
+
+def _look(
+    browser: Browser,
+    opened: Answer,
+    hashes: Mapping[str, str],
+    sample: tuple[str, ...],
+    now: datetime,
+) -> LiveReport:
+    """What a look at a site finds whose address was opened already."""
+    front = browser.fetch(_FRONT)
     end = browser.certificate_end()
     days = (end - now).days if end else None
-    faults += _certificate(days)
-    notes += _headers(front, base)
+    faults = [*_certificate(days), *_first_sight(opened, front)]
     age = _age(browser, now)
     if age is None:
         faults.append("edition.json 打不开或看不懂：网站可能没有发布完整")
     elif age > OLDEST:
         faults.append(f"最新一期已是 {age.days} 天前的：请检查早晨任务和发布")
-    faults += _compare(browser, hashes, sample)
-    seen, dead = _walk(browser, front)
+    seen = Compared(hashes)
+    for path in sample:
+        seen.compare(path, _good(browser, path))
+    pages, dead = _walk(browser, front, seen)
+    faults += seen.faults()
     faults += [
         f"{page} 上的链接 {target} 打不开（{why}）" for page, target, why in dead
     ]
-    browser.close()
-    return LiveReport(url, seen, len(sample), days, age, tuple(faults), tuple(notes))
+    notes = tuple(_headers(front, browser.url))
+    return LiveReport(
+        browser.url, pages, len(seen.seen), days, age, tuple(faults), notes
+    )
+
+
+def _moved_to(opened: Answer, base: str) -> str:
+    """Where the address leads instead; empty where it answers itself."""
+    target = opened.headers.get("location", "")
+    return urljoin(base, target) if opened.status in _MOVED and target else ""
+
+
+def _is_same_but_safe(base: str, moved: str) -> bool:
+    """The same place by https: the only other address that is looked at."""
+    old, new = urlsplit(base), urlsplit(moved)
+    return (old.scheme, new.scheme) == ("http", "https") and (
+        old.hostname == new.hostname
+    )
+
+
+def _elsewhere(url: str, moved: str) -> str:
+    return (
+        f"{url} 转到了 {moved}，没有跟着去看：是自己的新网址，"
+        "就把 config.toml 里的 url 改成它；不认识，请马上问主机商"
+    )
+
+
+def _first_sight(opened: Answer, front: Answer) -> Iterator[str]:
+    """Whoever types the address alone should see the front page."""
+    if front.status != _OK:
+        yield f"首页 index.html 打不开（状态 {front.status}）：请看看发布成功没有"
+    elif opened.status != _OK:
+        yield (
+            f"只写网址打不开（状态 {opened.status}），写全 index.html 才行："
+            "请在主机面板里把默认首页设为 index.html"
+        )
+    elif opened.body != front.body:
+        yield (
+            "只写网址看到的不是首页：主机先给了别的文件（如 index.php、default.htm）"
+            "或旧的缓存。请在主机面板里把默认首页设为 index.html，并清缓存"
+        )
 
 
 def _certificate(days: int | None) -> Iterator[str]:
@@ -196,19 +171,6 @@ def _headers(front: Answer, base: str) -> Iterator[str]:
             yield f"缺少响应头 {name}（{harm}）：写法见 deploy/"
 
 
-def _why_none(error: OSError | http.client.HTTPException) -> str:
-    """Why a host did not answer, for somebody who can telephone it."""
-    if isinstance(error, socket.gaierror):
-        return "连不上：找不到这个域名。请看网址有没有写错、域名有没有到期"
-    if isinstance(error, TimeoutError):
-        return f"连不上：等了 {TIMEOUT:g} 秒没有回答。请看本机网络，再问主机商"
-    if isinstance(error, ConnectionRefusedError):
-        return "连不上：主机上没有打开网站服务。请问主机商，或看端口有没有写错"
-    if isinstance(error, ssl.SSLError):
-        return "连不上：加密连接没有建成。请问主机商证书装好没有"
-    return f"连不上：连接中途断了（{type(error).__name__}）。请过一会儿再试"
-
-
 def _age(browser: Browser, now: datetime) -> timedelta | None:
     try:
         answer = browser.fetch("edition.json")
@@ -220,20 +182,6 @@ def _age(browser: Browser, now: datetime) -> timedelta | None:
     return timedelta(days=(now.date() - date.fromisoformat(found[1].decode())).days)
 
 
-def _compare(
-    browser: Browser, hashes: Mapping[str, str], sample: tuple[str, ...]
-) -> Iterator[str]:
-    for path in sample:
-        answer = _good(browser, path)
-        if isinstance(answer, str):
-            yield f"{path} 打不开（{answer}）"
-        elif hashlib.sha256(answer.body).hexdigest() != hashes[path]:
-            yield (
-                f"{path} 与发布的内容不同：主机或缓存改了它，"
-                "请清缓存，或运行 gonghui publish 恢复"
-            )
-
-
 def _good(browser: Browser, path: str) -> Answer | str:
     """The good answer, or why there is none."""
     try:
@@ -243,13 +191,16 @@ def _good(browser: Browser, path: str) -> Answer | str:
     return answer if answer.status == _OK else f"状态 {answer.status}"
 
 
-def _walk(browser: Browser, front: Answer) -> tuple[int, list[tuple[str, str, str]]]:
+def _walk(
+    browser: Browser, front: Answer, compared: Compared
+) -> tuple[int, list[tuple[str, str, str]]]:
     """Every page that the front page leads to, at most 200; and the dead links."""
     dead: list[tuple[str, str, str]] = []
     if front.status != _OK:
-        return 1, [("网址", "index.html", f"状态 {front.status}")]
-    seen = {"index.html"}
-    queue = deque([("index.html", front.body)])
+        return 1, dead
+    compared.compare(_FRONT, front)
+    seen = {_FRONT}
+    queue = deque([(_FRONT, front.body)])
     while queue:
         page, body = queue.popleft()
         for target in _links(body, page):
@@ -259,7 +210,9 @@ def _walk(browser: Browser, front: Answer) -> tuple[int, list[tuple[str, str, st
             answer = _good(browser, target)
             if isinstance(answer, str):
                 dead.append((page, target, answer))
-            elif target.endswith(".html"):
+                continue
+            compared.compare(target, answer)
+            if target.endswith(".html"):
                 queue.append((target, answer.body))
     return len(seen), dead
 
