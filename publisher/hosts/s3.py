@@ -5,30 +5,28 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError
 
-from publisher.faults import LinkBroken, LoginRefused, PublishFailed
 from publisher.host import LOCK, Parcel, Remote, Told, is_control
+from publisher.hosts.s3_faults import (
+    GONE,
+    LockTaken,
+    NoConditions,
+    code_of,
+    told_faults,
+)
 
 TIMEOUT = 20.0
 TRIES = 5  # with a back-off, which the client doubles by itself
 _AT_ONCE = 8
-_TAKEN = ("PreconditionFailed", "412", "ConditionalRequestConflict", "409")
-_GONE = ("NoSuchKey", "404", "NotFound")
-_NO_LOGIN = frozenset(
-    {
-        *("AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "403"),
-        *("ExpiredToken", "InvalidToken", "Forbidden"),
-    }
-)
 _TYPES = {
     "html": "text/html; charset=utf-8",
     "css": "text/css; charset=utf-8",
@@ -93,7 +91,7 @@ class S3Host:
             response_checksum_validation="when_required",
             s3={"addressing_style": "path" if place.path_style else "virtual"},
         )
-        with _faults(place):
+        with self._faults():
             self._client: Any = boto3.session.Session().client(
                 "s3",
                 endpoint_url=place.endpoint or None,
@@ -106,24 +104,25 @@ class S3Host:
     def listing(self) -> dict[str, Remote]:
         """Every file, with the hash that the store tells as the mark."""
         found: dict[str, Remote] = {}
-        with _faults(self._place):
+        with self._faults():
             pages = self._client.get_paginator("list_objects_v2").paginate(
                 Bucket=self._place.bucket, Prefix=self._prefix
             )
             for page in pages:
                 for one in page.get("Contents", ()):
                     path = str(one["Key"]).removeprefix(self._prefix)
-                    if not is_control(path) and not path.endswith("/"):
+                    # A console makes a folder by an empty file with a slash.
+                    if path and not is_control(path) and not path.endswith("/"):
                         found[path] = Remote(int(one["Size"]), str(one["ETag"]))
         return found
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file, None when there is none."""
-        with _faults(self._place):
+        with self._faults():
             try:
                 answer = self._client.get_object(**self._at(path))
             except ClientError as error:
-                if _code(error) in _GONE:
+                if code_of(error) in GONE:
                     return None
                 raise
             return bytes(answer["Body"].read())
@@ -152,7 +151,7 @@ class S3Host:
     def _put(self, path: str, content: bytes, **conditions: str) -> None:
         # The hash travels along, so that the store refuses what was damaged.
         told = hashlib.md5(content, usedforsecurity=False).digest()
-        with _faults(self._place):
+        with self._faults():
             self._client.put_object(
                 **self._at(path),
                 Body=content,
@@ -164,7 +163,7 @@ class S3Host:
 
     def delete(self, path: str) -> None:
         """Take a file away."""
-        with _faults(self._place):
+        with self._faults():
             self._client.delete_object(**self._at(path))
 
     def commit(self, name: str) -> None:
@@ -184,8 +183,10 @@ class S3Host:
             return held
         try:
             self._put(LOCK, note, IfNoneMatch="*")
-        except _LockTaken:
+        except LockTaken:
             return self.read(LOCK) or b""
+        except NoConditions:
+            self._put(LOCK, note)
         kept = self.read(LOCK)
         return None if kept == note else kept or b""
 
@@ -201,12 +202,11 @@ class S3Host:
         """End the connections."""
         self._client.close()
 
+    def _faults(self) -> AbstractContextManager[None]:
+        return told_faults(self._place.bucket, self._place.endpoint)
+
     def _at(self, path: str) -> dict[str, str]:
         return {"Bucket": self._place.bucket, "Key": f"{self._prefix}{path}"}
-
-
-class _LockTaken(PublishFailed):
-    """The store refused to make a file that is there already."""
 
 
 def content_type(path: str) -> str:
@@ -220,37 +220,3 @@ def cache_control(path: str) -> str:
     if _FOR_EVER.fullmatch(path):
         return "public, max-age=31536000, immutable"
     return "no-cache"
-
-
-def _code(error: ClientError) -> str:
-    return str(error.response.get("Error", {}).get("Code", ""))
-
-
-@contextmanager
-def _faults(place: S3Place) -> Iterator[None]:
-    where = f"{place.bucket}（{place.endpoint or 'S3'}）"
-    try:
-        yield
-    except ClientError as error:
-        code = _code(error)
-        if code in _TAKEN:
-            raise _LockTaken(f"{where} 里已经有这个文件") from error
-        if code in _NO_LOGIN:
-            raise LoginRefused(
-                f"存储空间 {where} 不接受这把密钥（{code}）："
-                "密钥不对、已过期或没有权限。"
-                "请在控制台核对，更新环境变量后再发布"
-            ) from error
-        if code == "NoSuchBucket":
-            raise PublishFailed(
-                f"没有存储空间 {where}：请核对 bucket 和 address"
-            ) from error
-        raise PublishFailed(
-            f"存储空间 {where} 没有照办（{code}），试了几次仍不行。原来的网页还在。"
-            "请过几分钟再运行 gonghui publish，会接着做"
-        ) from error
-    except (BotoCoreError, OSError, ValueError) as error:
-        raise LinkBroken(
-            f"与存储空间 {where} 的连接断了或连不上。原来的网页还在。"
-            "请检查网络和 address，再运行 gonghui publish，会接着做"
-        ) from error
