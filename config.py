@@ -70,7 +70,8 @@ from config_upkeep import (
     ScheduleSettings,
 )
 from newsroom.questions import StoryTemplate
-from newsroom.rules import Calendar, CalendarYear, Reminder, Rules
+from newsroom.reminder import Reminder
+from newsroom.rules import Calendar, CalendarYear, Rules
 from newsroom.source import Source
 
 __all__ = [

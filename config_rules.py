@@ -26,6 +26,7 @@ from config_rule_files import (
 )
 from newsroom.points import OwnPoints
 from newsroom.questions import Question, StoryTemplate
+from newsroom.reminder import Reminder
 from newsroom.rules import (
     Calendar,
     CheckRules,
@@ -37,7 +38,6 @@ from newsroom.rules import (
     PartRule,
     PenaltyRule,
     PersonalRule,
-    Reminder,
     Rules,
     WrongPattern,
     WrongWord,

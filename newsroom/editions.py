@@ -13,7 +13,8 @@ from newsroom.wording import sentence
 
 if TYPE_CHECKING:  # pages ask for a few words of this file: they need no rules
     from newsroom.choosing import Choice
-    from newsroom.rules import Reminder, Rules
+    from newsroom.reminder import Reminder
+    from newsroom.rules import Rules
 
 LEAD_LIMIT = 60
 WEEK_DAYS = 7

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from newsroom.points import OwnPoints
+from newsroom.reminder import Reminder
 from newsroom.story import FindingLevel, StoryKind
 from newsroom.taxonomy import Level, Topic, UnitRules
 
@@ -166,15 +167,6 @@ class Calendar:
     """The yearly tables; a year without one counts weekdays as working days."""
 
     years: tuple[CalendarYear, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """A line of 今日提示, shown from ``since`` to ``until`` (both included)."""
-
-    text: str
-    since: date
-    until: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
-from newsroom.rules import Reminder
+from newsroom.reminder import Reminder
 from site_builder.files import TextFile
 from site_builder.links import Address, Kind
 from site_builder.shown import Shown

@@ -19,7 +19,7 @@ from site_builder.shelves import EditionShelf, StoryShelf
 
 if TYPE_CHECKING:
     from config import EditionSettings, OfficeSettings, SiteSettings
-    from newsroom.rules import Reminder
+    from newsroom.reminder import Reminder
 
 
 class Audience(Enum):

@@ -143,7 +143,7 @@ def read_ground(config: Path) -> tuple[Path, str]:
     rules = settings.get("rules", {}).values()
     ground = _hash(
         *_files([config, *_rule_files(folder), *(folder / r for r in rules)]),
-        *_files(_program()),
+        *_program(),
         sys.version,
         *(" ".join(one) for one in sorted(installed_versions().items())),
     )
@@ -204,12 +204,42 @@ def _rule_files(folder: Path) -> list[Path]:
     return sorted(own.iterdir()) if own.is_dir() else []
 
 
-def _program() -> Iterator[Path]:
-    """The files that decide how a page comes out."""
-    yield from sorted(_HOUSE.glob("config*.py"))
+def _program() -> Iterator[str]:
+    """The files that decide how a page comes out, each with its size and time.
+
+    Some six hundred are looked at whenever a build starts: paths that are put
+    together as text, not as ``Path``, take a third of the time.
+    """
+    with os.scandir(_HOUSE) as entries:
+        yield from sorted(map(_entry, filter(_is_settings, entries)))
     for name in (*_PROGRAM, "templates", "config"):
-        files = (_HOUSE / name).rglob("*.*")
-        yield from sorted(f for f in files if f.parent.name != "__pycache__")
+        yield from sorted(_below(str(_HOUSE / name)))
+
+
+def _is_settings(entry: os.DirEntry[str]) -> bool:
+    return entry.name.startswith("config") and entry.name.endswith(".py")
+
+
+def _below(folder: str) -> Iterator[str]:
+    """The files of a folder and of all below it."""
+    try:
+        entries = os.scandir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    with entries:
+        for entry in entries:
+            if not entry.is_dir():
+                yield _entry(entry)
+            elif entry.name != "__pycache__":
+                yield from _below(entry.path)
+
+
+def _entry(entry: os.DirEntry[str]) -> str:
+    try:
+        told = entry.stat()
+    except FileNotFoundError:  # an editor's lock is a link to nowhere
+        return f"{entry.path} -"
+    return f"{entry.path} {told.st_size} {told.st_mtime_ns}"
 
 
 def _hash(*told: str) -> str:

@@ -25,7 +25,7 @@ from newsroom.group_text import (
     group_text,
     sms_text,
 )
-from newsroom.rules import Reminder
+from newsroom.reminder import Reminder
 from newsroom.source import SourceReport, SourceState
 from newsroom.taxonomy import Level
 

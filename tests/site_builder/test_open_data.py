@@ -8,7 +8,7 @@ import samples
 from icalendar import Calendar
 from jsonschema import Draft202012Validator
 
-from newsroom.rules import Reminder
+from newsroom.reminder import Reminder
 from newsroom.story import StoryState
 from site_builder.build import build_site
 from site_builder.given import Audience
