@@ -10,7 +10,6 @@ from newsroom.story import Story
 from newsroom.taxonomy import Level, UnitKind
 from newsroom.wording import full_date, short_date
 from site_builder.catalogue import make_room
-from site_builder.headline import headline_pieces
 from site_builder.standpoint import Standpoint
 from site_builder.views import CardView, PartView, ScoreView, Stamp
 from site_builder.wording import clock, level_word
@@ -43,7 +42,7 @@ def entry_card(entry: Entry, at: Standpoint) -> CardView:
     story = at.shown.stories.card(entry.story_id)
     return CardView(
         headline=entry.headline,
-        pieces=headline_pieces(entry.headline, at.tree.words),
+        pieces=at.pieces(entry.headline),
         href=at.story(story),
         kicker=entry.kicker or None,
         abstract=entry.abstract or None,

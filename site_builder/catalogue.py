@@ -12,7 +12,7 @@ import marshal
 import sqlite3
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 from weakref import finalize
 
 from newsroom.outline import StoryOutline
@@ -23,6 +23,7 @@ _HELD = StoryState.HELD.value
 UNIT, TOPIC, SOURCE = "unit", "topic", "source"
 # Where a story stands on lists: the kind, the name and what it is called there.
 Place = tuple[str, str, str]
+T = TypeVar("T")
 MOST_KNOWN = 2000  # outlines that are kept at hand
 
 
@@ -130,7 +131,7 @@ class OutlineMap(Mapping[int, StoryOutline]):
 
 
 def make_room(
-    known: dict[int, Any], more: int, most: int, wanted: Container[int] = ()
+    known: dict[T, Any], more: int, most: int, wanted: Container[T] = ()
 ) -> None:
     """Forget what was noted first, but for what is wanted, so that more finds room."""
     over = len(known) + more - most

@@ -31,6 +31,8 @@ from site_builder.planner import Planner
 from site_builder.single_pages import single_jobs
 
 BATCH = 200  # stories that are made at once
+FEWEST = 40
+SHARES = 6  # of what is left: two wait, one is being made, twice
 
 
 @dataclass(slots=True, eq=False)
@@ -56,15 +58,21 @@ class Course:
 
     def __post_init__(self) -> None:
         """Find out what becomes due when."""
+        self.planner.index.learn_units()
         self._ids = array("q", self.planner.shown.stories.outlines)
         self._end = len(self._ids)
         due = list(_all_due(self.planner))
         self._by_high = sorted(due, key=attrgetter("high"), reverse=True)
         self._by_low = sorted(due, key=attrgetter("low"))
 
+    @property
+    def _many(self) -> int:
+        """How many are taken next: in the end few, so that nobody waits for long."""
+        return min(BATCH, max(FEWEST, (self._end - self._start) // SHARES))
+
     def from_oldest(self) -> list[Job]:
         """The oldest stories that are left, and what is due with them."""
-        some = self._ids[self._start : min(self._start + BATCH, self._end)]
+        some = self._ids[self._start : min(self._start + self._many, self._end)]
         self._start += len(some)
         jobs = list(story_jobs(self.planner, some))
         while some and self._by_high and self._by_high[-1].high <= some[-1]:
@@ -73,7 +81,7 @@ class Course:
 
     def from_newest(self) -> list[Job]:
         """The newest stories that are left, and what is due with them."""
-        some = self._ids[max(self._start, self._end - BATCH) : self._end]
+        some = self._ids[max(self._start, self._end - self._many) : self._end]
         self._end -= len(some)
         jobs = list(story_jobs(self.planner, some))
         while some and self._by_low and self._by_low[-1].low >= some[0]:

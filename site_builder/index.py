@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from array import array
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -23,6 +25,28 @@ class Part(NamedTuple):
     held: int
 
 
+Beside = tuple[int | None, int | None]
+"""The older and the newer neighbour of a story, None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A list in its order: the moments of its stories, and their ids."""
+
+    moments: array[float] = field(default_factory=lambda: array("d"))
+    stories: array[int] = field(default_factory=lambda: array("q"))
+
+    def around(self, when: float, story_id: int) -> Beside:
+        """The neighbours of a story that stands on the list."""
+        stories = self.stories
+        place = stories.index(story_id, bisect_left(self.moments, when))
+        following = place + 1
+        return (
+            stories[place - 1] if place else None,
+            stories[following] if following < len(stories) else None,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
     """The lists of a tree: by name how many stories stand on each.
@@ -35,7 +59,8 @@ class Index:
     topics: dict[str, int]
     sources: dict[str, int]
     source_names: dict[str, str]
-    _beside: dict[int, tuple[int | None, int | None]] = field(default_factory=dict)
+    _beside: dict[int, Beside] = field(default_factory=dict)
+    _orders: dict[str, Order] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[object, ...]:
@@ -66,7 +91,19 @@ class Index:
         values = (kind, name, moment(story), story.id)
         return int(self.connection.execute(sql, values).fetchone()[0])
 
-    def beside(self, story: StoryOutline | None) -> tuple[int | None, int | None]:
+    def learn_units(self) -> None:
+        """Read the lists of all units at once, for who will ask for all neighbours.
+
+        Sixteen bytes a story, and a tenth of the time of a question for each.
+        """
+        sql = "SELECT name, moment, story FROM listed WHERE kind = ? "
+        sql += "ORDER BY name, moment, story"
+        for name, when, story in self.connection.execute(sql, (UNIT,)):
+            order = self._orders.get(name) or self._orders.setdefault(name, Order())
+            order.moments.append(when)
+            order.stories.append(story)
+
+    def beside(self, story: StoryOutline | None) -> Beside:
         """The older and the newer story on the list of the story's first unit."""
         if story is None or not story.units:
             return (None, None)
@@ -77,8 +114,10 @@ class Index:
             self._beside[story.id] = found
         return found
 
-    def around(self, unit: str, story: StoryOutline) -> tuple[int | None, int | None]:
+    def around(self, unit: str, story: StoryOutline) -> Beside:
         """The older and the newer neighbour of a story on a unit's list."""
+        if unit in self._orders:
+            return self._orders[unit].around(moment(story), story.id)
         values = (UNIT, unit, moment(story), story.id)
         older = self.connection.execute(_OLDER, values).fetchone()
         newer = self.connection.execute(_NEWER, values).fetchone()

@@ -70,7 +70,6 @@ class Second:
     _sent: deque[tuple[Future[list[Made] | None], Sequence[Job]]] = field(
         default_factory=deque
     )
-    _ours: list[Job] = field(default_factory=list)
 
     def __enter__(self) -> Self:
         """Start the process.
@@ -106,15 +105,14 @@ class Second:
                 break
         stories = len(self._sent)
         rest = list(filter(self.wanted, self.course.rest()))
-        self._ours = [job for job in rest if not job.about]
         for batch in batches([job for job in rest if job.about], A_FEW):
             self._send(batch)
+        yield from self.maker.make([job for job in rest if not job.about])
         for _ in range(stories):
             yield from self._received()
 
     def rest(self) -> Iterator[Made]:
-        """What was not made with the stories."""
-        yield from self.maker.make(self._ours)
+        """What the second process made meanwhile."""
         while self._sent:
             yield from self._received()
 
@@ -169,6 +167,7 @@ def _begin(share: Share) -> None:
     if ground.base != share.base:
         return
     planner = make_planner(shown, read_assets(), ground)
+    planner.index.learn_units()
     environment = make_environment(bytecode=workshop.bytecode)
     gc.freeze()  # as in the first process
     _makers.append(Maker(planner, environment, share.out, workshop))

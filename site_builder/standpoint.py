@@ -9,14 +9,16 @@ from newsroom.errors import NewsroomError
 from newsroom.outline import StoryOutline
 from newsroom.story import Story
 from newsroom.taxonomy import Unit
+from site_builder.catalogue import make_room
 from site_builder.frame_views import FeedEntryView, HouseView
-from site_builder.headline import Words, office_words
+from site_builder.headline import Piece, Words, headline_pieces, office_words
 from site_builder.index import Index
 from site_builder.links import Address, Kind, story_path
 from site_builder.list_views import FaceView
 from site_builder.shown import Shown
 from site_builder.views import CardView, Link, PictureView
 
+MOST_PIECES = 1_000  # headlines whose breaks are kept
 SMALL = 480  # pixels; a narrower picture would blur as wide as the text
 
 
@@ -46,7 +48,8 @@ class Depth:
 class Tree:
     """What all pages of a tree are seen from; ``depths`` fills while they are made.
 
-    ``words`` are those that no large headline tears apart.
+    ``words`` are those that no large headline tears apart, ``pieces`` how headlines
+    break that were asked for: a story's page, its day and the front show the same.
     """
 
     shown: Shown
@@ -54,6 +57,7 @@ class Tree:
     units: dict[str, Unit]
     topics: dict[str, str]
     words: Words = field(default_factory=dict)
+    pieces: dict[str, tuple[Piece, ...]] = field(default_factory=dict)
     depths: dict[int, Depth] = field(default_factory=dict)
 
     def at(self, address: Address) -> Standpoint:
@@ -132,6 +136,15 @@ class Standpoint:
         if source_id not in self.index.sources:
             return None
         return self.href(Address(Kind.SOURCE, source_id))
+
+    def pieces(self, headline: str) -> tuple[Piece, ...]:
+        """Where a large headline may break."""
+        known = self.tree.pieces
+        found = known.get(headline)
+        if found is None:
+            make_room(known, 1, MOST_PIECES)
+            found = known[headline] = headline_pieces(headline, self.tree.words)
+        return found
 
     def known_unit(self, unit_id: str | None) -> Unit | None:
         """The unit of this id, None when it is none of ours."""

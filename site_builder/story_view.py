@@ -16,7 +16,6 @@ from site_builder.cards import (
     source_name,
     story_level,
 )
-from site_builder.headline import headline_pieces
 from site_builder.journey_view import journey_view
 from site_builder.share_card_view import share_card_view
 from site_builder.standpoint import Standpoint
@@ -40,7 +39,7 @@ def story_view(story: Story, at: Standpoint) -> StoryView:
     pictures, stamp = _pictures(story, at), long_stamp(story)
     return StoryView(
         headline=story.headline,
-        pieces=headline_pieces(story.headline, at.tree.words),
+        pieces=at.pieces(story.headline),
         kicker=at.unit_link(story.unit_id),
         topics=tuple(filter(None, (at.topic_link(t.id) for t in story.topics[:3]))),
         stamp=stamp,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ OUTLINE = (
 )
 
 
-def outline_from_values(values: tuple[Any, ...]) -> StoryOutline:
+def outline_from_values(values: Sequence[Any]) -> StoryOutline:
     """The outline of a story from the values of the columns ``OUTLINE``."""
     pk, digest, headline, state, kind, own, submission = values[:7]
     seen, published, *records = values[7:]

@@ -79,8 +79,11 @@ class PageStore:
     def story_outlines(self, ids: Sequence[int]) -> Iterator[StoryOutline]:
         """The outlines of these stories, unknown ones left out; no text is read."""
         for values in self._ask(_OUTLINES, (_listed(ids),)):
-            row = dict(zip(OUTLINE, values, strict=True))
-            yield outline_from_values(tuple(_converted(row).values()))
+            known = list(values)
+            for place, form in _OUTLINE_FORMS:
+                if known[place] is not None:
+                    known[place] = form(known[place])
+            yield outline_from_values(known)
 
     def stories(self, *, ids: Sequence[int]) -> tuple[Story, ...]:
         """These stories, newest first, unknown ones left out."""
@@ -174,6 +177,9 @@ _FORMS: dict[str, Callable[[Any], object]] = {
     "has_time": bool,
     "own": bool,
 }
+
+
+_OUTLINE_FORMS = [(n, _FORMS[k]) for n, k in enumerate(OUTLINE) if k in _FORMS]
 
 
 def _converted(row: dict[str, Any]) -> dict[str, Any]:
