@@ -49,7 +49,7 @@ _HARDENED: dict[str, Any] = {
     "MEMUSAGE_LIMIT_MB": MEMORY_MB,
     "MEMUSAGE_CHECK_INTERVAL_SECONDS": 2.0,
     "REACTOR_THREADPOOL_MAXSIZE": 2,
-    "STATS_DUMP": False,
+    "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",  # nobody reads them
     "LOG_VERSIONS": [],
     "DEFAULT_REQUEST_HEADERS": {
         "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",

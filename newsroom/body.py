@@ -229,12 +229,16 @@ def body_from_json(value: dict[str, Any]) -> Body:
 
 
 def _runs_to_json(runs: tuple[Run, ...]) -> list[dict[str, Any]]:
-    return [
-        {"t": r.text}
-        | ({"href": r.href} if r.href else {})
-        | ({"strong": True} if r.strong else {})
-        for r in runs
-    ]
+    return [_run_to_json(run) for run in runs]
+
+
+def _run_to_json(run: Run) -> dict[str, Any]:
+    value: dict[str, Any] = {"t": run.text}
+    if run.href:
+        value["href"] = run.href
+    if run.strong:
+        value["strong"] = True
+    return value
 
 
 def _runs_from_json(value: list[dict[str, Any]]) -> tuple[Run, ...]:

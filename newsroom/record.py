@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -91,32 +91,55 @@ def in_china(moment: datetime) -> datetime:
     return moment.astimezone(CHINA)
 
 
-def to_record(value: object) -> Any:  # noqa: ANN401, PLR0911 - JSON values, a case each
+def to_record(value: object) -> Any:  # noqa: ANN401 - JSON values
     """The value as JSON-ready values."""
-    if value is None or type(value) in _AS_THEY_ARE:
-        return value
-    match value:
-        case Enum():
-            return value.value
-        case datetime():
-            return in_utc(value).isoformat()
-        case date():
-            return value.isoformat()
-        case Body():
-            return body_to_json(value)
-        case dict():
-            return {str(key): to_record(inner) for key, inner in value.items()}
-        case tuple() | list():
-            return [to_record(inner) for inner in value]
-        case _ if is_dataclass(value):
-            kind: Any = type(value)
-            return {name: to_record(getattr(value, name)) for name in _names_of(kind)}
-    return value
+    kind: Any = type(value)
+    return _writer(kind)(value)
 
 
 @cache
-def _names_of(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - any dataclass
-    return tuple(field.name for field in fields(kind))
+def _writer(kind: Any) -> Callable[[Any], Any]:  # noqa: ANN401, PLR0911 - any class, a case each
+    """How values of a class are written; found out once a class, for writing is hot."""
+    if issubclass(kind, Enum):
+        return _value_of
+    if issubclass(kind, datetime):
+        return _moment_in_utc
+    if issubclass(kind, date):
+        return date.isoformat
+    if issubclass(kind, Body):
+        return body_to_json
+    if issubclass(kind, dict):
+        return _write_dict
+    if issubclass(kind, tuple | list):
+        return _write_list
+    if is_dataclass(kind):
+        return partial(_write_fields, tuple(field.name for field in fields(kind)))
+    return _as_it_is
+
+
+def _value_of(member: Enum) -> Any:  # noqa: ANN401 - JSON values
+    return member.value
+
+
+def _moment_in_utc(moment: datetime) -> str:
+    return in_utc(moment).isoformat()
+
+
+def _write_dict(value: dict[Any, Any]) -> dict[str, Any]:
+    return {str(key): to_record(inner) for key, inner in value.items()}
+
+
+def _write_list(value: Sequence[Any]) -> list[Any]:
+    return [to_record(inner) for inner in value]
+
+
+def _write_fields(names: tuple[str, ...], value: object) -> dict[str, Any]:
+    record = {}
+    for name in names:
+        inner = getattr(value, name)
+        plain = inner is None or type(inner) in _AS_THEY_ARE
+        record[name] = inner if plain else to_record(inner)
+    return record
 
 
 def from_record(kind: Any, record: Any) -> Any:  # noqa: ANN401 - JSON values
@@ -188,7 +211,9 @@ def _as_it_is(record: Any) -> Any:  # noqa: ANN401 - JSON values
     return record
 
 
+@lru_cache(maxsize=1024)
 def _read_moment(record: str) -> datetime:
+    """A moment; what was taken in together has the same one many times over."""
     return in_china(datetime.fromisoformat(record))
 
 

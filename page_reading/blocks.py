@@ -146,18 +146,31 @@ _NO_HEAD = re.compile(
 
 def runs_of(pieces: Sequence[Piece], base: str) -> tuple[Run, ...]:
     """The words of a line as runs: links checked, emphasis kept, blanks folded."""
+    if len(pieces) == 1:
+        return _single_run(pieces[0], base)
     merged: list[tuple[str, str | None, bool]] = []
     for piece in pieces:
         href = _href(piece.link, base)
         strong = _is_strong(piece.element)
-        text = strip_invisible(piece.text)
-        if "\n" in text:
-            text = _LINE_BREAK.sub("", text)
+        text = _unbroken(piece.text)
         if merged and merged[-1][1:] == (href, strong):
             merged[-1] = (merged[-1][0] + text, href, strong)
         else:
             merged.append((text, href, strong))
     return tuple(_folded(merged))
+
+
+def _single_run(piece: Piece, base: str) -> tuple[Run, ...]:
+    """What ``runs_of`` gives for most paragraphs: one piece, no markup inside."""
+    text = _BLANKS.sub(" ", _unbroken(piece.text)).strip()
+    if not text:
+        return ()
+    return (Run(text, _href(piece.link, base), _is_strong(piece.element)),)
+
+
+def _unbroken(text: str) -> str:
+    text = strip_invisible(text)
+    return _LINE_BREAK.sub("", text) if "\n" in text else text
 
 
 _BLANKS = re.compile(r"\s+")

@@ -181,8 +181,11 @@ _INFO = 160
 _LONGEST = 30
 
 
+_PARTS = re.compile(r"[、，,;；/\s]+")
+
+
 def _names(value: str) -> str:
-    parts = re.split(r"[、，,;；/\s]+", value)
+    parts = _PARTS.split(value)
     if any(len(part) == 1 for part in parts):
         return join_name(value)
     people = [without_post(part) for part in parts if part]

@@ -8,7 +8,7 @@ body's words are contained in the page's words by construction.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newsroom.text import asked_of_lines, clean_text
@@ -126,6 +126,7 @@ class Line:
         pieces: the words with their inline elements.
         linked: how many characters stand in links.
         image: the img element of a picture line.
+        weighed: its weight, once it was asked for.
     """
 
     index: int
@@ -134,6 +135,7 @@ class Line:
     pieces: list[Piece]
     linked: int = 0
     image: _Element | None = None
+    weighed: float | None = field(default=None, init=False)
 
     @property
     def is_mostly_link(self) -> bool:

@@ -72,6 +72,7 @@ def find_headline(document: Document, lines: list[Line]) -> Headline:
 
 
 _ENOUGH = 4.0
+_HOPELESS = _ENOUGH - 6.0  # six is the most that standing well is worth
 _TAG = re.compile(r"<[^>]{1,20}>")
 _LARGE = re.compile(
     r"font-size:\s*(?:1[89]|[2-4]\d)(?:\.\d+)?(?:px|pt)|font-size:\s*(?:x-?large|1\.[3-9]|2)",
@@ -171,6 +172,8 @@ def _score(line: Line, lines: list[Line], title: str, declared: str | None) -> f
     if not score and _COLUMN.fullmatch(line.text):
         score -= 4.0
     score += _looks(line)
+    if score <= _HOPELESS:
+        return score
     after = lines[line.index + 1 : line.index + 1 + _REACH]
     score += _standing(line, after)
     return score

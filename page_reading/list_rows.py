@@ -80,11 +80,14 @@ def best_rows(
     """The rows of the most news-like list below an element; dead rows included."""
     stories = _stories(document, root, layout)
     groups: dict[str, list[Row]] = {}
+    keys: dict[_Element, str] = {}
     for element, inside in _rows(stories).items():
-        holder = element.getparent()
-        key = _signature(element if holder is None else holder)
+        above = element.getparent()
+        holder = element if above is None else above
+        if holder not in keys:
+            keys[holder] = _signature(holder)
         links = [(story.link, story.address) for story in inside]
-        groups.setdefault(key, []).append(read_row(element, links, now))
+        groups.setdefault(keys[holder], []).append(read_row(element, links, now))
     for rows in groups.values():
         date_from_beside(rows, now)
     folder = _folder_of(document.url)

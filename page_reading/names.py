@@ -67,13 +67,15 @@ def is_person(name: str) -> bool:
     return len(name) <= 3 and name[0] in _FAMILY  # noqa: PLR2004 - see above
 
 
+# 「熊 武」: two characters with a blank between them are one name
+_TWO_APART = re.compile(
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])"
+)
+
+
 def cut_names(text: str) -> list[str]:
     """The names in a credit: parts between separators, an organisation cut off."""
-    text = re.sub(
-        r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])",
-        r"\1\2",
-        text.strip(),
-    )
+    text = _TWO_APART.sub(r"\1\2", text.strip())
     parts = [part.strip() for part in _SPLIT.split(text) if part and part.strip()]
     names = [without_post(part) for part in parts]
     people = [name for name in names if not _is_office(name)]

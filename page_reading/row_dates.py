@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from newsroom.dates import DateReading, find_dates, read_date
@@ -10,6 +11,7 @@ from newsroom.text import clean_text
 from page_reading.infoline import is_info_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from lxml.etree import _Element
@@ -52,24 +54,24 @@ def row_date(
     if stated:
         return stated
     alone = [line for line in lines if is_date_only(line.text)]
-    told = [line for line in lines if is_info_line(line.parted)]
-    beside = [r for line in (*alone, *told, *lines) for r in _beside(line, link, now)]
-    found = beside[0] if beside else _leaf(lines, now) or _in_title(lines, now)
+    told = (line for line in lines if is_info_line(line.parted))
+    sides = (_beside(line, link, now) for line in chain(alone, told, lines))
+    beside = next(chain.from_iterable(sides), None)
+    found = beside or _leaf(lines, now) or _in_title(lines, now)
     if found and found.form == "no_year":
         found = _leaf(lines, now) or found
     return _with_year(found, address, now) if found else None
 
 
-def _beside(line: Line, link: _Element, now: datetime) -> list[DateReading]:
+def _beside(line: Line, link: _Element, now: datetime) -> Iterator[DateReading]:
     """Dates in a line outside the title; a long line, or a clause, is a summary."""
     free = "".join(p.text for p in line.pieces if p.link is not link or is_date_only(p.text))  # fmt: skip
     if not any(p.link is None for p in line.pieces) and not free.strip():
         # a card that is one link: a short line of it may be the date's
         free = line.text if len(line.text) <= _TITLE_END else ""
     text = clean_text(free)
-    if not text or len(text) > _SUMMARY or _PROSE.search(text):
-        return []
-    return list(find_dates(text, now=now))
+    if text and len(text) <= _SUMMARY and not _PROSE.search(text):
+        yield from find_dates(text, now=now)
 
 
 def _stated(lines: list[Line], now: datetime) -> DateReading | None:

@@ -38,6 +38,12 @@ _LONGEST_LABEL = 200  # longer lines are prose, and are not kept in the cache
 
 def weight(line: Line) -> float:
     """How much a line speaks for standing in an article."""
+    if line.weighed is None:
+        line.weighed = _weight(line)
+    return line.weighed
+
+
+def _weight(line: Line) -> float:
     if line.image is not None:
         return _PICTURE_WEIGHT if is_article_picture(line) else 0.0
     text = line.text
