@@ -1,12 +1,12 @@
 """Union sites of invented news on loopback, for the crawl's benchmark.
 
+Who asks imports only what writes the files: what serves them is loaded by the server.
 Static files of about 11 KB with ETag and Last-Modified, served by nginx where it is
 installed, else by a small server of our own: one process that serves any number.
 """
 
 from __future__ import annotations
 
-import asyncio
 import os
 import random
 import shutil
@@ -19,7 +19,10 @@ from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from email.utils import formatdate
 from pathlib import Path
-from urllib.request import urlopen
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import asyncio
 
 COLUMNS = ("xwdt", "jcdt", "wqfw", "tzgg")
 LAST_DAY = date(2026, 9, 20)
@@ -101,6 +104,8 @@ def serving(folder: Path) -> Iterator[tuple[int, str]]:
 
 
 def _wait_for(port: int) -> None:
+    from urllib.request import urlopen
+
     for _ in range(200):
         try:
             urlopen(f"http://127.0.0.1:{port}/s00/xwdt/list.html").close()
@@ -168,6 +173,7 @@ _PAGE = (
 
 async def _serve(folder: Path, port: int) -> None:
     """Enough of HTTP/1.1 for a crawler: GET, keep-alive, ETag, 304, 404."""
+    import asyncio
 
     async def answer(
         reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -198,4 +204,6 @@ def _answer(folder: Path, head: str) -> bytes:
 
 
 if __name__ == "__main__":
+    import asyncio
+
     asyncio.run(_serve(Path(sys.argv[1]), int(sys.argv[2])))
