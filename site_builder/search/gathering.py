@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from site_builder.catalogue_tables import batches
 from site_builder.search.layout import Base, sample_of, sized
+from site_builder.search.records import Searched
 from site_builder.search.terms import Gathering, terms_of
 from site_builder.search.texts import Texts
 
 T = TypeVar("T")
 AT_ONCE = 200  # stories that are read together
+Read = Callable[[Sequence[int]], Mapping[int, Searched]]
 
 
-def gather(numbered: Iterable[tuple[int, int]], shards: int, texts: Texts) -> Gathering:
+def gather(numbered: Iterable[tuple[int, int]], shards: int, read: Read) -> Gathering:
     """The terms of these documents: their numbers, rising, and their stories' ids."""
     gathering = Gathering(shards)
     for some in batches(numbered, AT_ONCE):
-        told = texts.read([story_id for _, story_id in some])
+        told = read([story_id for _, story_id in some])
         for number, story_id in some:
             gathering.add(number, told[story_id].folded)
     return gathering

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from sqlite3 import Connection
 from typing import Any
 
 from site_builder.search.documents import (
@@ -15,10 +16,12 @@ from site_builder.search.documents import (
 )
 from site_builder.search.gathering import measured
 from site_builder.search.layout import SCHEMA, Base, Layout, moved, new_layout
+from site_builder.search.records import Searched
 from site_builder.search.texts import Texts
 from site_builder.standpoint import Standpoint
 
 _TABLE = "CREATE TABLE IF NOT EXISTS search (name TEXT PRIMARY KEY, value BLOB)"
+_TEXTS = "CREATE TABLE IF NOT EXISTS search_text (id INTEGER PRIMARY KEY, mark, told)"
 _EMPTY = Layout(Base("", "", Snapshot.of(())))
 
 
@@ -59,6 +62,35 @@ def remember(at: Standpoint, layout: Layout, *, fresh: bool) -> None:
         values["base"] = told
     rows = [(name, marshal.dumps(value)) for name, value in values.items()]
     connection.executemany("INSERT OR REPLACE INTO search VALUES (?,?)", rows)
+    _forget_texts(connection, layout.delta)
+
+
+def delta_texts(texts: Texts, delta: Sequence[Document]) -> dict[int, Searched]:
+    """What the search takes from the stories of the delta.
+
+    Most of these are as they were at the last build: what was taken then is kept, and
+    only what is new is read.
+    """
+    connection = texts.at.shown.connection
+    sql = "SELECT id, mark, told FROM search_text"
+    kept = {(i, mark): told for i, mark, told in connection.execute(sql)}
+    had = {d.id: kept[d.id, d.mark] for d in delta if (d.id, d.mark) in kept}
+    found = {i: Searched(*marshal.loads(told)) for i, told in had.items()}  # noqa: S302 - as below
+    left = [document for document in delta if document.id not in found]
+    read = texts.read([document.id for document in left])
+    rows = [(d.id, d.mark, marshal.dumps(tuple(read[d.id]))) for d in left]
+    connection.executemany("INSERT OR REPLACE INTO search_text VALUES (?,?,?)", rows)
+    return found | read
+
+
+def _forget_texts(connection: Connection, delta: Sequence[Document]) -> None:
+    """What the delta no longer holds is not kept, nor legible in the file's gaps."""
+    connection.execute(_TEXTS)
+    connection.execute("PRAGMA secure_delete = ON")
+    held = {document.id for document in delta}
+    kept = connection.execute("SELECT id FROM search_text").fetchall()
+    gone = [(story_id,) for (story_id,) in kept if story_id not in held]
+    connection.executemany("DELETE FROM search_text WHERE id = ?", gone)
 
 
 def _all_documents(at: Standpoint) -> dict[int, Document]:

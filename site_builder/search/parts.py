@@ -13,7 +13,7 @@ from site_builder.links import Address, Kind
 from site_builder.search.documents import Document, days_of
 from site_builder.search.gathering import AT_ONCE, Once, gather
 from site_builder.search.layout import SCHEMA, Layout
-from site_builder.search.memory import remember
+from site_builder.search.memory import delta_texts, remember
 from site_builder.search.postings import documents_by, write_documents
 from site_builder.search.records import (
     FACETS,
@@ -47,7 +47,7 @@ def search_parts(texts: Texts, layout: Layout, before: Layout | None) -> Iterato
     """
     base, at = layout.base, texts.at
     filters = Once(partial(base_filters, layout, at))
-    terms = Once(partial(gather, layout.numbered(), base.shards, texts))
+    terms = Once(partial(gather, layout.numbered(), base.shards, texts.read))
     if layout.fresh:
         gathering = Gathering(base.shards)
         yield from _fresh_blocks(layout, gathering, texts)
@@ -134,11 +134,13 @@ def _base_blocks(layout: Layout, before: Layout | None, texts: Texts) -> Iterato
 def _delta_parts(layout: Layout, texts: Texts) -> Iterator[Part]:
     name = layout.delta_name
     numbered = [(n, document.id) for n, document in enumerate(layout.delta)]
-    terms = Once(partial(gather, numbered, layout.delta_shards, texts))
-    for number in range(layout.delta_shards):
+    told = Once(partial(delta_texts, texts, layout.delta))
+    shards = layout.delta_shards
+    terms = Once(lambda: gather(numbered, shards, lambda _: told.get()))
+    for number in range(shards):
         yield _part(f"d{name}-t{number}", name, partial(_shard, terms, number))
-    for told, block in layout.blocks:
-        yield _part(f"x{told}", told, partial(_records, block, texts))
+    for key, block in layout.blocks:
+        yield _part(f"x{key}", key, partial(_delta_records, block, told))
 
 
 def _shard(terms: Once[Gathering], number: int) -> str:
@@ -153,6 +155,12 @@ def _part(name: str, key: str, content: Callable[[], object]) -> Part:
 def _records(block: Sequence[Document | None], texts: Texts) -> list[object]:
     """The stories of one block; what is dead left only its place."""
     return _told_records(block, texts.read([d.id for d in block if d]))
+
+
+def _delta_records(
+    block: Sequence[Document], told: Once[dict[int, Searched]]
+) -> list[object]:
+    return _told_records(block, told.get())
 
 
 def _told_records(

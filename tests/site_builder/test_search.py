@@ -213,6 +213,25 @@ def test_nothing_changed_writes_nothing(tmp_path):
     assert (0, 0) == (again.written, with_delta.written)
 
 
+def test_texts_that_are_kept_leave_with_their_story(tmp_path):
+    """A story of the delta changed again: its old words are not even in the gaps."""
+    stories = [with_text(n, f"第{n}件事，职工点赞。") for n in range(1, 40)]
+    build(stories, tmp_path)
+    stories[4] = with_text(5, "换了全新的说法：工匠讲堂。")
+    stories[5] = with_text(6, "这一篇不再换了：班组园地。")
+    build(stories, tmp_path)
+    stories[4] = with_text(5, "又换了一种说法：劳模课堂。")
+
+    build(stories, tmp_path)
+
+    files = SearchFiles(tmp_path / "out/search")
+    assert {"stories/2026/5.html"} == files.candidates("劳模课堂")
+    assert {"stories/2026/6.html"} == files.candidates("班组园地")
+    kept = b"".join(f.read_bytes() for f in (tmp_path / "work").rglob("*.*"))
+    assert "班组园地".encode() in kept
+    assert "工匠讲堂".encode() not in kept
+
+
 def test_a_new_month_begins_a_new_base(tmp_path):
     """The first story of a month: base written anew, delta empty."""
     stories = [
