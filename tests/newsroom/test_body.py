@@ -65,6 +65,15 @@ def test_the_words_of_a_body():
     assert ((Run("甲"),), ()) == (plain_runs("甲"), plain_runs(""))
 
 
+@pytest.mark.parametrize("words", ["", "一", "一\n甲", "一甲", "一\n甲乙\n丙", "甲"])
+def test_what_a_body_begins_with(words):
+    """As the whole text has it, whatever blocks that takes."""
+    paragraph = Paragraph((Run("甲"), Run("乙", strong=True)))
+    body = Body((Picture("x"), Subhead("一"), paragraph, Paragraph((Run("丙"),))))
+
+    assert body.text.startswith(words) is body.begins_with(words)
+
+
 @pytest.mark.parametrize(
     ("href", "safe"),
     [
@@ -76,6 +85,13 @@ def test_the_words_of_a_body():
         ("data:text/html,x", False),
         ("/path", False),
         ("http://[", False),
+        ("http://a.cn:81/b?c=[d]#e", True),
+        ("HTTP://A.cn/", True),
+        ("http://a.cn/b c", False),
+        ("http://a.cn/b\\c", False),
+        ("http://a.cn/中", True),
+        ("http://甲.cn", True),
+        ("http://a.cn\n", False),
         ("http:\\\\a.cn", False),
     ],
 )

@@ -1,10 +1,17 @@
 import pytest
 import samples
 
-from site_builder.check import check_file, check_given, dead_links, links_of
+from site_builder.check import (
+    check_file,
+    check_given,
+    dead_links,
+    links_of,
+    marks_of,
+)
 from site_builder.files import TextFile
 from site_builder.given import Audience
 from site_builder.links import Address, Kind
+from site_builder.manifest import mark_of
 from site_builder.shown import show
 
 FEED = TextFile(Address(Kind.JSON_FEED), "")
@@ -15,6 +22,30 @@ def test_links_are_resolved_from_their_page():
     page = b'<a href="../index.html#main"></a> <a href="https://a.example/"></a>'
 
     assert {"index.html"} == links_of(page, "days/2026-09-21.html")
+
+
+@pytest.mark.parametrize(
+    "path", ["index.html", "towns/afs.html", "stories/2026/7.html"]
+)
+@pytest.mark.parametrize(
+    "href",
+    [
+        *("../index.html", "../../days/2026-09-21.html", "days/2026-09-21.html"),
+        *("../../../out.html", "./a.html", "a%20b.html", "?q=1", "#top", "a.html#b"),
+        *(
+            "../../assets/site.0123456789.css",
+            "a.html?x=1&amp;y=2",
+            "//a.example/b.html",
+        ),
+        *("mailto:a@b.cn", "https://a.example/b.html", "", "中.html", "../.."),
+    ],
+)
+def test_links_are_marked_by_where_they_lead(href, path):
+    """However a link is written, its mark is that of the file that it leads to."""
+    page = f'<a href="{href}"></a> <img src="{href}">'.encode()
+    others = links_of(page, path) - {path}
+
+    assert set(map(mark_of, others)) == marks_of(page, path) - {mark_of(path)}
 
 
 def test_a_dead_link_names_page_and_target():

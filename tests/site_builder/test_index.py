@@ -77,3 +77,27 @@ def test_a_story_knows_its_neighbours_in_the_town(town):
     assert (None, 101) == index.beside(outlines[100])
     assert (110, None) == index.beside(outlines[111])
     assert 5 == index.place(UNIT, "ds", outlines[105])
+
+
+def test_neighbours_that_are_learnt_at_once_are_those_that_are_asked_for(pictures):
+    """Stories of one moment, and of several units, have their places too."""
+    stories = [
+        replace(
+            samples.STORIES[2],
+            id=100 + n,
+            submission_number=None,
+            published=samples.moment(5) + timedelta(hours=n // 3),
+            units=(Tag("afs" if n % 4 else "ds", 9, ()), Tag("mjd", 9, ())),
+        )
+        for n in range(24)
+    ]
+    town = show(samples.given(pictures, stories=tuple(stories)), Audience.INTERNAL)
+    outlines = [town.stories.outlines[one.id] for one in stories]
+    asked, learnt = read_index(town.connection), read_index(town.connection)
+
+    learnt.learn_units()
+
+    for unit in ("afs", "ds", "mjd"):
+        standing = [o for o in outlines if unit in dict(o.units)]
+        expected = [asked.around(unit, one) for one in standing]
+        assert expected == [learnt.around(unit, one) for one in standing]

@@ -54,6 +54,22 @@ def test_macros_take_what_they_are_given(shown, call, expected):
     assert expected == shown(macros + call, View(""))
 
 
+def test_blocks_stand_where_their_frame_has_them(shown):
+    """In a loop, in each other, and around what the frame has there."""
+    frame = (
+        "a{% block head %}b{% endblock %}"
+        "{% for n in [1, 2] %}{% block row scoped %}{{ n }}{% endblock %}{% endfor %}"
+        "{% block main %}c{% block inner %}d{% endblock %}{% endblock %}"
+    )
+    page = (
+        '{% extends "frame" %}{% set kept = page.name %}nothing'
+        "{% block head %}({{ super() }}){% endblock %}"
+        "{% block inner %}{{ kept }}{% endblock %}"
+    )
+
+    assert "a(b)12c&lt;" == shown(page, View("<"), frame=frame)
+
+
 def test_macros_of_another_template_are_called(shown):
     """As the shared parts are."""
     text = '{% import "parts" as parts %}{{ parts.bold(page.name) }}'
