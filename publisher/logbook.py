@@ -85,7 +85,7 @@ class Logbook:
         Raises:
             HostBusy: another one runs.
         """
-        lock = FileLock(self.folder / "publish.lock")
+        lock = FileLock(self.folder / "publish.lock", fallback_to_soft=False)
         try:
             lock.acquire(timeout=0)
         except Timeout as error:

@@ -26,7 +26,7 @@ from story_store.disk import sync_file, sync_folder
 from story_store.opening import check_sound
 from story_store.snapshot import vacuum_into
 from story_store.wholeness import DATABASE
-from workflow.disk_faults import disk_sentence, in_words
+from workflow.disk_faults import DiskFault, disk_sentence, in_words
 from workflow.machine import existing_part, free_bytes
 
 if TYPE_CHECKING:
@@ -110,6 +110,9 @@ def make_backup(office: Office, file: Path | None = None) -> BackupMade:
             is left under the name.
     """
     target = (file or backup_file(office)).absolute()
+    if target.is_dir():
+        named = target / backup_file(office).name
+        raise NewsroomError(f"{target} 是文件夹：请连文件名一起写，如 {named}")
     check_sound(office.data)
     with _alone(office.data):
         _clear_left(backup_folder(office))
@@ -120,7 +123,7 @@ def make_backup(office: Office, file: Path | None = None) -> BackupMade:
 def _alone(data: Path) -> Iterator[None]:
     """Hold the lock of backups, so that what lies half made is nobody's work."""
     data.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(data / "backup.lock")
+    lock = FileLock(data / "backup.lock", fallback_to_soft=False)
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
@@ -154,6 +157,8 @@ def _make(office: Office, target: Path) -> BackupMade:
         part.chmod(0o600)
         part.replace(target)
         sync_folder(target.parent)
+    except DiskFault as error:
+        raise NewsroomError(f"备份没有做成（{target}）：{error}") from error
     except OSError as error:
         raise NewsroomError(
             f"备份没有做成：{target} 写不进去。{disk_sentence(error) or error}。"

@@ -139,7 +139,7 @@ def _alone(data: Path) -> Iterator[bool]:
     """Whether this is the only worker; the lock of a killed one is let go by itself."""
     path = data / LOCK
     path.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(path)
+    lock = FileLock(path, fallback_to_soft=False)
     try:
         lock.acquire(timeout=0)
     except Timeout:

@@ -19,7 +19,26 @@ BLOCKED = (
     "要放文件的地方是个文件夹，或者要放文件夹的地方是个文件。"
     "请把挡在那里的改名挪开，再运行一次"
 )
+LOCKLESS = (
+    "这个磁盘不支持文件锁（多见于网络共享盘和同步盘），两个程序可能同时写坏稿库，"
+    "所以没有开始。请在 config.toml 里把 [store] folder 改到本机磁盘，网络盘只放备份"
+)
+GONE = "磁盘或网络盘断开了，没有做完；已经收下的稿件和网页都还在。请接好后再运行一次"
+CROWDED = "同时打开的文件太多，系统不让再开。请关掉别的程序，或重启电脑后再运行一次"
+NARROW = "内存不够，没有做完。请关掉别的程序后再运行一次"
+LONG_NAME = "文件名或路径太长，这个磁盘放不下。请把文件夹或文件的名字改短后再运行一次"
 _SENTENCES = {
+    errno.ENOLCK: LOCKLESS,
+    errno.ENOSYS: LOCKLESS,
+    errno.EOPNOTSUPP: LOCKLESS,
+    errno.ESTALE: GONE,
+    errno.ENOTCONN: GONE,
+    errno.ENODEV: GONE,
+    errno.ENXIO: GONE,
+    errno.EMFILE: CROWDED,
+    errno.ENFILE: CROWDED,
+    errno.ENOMEM: NARROW,
+    errno.ENAMETOOLONG: LONG_NAME,
     errno.EISDIR: BLOCKED,
     errno.ENOTDIR: BLOCKED,
     errno.EEXIST: BLOCKED,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from newsroom.errors import NewsroomError
 from story_store.faults import StoreBroken
 from workflow.backing_up import BackupMade, make_backup, own_backups, prune_backups
+from workflow.disk_faults import in_words
 from workflow.office_state import (
     BackupNote,
     FailureNote,
@@ -75,7 +76,8 @@ def keep_rehearsal(office: Office, file: Path) -> Rehearsal:
     """
     with run_lock(office.data, office.now):
         try:
-            done = rehearse(office, file)
+            with in_words():
+                done = rehearse(office, file)
         except NewsroomError as error:
             done = Rehearsal(ok=False, sentence=f"恢复演练没有通过：{error}")
     note = RehearsalNote(at=in_beijing(office.now), ok=done.ok, sentence=done.sentence)

@@ -130,7 +130,7 @@ def change_state(
 ) -> OfficeState:
     """Read, change and write the state, while nobody else does; the new state."""
     data.mkdir(parents=True, exist_ok=True)
-    with FileLock(data / "state.lock", timeout=_PATIENCE):
+    with FileLock(data / "state.lock", timeout=_PATIENCE, fallback_to_soft=False):
         state = change(read_state(data))
         document = {"schema": SCHEMA} | state.model_dump(
             mode="json", exclude={"schema_"}

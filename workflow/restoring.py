@@ -30,6 +30,7 @@ from workflow.backing_up import (
     SPARE,
     is_safe_name,
 )
+from workflow.disk_faults import disk_sentence
 from workflow.machine import existing_part, free_bytes
 
 UNPACKING = ".gonghui-restoring"
@@ -77,10 +78,12 @@ def restore_backup(file: Path, to: Path) -> Restored:
         NewsroomError: the folder is not empty, or the file is damaged, cut off,
             changed, or no backup of ours; then nothing is left in the folder.
     """
-    _refuse_used(to)
-    if file.is_dir():
-        raise NewsroomError(f"{file} 是文件夹：请写里面的备份文件，如 gonghui-….zip")
     try:
+        _refuse_used(to)
+        if file.is_dir():
+            raise NewsroomError(
+                f"{file} 是文件夹：请写里面的备份文件，如 gonghui-….zip"
+            )
         with ZipFile(file) as archive:
             manifest = _manifest(archive)
             listed = _listed(archive, manifest, file)
@@ -96,7 +99,8 @@ def restore_backup(file: Path, to: Path) -> Restored:
         raise NewsroomError(_damaged(file, _why(error))) from error
     except OSError as error:
         raise NewsroomError(
-            f"恢复没有完成：{error}。请检查 {to} 的磁盘空间和写权限，再试一次"
+            f"恢复没有完成：{disk_sentence(error) or error}。"
+            f"请检查 {to} 的磁盘空间和写权限，再试一次"
         ) from error
     return Restored(to / SETTINGS, taken_at, len(listed), moved)
 
@@ -105,9 +109,15 @@ def _refuse_used(to: Path) -> None:
     if to.exists() and not to.is_dir():
         raise NewsroomError(f"{to} 不是文件夹：请用 --to 指一个空文件夹")
     left = to / UNPACKING
+    beside = [one for one in to.iterdir() if one != left] if to.exists() else []
+    if left.is_dir() and beside:
+        raise NewsroomError(
+            f"{to} 里上一次恢复没有做完（断电或被终止），里面的东西不全，不能用："
+            "请用 --to 另指一个空文件夹，恢复好后再删掉它"
+        )
     if left.is_dir():
         shutil.rmtree(left)  # a restore that was cut short
-    if to.exists() and any(to.iterdir()):
+    if beside:
         raise NewsroomError(
             f"{to} 里已经有东西，恢复不会覆盖它：请用 --to 指一个空文件夹，"
             "恢复后核对好，再把原来的换下来"
@@ -199,11 +209,27 @@ def _unpack(
         point_inside(work / SETTINGS, moved)
         if hasattr(os, "sync"):
             os.sync()
-        for child in sorted(work.iterdir()):
-            child.rename(to / child.name)
+        _bring_out(work, to)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     sync_folder(to)
+
+
+def _bring_out(work: Path, to: Path) -> None:
+    """Give all that is unpacked its place, or nothing.
+
+    The settings come last: without them a folder that was left half is no office.
+    """
+    brought: list[Path] = []
+    children = sorted(work.iterdir(), key=lambda one: (one.name == SETTINGS, one.name))
+    try:
+        for child in children:
+            child.rename(to / child.name)
+            brought.append(child)
+    except BaseException:
+        for child in brought:
+            (to / child.name).rename(child)
+        raise
 
 
 def point_inside(settings: Path, moved: Mapping[str, str]) -> None:

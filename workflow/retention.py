@@ -15,6 +15,7 @@ from site_builder.form_watch import RECENT
 from submissions.found import RECEIPT, TAKEN
 from workflow.forming import FOLDER as FORMS_FOLDER
 from workflow.office_state import OfficeState, Tidied, change_state
+from workflow.temporary import clear_left
 
 if TYPE_CHECKING:
     from story_store.store import Store
@@ -65,6 +66,7 @@ def tidy(office: Office, store: Store) -> Tidied:
     """
     if clock_doubt(store, office.now):
         return Tidied()
+    clear_left()
     tidied = remove_past(office, store)
     if tidied != Tidied():
         change_state(

@@ -7,6 +7,7 @@ after it was made sure that the process is the one of the note.
 from __future__ import annotations
 
 import json
+import platform
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -36,7 +37,8 @@ class Holder:
 
     ``tick`` is the machine's steady clock, which no change of the wall clock moves
     and which stands still while the machine sleeps; ``limit`` is in seconds, None for
-    a run that may take long (``--since``).
+    a run that may take long (``--since``). ``place`` is the system whose numbers and
+    clock these are: a folder may be shared by several; ``host`` is its name.
     """
 
     pid: int
@@ -45,10 +47,18 @@ class Holder:
     started: str
     tick: float
     limit: float | None
+    place: str = ""
+    host: str = ""
 
     def is_hung(self, tick: float) -> bool:
-        """Whether it has held the lock beyond its time."""
-        return self.limit is not None and tick - self.tick > self.limit
+        """Whether it has held the lock beyond its time, as far as we can tell."""
+        if self.limit is None or self.is_elsewhere():
+            return False
+        return tick - self.tick > self.limit
+
+    def is_elsewhere(self) -> bool:
+        """Whether it runs on another computer, or in another container."""
+        return self.place not in {"", _place()}
 
 
 @contextmanager
@@ -70,7 +80,7 @@ def run_lock(
         NewsroomError: a hung run could not be ended.
     """
     data.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(data / LOCK)
+    lock = FileLock(data / LOCK, fallback_to_soft=False)
     note = _acquire(lock, data, tick, wait)
     try:
         _write_note(data / NOTE, now, limit, tick())
@@ -84,7 +94,7 @@ def is_running(data: Path) -> bool:
     """Whether a run holds the lock just now."""
     if not (data / LOCK).exists():
         return False
-    lock = FileLock(data / LOCK)
+    lock = FileLock(data / LOCK, fallback_to_soft=False)
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -119,10 +129,22 @@ def _acquire(lock: FileLock, data: Path, tick: Callable[[], float], wait: float)
 
 def _busy(holder: Holder | None) -> str:
     since = holder.started if holder else "刚才"
-    return (
-        f"已有一次运行正在进行（开始于 {since}），这一次不再启动；"
-        "请等它结束，或确认没有运行后再试"
-    )
+    said = "已有一次运行正在进行（开始于"
+    if holder and holder.is_elsewhere():
+        return (
+            f"{said} {since}，在另一台电脑“{holder.host}”上），这一次不再启动；"
+            "请等它结束；它要是卡住了，请在那台电脑上结束它，或重启那台电脑"
+        )
+    return f"{said} {since}），这一次不再启动；请等它结束，或确认没有运行后再试"
+
+
+def _place() -> str:
+    """What tells apart systems that share a folder: the start and the container."""
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")
+        return f"{boot.strip()} {Path('/proc/self/ns/pid').readlink()}"
+    except OSError:
+        return platform.node()
 
 
 def _write_note(
@@ -136,6 +158,8 @@ def _write_note(
         started=f"{now:%Y-%m-%d %H:%M}",
         tick=tick,
         limit=None if limit is None else limit.total_seconds(),
+        place=_place(),
+        host=platform.node(),
     )
     file.write_text(json.dumps(asdict(holder), ensure_ascii=False), encoding="utf-8")
 

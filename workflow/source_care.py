@@ -262,7 +262,7 @@ def _job(
 def _visit(office: Office, job: CrawlJob) -> Iterator[Visited]:
     """Crawl into a folder that goes when the caller is done with it."""
     with tempfile.TemporaryDirectory(
-        prefix="gonghui-", ignore_cleanup_errors=True
+        prefix="gonghui-visit-", ignore_cleanup_errors=True
     ) as folder:
         here = replace(job, spool=Path(folder) / job.spool)
         outcome = crawl([here], nursery=office.nursery)[0]

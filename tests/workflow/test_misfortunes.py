@@ -71,6 +71,11 @@ def test_a_store_that_came_back_goes_on(lively):
         (errno.EISDIR, "改名挪开"),
         (errno.ENOTDIR, "改名挪开"),
         (errno.EEXIST, "改名挪开"),
+        (errno.ENOLCK, "不支持文件锁"),
+        (errno.ESTALE, "断开"),
+        (errno.EMFILE, "太多"),
+        (errno.ENOMEM, "内存不够"),
+        (errno.ENAMETOOLONG, "改短"),
     ],
 )
 def test_what_a_disk_or_a_folder_refuses_is_a_sentence(number, words):

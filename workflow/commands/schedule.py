@@ -39,7 +39,7 @@ def schedule(
 
     office = open_office(config)
     office.data.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(office.data / "schedule.lock")
+    lock = FileLock(office.data / "schedule.lock", fallback_to_soft=False)
     try:
         lock.acquire(timeout=0)
     except Timeout as error:

@@ -1,0 +1,83 @@
+"""A restore that is cut short leaves no half office, and says so the next time."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from newsroom.errors import NewsroomError
+from workflow.backing_up import make_backup
+from workflow.cli import run
+from workflow.restoring import UNPACKING, restore_backup
+
+
+@pytest.fixture
+def backup(office, tmp_path):
+    with office.store():
+        pass
+    return make_backup(office, tmp_path / "good.zip").file
+
+
+@pytest.fixture
+def brought(monkeypatch, tmp_path):
+    """The names that a restore gives its folder, in order; one may be refused."""
+    names, refused = [], {}
+    rename = Path.rename
+
+    def note(source, target):
+        if source.parent.name == UNPACKING:
+            names.append(source.name)
+            if source.name in refused:
+                raise refused[source.name]
+        return rename(source, target)
+
+    monkeypatch.setattr(Path, "rename", note)
+    return names, refused
+
+
+def test_d34_the_settings_come_last(backup, brought, tmp_path):
+    """D34: without them a folder that was left half is not taken for an office."""
+    names, _ = brought
+
+    restore_backup(backup, tmp_path / "new")
+
+    assert "config.toml" == names[-1]
+    assert {*names} == {one.name for one in (tmp_path / "new").iterdir()}
+
+
+def test_d34_a_restore_that_the_disk_refuses_leaves_nothing(backup, brought, tmp_path):
+    """D34: what had its place already is taken back, and it is said in words."""
+    _, refused = brought
+    refused["config.toml"] = OSError(errno.ENOSPC, "No space left on device", "x")
+
+    with pytest.raises(NewsroomError, match="恢复没有完成：磁盘满了"):
+        restore_backup(backup, tmp_path / "new")
+
+    assert not any((tmp_path / "new").iterdir())
+    refused.clear()
+    restore_backup(backup, tmp_path / "new")
+
+
+def test_d34_a_restore_that_was_killed_is_told_and_left_alone(backup, tmp_path):
+    """D34: power lost between two parts: the half folder is never mended over."""
+    new = tmp_path / "new"
+    (new / UNPACKING / "store").mkdir(parents=True)
+    (new / "config").mkdir()
+
+    with pytest.raises(NewsroomError, match="上一次恢复没有做完"):
+        restore_backup(backup, new)
+
+    assert (new / UNPACKING / "store").is_dir()
+    assert [] == list((new / "config").iterdir())
+
+
+def test_a_backup_into_a_folder_wants_a_name(office, tmp_path, capsys):
+    """``gonghui backup E:/`` is told to write a file's name, with an example."""
+    code = run(["backup", str(tmp_path), "-c", str(office.settings.file)])
+
+    said = capsys.readouterr().err
+    assert 1 == code
+    assert f"{tmp_path} 是文件夹：请连文件名一起写，如 {tmp_path}/gonghui-" in said
+    assert not list(tmp_path.parent.glob(f".{tmp_path.name}*"))
