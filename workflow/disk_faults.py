@@ -85,7 +85,8 @@ def disk_sentence(error: BaseException) -> str | None:
     """What the disk refused and what to do, None when the disk is not to blame."""
     if isinstance(error, OSError):
         said = _SENTENCES.get(error.errno or 0)
-        return f"{said}（{error.filename}）" if said and error.filename else said
+        named = error.filename2 or error.filename  # of a renaming, what is in the way
+        return f"{said}（{named}）" if said and named else said
     if type(error).__name__ not in {"OperationalError", "DatabaseError"}:
         return None
     words = str(error)

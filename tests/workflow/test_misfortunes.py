@@ -87,6 +87,15 @@ def test_what_a_disk_or_a_folder_refuses_is_a_sentence(number, words):
     assert os.strerror(number) not in said
 
 
+def test_what_is_in_the_way_of_a_renaming_is_named():
+    """A folder where a page has to go: that folder, not the file that waits."""
+    error = IsADirectoryError(errno.EISDIR, "Is a directory", "/next/a", None, "/out/a")
+
+    said = disk_sentence(error)
+
+    assert said.endswith("（/out/a）")
+
+
 @pytest.mark.parametrize("text", ["0001-01-01", "9999-12-31", "9999-12-31T23:59"])
 def test_a_day_beyond_all_offices_is_refused(text):
     """A slip of the finger in ``--as-of`` is a sentence."""
