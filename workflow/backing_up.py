@@ -274,7 +274,8 @@ def _refuse_when_full(folder: Path, members: Sequence[tuple[str, Path]]) -> None
     free = free_bytes(existing_part(folder))
     if free < size + SPARE:
         raise NewsroomError(
-            f"备份没有做成：要 {size / 1024**2:.0f} MB，{folder} 所在磁盘只剩 "
+            f"备份没有做成：要 {size / 1024**2:.0f} MB，另外至少要空着 "
+            f"{SPARE / 1024**2:.0f} MB，{folder} 所在磁盘只剩 "
             f"{free / 1024**2:.0f} MB。请清理磁盘，把 [backup] folder 改到更大的盘，"
             "或写 [backup] pages = false 不带原始网页"
         )

@@ -188,7 +188,8 @@ def _refuse_when_full(to: Path, size: int) -> None:
     if free < size + SPARE:
         raise NewsroomError(
             f"{to} 所在磁盘只剩 {free / 1024**2:.0f} MB，恢复要 "
-            f"{size / 1024**2:.0f} MB：请换一个磁盘"
+            f"{size / 1024**2:.0f} MB，另外至少要空着 {SPARE / 1024**2:.0f} MB："
+            "请清理磁盘，或换一个磁盘"
         )
 
 

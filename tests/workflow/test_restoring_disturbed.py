@@ -81,3 +81,19 @@ def test_a_backup_into_a_folder_wants_a_name(office, tmp_path, capsys):
     assert 1 == code
     assert f"{tmp_path} 是文件夹：请连文件名一起写，如 {tmp_path}/gonghui-" in said
     assert not list(tmp_path.parent.glob(f".{tmp_path.name}*"))
+
+
+def test_d10_a_disk_with_little_room_is_told_in_full(
+    backup, office, monkeypatch, tmp_path
+):
+    """D10: room for the files alone is not enough, and the sentence says so."""
+    for module in ("workflow.backing_up", "workflow.restoring"):
+        monkeypatch.setattr(f"{module}.free_bytes", lambda _folder: 150 * 1024**2)
+
+    with pytest.raises(NewsroomError, match=r"至少要空着 200 MB.*只剩 150 MB"):
+        make_backup(office, tmp_path / "other.zip")
+    with pytest.raises(NewsroomError, match=r"只剩 150 MB.*至少要空着 200 MB"):
+        restore_backup(backup, tmp_path / "new")
+
+    assert not (tmp_path / "new").exists()
+    assert not (tmp_path / "other.zip").exists()
