@@ -7,7 +7,8 @@ largest memory are the system's own count of that process and its children. Pyth
 finds its bytecode, as it does from an office's second start on; here it lies in the
 benchmark's own folder, whatever the environment forbids. Raw Jinja2
 renders and writes the same pages from ready views, each by itself; Hugo builds a site
-with the same kinds and numbers of pages (``uv sync --group bench`` brings it). Neither
+with the same stories, days and lists (``uv sync --group bench`` brings it), once with
+pages that say what ours say and once with the plainest (see ``hugo_site``). None
 makes a search: what ours costs is a line of its own. Memory that our two processes
 share is counted once, in parts (PSS, on Linux). Compare ratios only.
 """
@@ -93,11 +94,15 @@ def _compare(folder: Path, count: int, full: Cost) -> None:
     search = _say("of ours, the search", _inside("search", folder, count))
     print(f"  CPU: ours / raw Jinja2 = {full.cpu / raw.cpu:.2f}")
     print(f"  without the search: {(full.cpu - search.cpu) / raw.cpu:.2f}")
-    write_site(folder / "hugo", folder / "config.toml")
-    command = [hugo_binary(), "--source", str(folder / "hugo"), "--quiet"]
-    other = _say("Hugo, same kinds", _cost(command))
-    pages = sum(1 for f in (folder / "hugo/public").rglob("*") if f.is_file())
-    print(f"  {pages} files; wall: ours / Hugo = {full.wall / other.wall:.2f}")
+    for layouts, name in (("full", "saying the same"), ("plain", "plainest")):
+        site = folder / f"hugo-{layouts}"
+        write_site(site, folder / "config.toml", layouts)
+        command = [hugo_binary(), "--source", str(site), "--quiet"]
+        other = _say(f"Hugo, {name}", _cost(command))
+        files = [file for file in (site / "public").rglob("*") if file.is_file()]
+        size = sum(file.stat().st_size for file in files) / 1e6
+        ratio = full.wall / other.wall
+        print(f"  {len(files)} files, {size:.0f} MB; wall: ours / Hugo = {ratio:.2f}")
 
 
 def _say(name: str, cost: Cost) -> Cost:

@@ -1,67 +1,43 @@
 """The same stories as a Hugo site: a page a story, day, town, topic and source.
 
-The layouts say what ours say in the plainest Hugo way: a frame with navigation and
-foot, the story with its tags and neighbours, lists in pages of 50, feeds, a sitemap.
+``hugo_layouts/plain`` says a story and its lists in the plainest way; ``full`` says
+what our pages say, in the same words: the frame, how a story was chosen, its journey
+and neighbours in its town, a town's year by month, a day by its columns. Feeds hold
+as many stories as ours. Neither has our briefings, year books, archive and search.
 """
 
 from __future__ import annotations
 
+import json
 import shutil
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from config import load_settings
+from config import Settings, load_settings
 from newsroom.article import CHINA
+from newsroom.wording import level_word
 
+if TYPE_CHECKING:
+    from newsroom.edition import Edition, Entry
+    from newsroom.story import Story
+
+LAYOUTS = Path(__file__).with_name("hugo_layouts")
 CONFIG = """
 baseURL = "https://gonghui.example/"
 languageCode = "zh-CN"
 title = "工会之声"
 [pagination]
 pagerSize = 50
+[services.rss]
+limit = 30
 [taxonomies]
 town = "towns"
 topic = "topics"
 source = "sources"
 day = "days"
-"""
-BASE = """<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>{{ .Title }}</title>
-<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/a.css">
-<meta name="description" content="{{ .Description }}"></head><body>
-<header><a href="/">工会之声</a><nav><a href="/">今日</a> <a href="/towns/">基层</a>
-<a href="/topics/">题材</a> <a href="/days/">往期</a></nav></header>
-<main>{{ block "main" . }}{{ end }}</main>
-<footer><p>枝江市总工会</p><a href="/index.xml">RSS</a></footer></body></html>
-"""
-CARD = """<article><h3><a href="{{ .RelPermalink }}">{{ .Title }}</a></h3>
-<p>{{ .Description }}</p><p>{{ range .Params.sources }}<span>{{ . }}</span>{{ end }}
-<time datetime="{{ .Date.Format "2006-01-02T15:04" }}">{{ .Date.Format "1月2日 15:04" }}
-</time></p></article>
-"""
-SINGLE = """{{ define "main" }}<article><p>{{ range .Params.towns }}
-<a href="/towns/{{ . }}/">{{ . }}</a>{{ end }}{{ range .Params.topics }}
-<a href="/topics/{{ . }}/">{{ . }}</a>{{ end }}</p><h1>{{ .Title }}</h1>
-<p><time datetime="{{ .Date.Format "2006-01-02T15:04" }}">
-{{ .Date.Format "2006年1月2日 15:04" }}</time>
-{{ range .Params.sources }}<a href="/sources/{{ . }}/">{{ . }}</a>{{ end }}</p>
-<p>{{ .Description }}</p>{{ .Content }}
-<ul>{{ range .Params.days }}<li><a href="/days/{{ . }}/">{{ . }}</a></li>{{ end }}</ul>
-<nav>{{ with .PrevInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}
-{{ with .NextInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</nav>
-</article>{{ end }}
-"""
-LIST = """{{ define "main" }}<h1>{{ .Title }}</h1>{{ $p := .Paginate .Pages }}
-{{ range $p.Pages }}{{ partial "card.html" . }}{{ end }}
-{{ if $p.HasPrev }}<a href="{{ $p.Prev.URL }}">较新</a>{{ end }}
-{{ if $p.HasNext }}<a href="{{ $p.Next.URL }}">更早</a>{{ end }}{{ end }}
-"""
-TERMS = """{{ define "main" }}<h1>{{ .Title }}</h1><ul>{{ range .Pages }}
-<li><a href="{{ .RelPermalink }}">{{ .Title }}</a> {{ len .Pages }} 篇</li>{{ end }}
-</ul>{{ end }}
-"""
-HOME = """{{ define "main" }}<h1>{{ .Title }}</h1>
-{{ range first 20 .Site.RegularPages }}{{ partial "card.html" . }}{{ end }}{{ end }}
 """
 
 
@@ -77,43 +53,99 @@ def hugo_binary() -> str:
     return found
 
 
-def write_site(folder: Path, config: Path) -> None:
-    """Write the stories of the office's store as a Hugo site."""
+def write_site(folder: Path, config: Path, layouts: str) -> None:
+    """Write the stories of the office's store as a Hugo site with these layouts."""
     from story_store.store import Store
 
     settings = load_settings(config)
     (folder / "content" / "stories").mkdir(parents=True)
-    layouts = {
-        "_default/baseof.html": BASE,
-        "_default/single.html": SINGLE,
-        "_default/list.html": LIST,
-        "_default/terms.html": TERMS,
-        "index.html": HOME,
-        "404.html": HOME,
-        "partials/card.html": CARD,
-    }
-    for name, text in {"../hugo.toml": CONFIG, **layouts}.items():
-        path = folder / "layouts" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+    (folder / "hugo.toml").write_text(CONFIG, "utf-8")
+    shutil.copytree(LAYOUTS / layouts, folder / "layouts")
     now = datetime(2026, 9, 21, 8, 0, tzinfo=CHINA)
     with Store.open(settings.path(settings.store.folder), now=now) as store:
-        days = {
-            entry.story_id: edition.day.isoformat()
+        chosen = {
+            entry.story_id: (edition, column.value, entry)
             for edition in store.editions()
-            for entry in edition.all_entries
+            for column, entries in edition.columns
+            for entry in entries
         }
         for story in store.stories():
+            head = _told(story, settings, chosen.get(story.id))
+            text = story.body.text.replace("\n", "\n\n")
             path = folder / "content" / "stories" / f"{story.id}.md"
             path.write_text(
-                "+++\n"
-                f'title = "{story.headline}"\n'
-                f"date = {(story.published or story.first_seen).isoformat()}\n"
-                f'description = "{story.abstract}"\n'
-                f"towns = {[tag.id for tag in story.units]}\n"
-                f"topics = {[tag.id for tag in story.topics]}\n"
-                f"sources = {[a.source_id for a in story.appearances]}\n"
-                f"days = {[days[story.id]] if story.id in days else []}\n"
-                f"+++\n{story.body.text}\n",
-                "utf-8",
+                f"{json.dumps(head, ensure_ascii=False)}\n{text}\n", "utf-8"
             )
+
+
+def _told(
+    story: Story, settings: Settings, chosen: tuple[Edition, str, Entry] | None
+) -> dict[str, Any]:
+    """What Hugo is told of a story, ready to be printed."""
+    from site_builder.cards import score_view
+
+    rules = settings.rules
+    names = {one.id: one.name for one in (*rules.units.units, *rules.topics)}
+    place, city = rules.units.place, rules.units.city
+    first = story.appearances[0]
+    told: dict[str, Any] = {
+        "title": story.headline,
+        "date": (story.published or story.first_seen).isoformat(),
+        "description": story.abstract,
+        "towns": [tag.id for tag in story.units],
+        "topics": [tag.id for tag in story.topics],
+        "sources": [one.source_id for one in story.appearances],
+        "kicker": _named(story.units[:1], names)[0] if story.units else None,
+        "named": _named(story.topics[:3], names),
+        "level": level_word(first.level, place=place, city=city),
+        "source": first.source_name,
+        "author": story.byline,
+        "original": {"href": first.url, "host": urlsplit(first.url).hostname},
+        "reprints": len(story.reprints),
+        "tags": [
+            {"name": names.get(tag.id, tag.id), "evidence": list(tag.evidence)}
+            for tag in (*story.units, *story.topics)
+        ],
+        "journey": list(_journey(story, chosen)),
+    }
+    if chosen is not None:
+        edition, column, entry = chosen
+        score = score_view(entry.score)
+        told |= {
+            "days": [edition.day.isoformat()],
+            "column": column,
+            "reasons": list(entry.reasons),
+            "score": score
+            and {
+                "line": score.line,
+                "parts": [
+                    {
+                        n: getattr(part, n)
+                        for n in ("name", "figures", "share", "reason")
+                    }
+                    for part in score.parts
+                ],
+            },
+        }
+    return {name: value for name, value in told.items() if value not in (None, [])}
+
+
+def _named(tags: Any, names: dict[str, str]) -> list[dict[str, str]]:  # noqa: ANN401 - of either kind
+    return [{"id": tag.id, "name": names.get(tag.id, tag.id)} for tag in tags]
+
+
+def _journey(
+    story: Story, chosen: tuple[Edition, str, Entry] | None
+) -> Iterator[dict[str, str]]:
+    for one in story.appearances:
+        yield {
+            "iso": one.published.date().isoformat() if one.published else "",
+            "who": one.source_name,
+            "what": "首发" if one.is_first else "转载",
+            "href": one.url,
+        }
+    if chosen is not None:
+        edition, column, _ = chosen
+        day = edition.day.isoformat()
+        who = f"工会之声第{edition.number}期"
+        yield {"iso": day, "who": who, "what": column, "href": f"/days/{day}/"}
