@@ -32,6 +32,8 @@ _CLUSTER = re.compile(r"[（《“‘【]*(?:[!-~]+|.)[，。、；：？！）�
 _ASCII = re.compile(r"[ -~]")
 
 Step = Callable[[Paper], Paper | None]
+Counted = tuple[Paper, int]
+"""A paper and the lines that it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +60,23 @@ def fit(paper: Paper, *, pages: int = MOST_PAGES, spare: int = 0) -> Fitted:
     down to three entries, and a line says how many are left out; only then go
     abstracts and what is less needed.
     """
-    if LINES < count_lines(paper) <= LINES + _A_FEW_LINES:
-        tighter = _trim(paper, LINES, _GENTLE)
-        if count_lines(tighter) <= LINES:
-            paper = tighter
+    counted = (paper, count_lines(paper))
+    if LINES < counted[1] <= LINES + _A_FEW_LINES:
+        tighter = _trim(counted, LINES, _GENTLE)
+        if tighter[1] <= LINES:
+            counted = tighter
     room = pages * LINES - _LOST_AT_BREAK * (pages - 1) - spare
-    fitted = _trim(paper, room, _GENTLE + _HARD)
-    lines = count_lines(fitted)
+    fitted, lines = _trim(counted, room, _GENTLE + _HARD)
     return Fitted(fitted, math.ceil(lines / LINES), lines)
 
 
-def _trim(paper: Paper, room: int, steps: tuple[Step, ...]) -> Paper:
+def _trim(counted: Counted, room: int, steps: tuple[Step, ...]) -> Counted:
     """The paper after as many of these steps as it needs to fit the room."""
+    paper, lines = counted
     for step in steps:
-        while count_lines(paper) > room:
-            smaller = step(paper)
-            if smaller is None:
-                break
-            paper = smaller
-    return paper
+        while lines > room and (smaller := step(paper)):
+            paper, lines = smaller, count_lines(smaller)
+    return paper, lines
 
 
 def count_lines(paper: Paper) -> int:
