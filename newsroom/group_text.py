@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from newsroom.edition import Column, Edition, Entry
-from newsroom.wording import sentence, short_date
+from newsroom.wording import sentence, short_date, without_emoji
 
 MOST_CHARACTERS = 500
 MOST_LINES = 12
@@ -155,4 +155,4 @@ def _short(words: str, room: int) -> str:
 
 
 def _line(words: str) -> str:
-    return " ".join(words.split())
+    return " ".join(without_emoji(words).split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from newsroom.taxonomy import Level
@@ -10,6 +11,12 @@ _WEEKDAYS = "一二三四五六日"
 _NEAR = {0: "今天", 1: "昨天", 2: "前天", -1: "明天"}
 _WEEK = 7
 _QUOTES = "”’」』"
+# Little pictures of phones, with what colours and joins them: no printer has them.
+_EMOJI = re.compile(
+    "\u200d[\u2600-\u26ff]|[\u2600-\u26ff]\ufe0f"
+    "|[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2700-\u2775\u2795-\u27bf"
+    "\ufe0e\ufe0f\u200d\u20e3]"
+)
 _ENDS = ("。", "！", "？", "…", "!", "?")
 
 
@@ -30,6 +37,11 @@ def sentence(words: str) -> str:
     not count (《今天，你吃了吗？》。).
     """
     return words if words.rstrip(_QUOTES).endswith(_ENDS) else f"{words}。"
+
+
+def without_emoji(words: str) -> str:
+    """The words without the little pictures of phones; as they are if that is all."""
+    return _EMOJI.sub("", words).strip() or words
 
 
 def weekday(day: date) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from newsroom.article import CHINA
 from newsroom.edition import Board, Column, Edition, Entry
 from newsroom.editions import NO_NEWS
-from newsroom.wording import date_span, full_date, short_date
+from newsroom.wording import date_span, full_date, short_date, without_emoji
 from site_builder.shown import Shown
 
 ORDER = (Column.NEWS, Column.HIGHLIGHTS, Column.RIGHTS, Column.ELSEWHERE)
@@ -94,7 +94,7 @@ def lay_out(edition: Edition, shown: Shown) -> Paper:
         number=f"第{edition.number}期（总第{edition.total}期）",
         publisher=f"{_publisher(shown).removesuffix('编')}编",
         day=full_date(edition.day),
-        lead=told or None,
+        lead=without_emoji(told) or None,
         toc=_toc(columns),
         columns=columns,
         notes=_notes(edition, len(columns), shown),
@@ -143,8 +143,8 @@ def _mark(column: Column, number: int) -> str:
 def _item(mark: str, entry: Entry, shown: Shown, *, most: int) -> PaperItem:
     return PaperItem(
         mark,
-        entry.headline,
-        shorten(entry.abstract, most),
+        without_emoji(entry.headline),
+        shorten(without_emoji(entry.abstract), most),
         _long_source(entry) or _short_source(entry, shown),
         _short_source(entry, shown),
     )

@@ -32,6 +32,7 @@ _FIGURE = re.compile(
 # 避头尾: what may begin no line, and what may end none.
 _BEGINS_NO_LINE = frozenset("，。、；：！？）】〕》〉”’」』…·％‰℃,.;:!?)]%")
 _ENDS_NO_LINE = frozenset("（【〔《〈“‘「『([")
+_MARKS = "".join(sorted(_BEGINS_NO_LINE | _ENDS_NO_LINE))
 
 # What headlines of a union are full of; names and topics come from the settings.
 _USUAL = """
@@ -115,7 +116,7 @@ def _merged(inside: Iterable[str]) -> tuple[Piece, ...]:
     parts: list[Piece] = []
     between, last = "", None
     for one in inside:
-        if 1 < len(one) <= LONGEST_KEPT:
+        if len(one.strip(_MARKS)) > 1 and len(one) <= LONGEST_KEPT:
             if between:
                 parts.append(Piece(between, kept=False))
             elif last:

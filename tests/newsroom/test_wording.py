@@ -13,6 +13,7 @@ from newsroom.wording import (
     sentence,
     short_date,
     weekday,
+    without_emoji,
 )
 
 DAY = date(2026, 7, 20)
@@ -79,3 +80,16 @@ def test_levels():
 def test_a_sentence_ends_with_one_mark(words, ended):
     """A full stop, unless a mark ends it already, also inside a quotation."""
     assert ended == sentence(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "plain"),
+    [
+        ("💪加油！早餐送到环卫工👷🏻‍♀️手上😀☀️", "加油！早餐送到环卫工手上"),
+        ("★𠮷化工㙍建国、䶮小莉获奖①", "★𠮷化工㙍建国、䶮小莉获奖①"),
+        ("😀", "😀"),
+    ],
+)
+def test_emoji_are_left_out(words, plain):
+    """No face of print has emoji; rare characters and marks of print stay."""
+    assert plain == without_emoji(words)
