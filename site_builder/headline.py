@@ -17,6 +17,7 @@ from newsroom.taxonomy import Topic, UnitRules
 LONGEST_KEPT = 10  # characters; more would not fit a phone in one line
 LONGEST_WIDE = 18  # characters; what fits one line from a tablet on
 LONGEST_JOINED = 8  # characters; the largest type of a card has room for nine
+LONGEST_END = 6  # characters of the end of a clause, with its mark
 LONG = 40  # characters; a longer headline is set smaller, so that it stays one
 # A piece: a quotation, or words up to a mark, a blank or the next quotation.
 _PIECE = re.compile(
@@ -118,7 +119,7 @@ def _merged(inside: Iterable[str]) -> tuple[Piece, ...]:
     for one in inside:
         if len(one.strip(_MARKS)) > 1 and len(one) <= LONGEST_KEPT:
             if between:
-                parts.append(Piece(between, kept=False))
+                parts.append(_between(between))
             elif last:
                 parts[-1] = _joint(last)
             parts.append(_short(one))
@@ -126,8 +127,14 @@ def _merged(inside: Iterable[str]) -> tuple[Piece, ...]:
         else:
             between, last = between + one, None
     if between:
-        parts.append(Piece(between, kept=False))
+        parts.append(_between(between))
     return tuple(parts)
+
+
+def _between(text: str) -> Piece:
+    """What no word of ours holds; a clause's short end stays whole (送到身边，)."""
+    is_end = text[-1] in _BEGINS_NO_LINE and len(text) <= LONGEST_END
+    return Piece(text, kept=is_end and len(text.strip(_MARKS)) > 1)
 
 
 @lru_cache(maxsize=2048)

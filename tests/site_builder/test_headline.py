@@ -72,13 +72,13 @@ def test_names_and_figures_stay_whole_where_a_clause_must_break():
     assert ["快递行业", "46.2万元"] == [p.text for p in clause.parts if p.joint]
 
 
-def test_the_last_character_of_a_clause_is_no_word_of_its_own():
-    """A mark behind a character makes no word of it, which a line could begin with."""
+def test_the_short_end_of_a_clause_stays_whole():
+    """A line does not begin with the last character of a clause."""
     headline = "百里洲镇总工会第8次把服务送到身边，56名职工受益"
 
     parts = set_in_type(headline, KNOWN)
 
-    assert ("送到身边，", False) in parts
+    assert ("送到身边，", True) in parts
 
 
 def test_the_words_of_an_office_are_its_names_and_topics():
