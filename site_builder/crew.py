@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from jinja2 import Environment
 
@@ -19,6 +19,9 @@ from site_builder.plan import plan
 from site_builder.stamps import TreeOnDisk
 from site_builder.touched import Touched
 
+if TYPE_CHECKING:
+    from site_builder.search.parts import Part
+
 MANY = 1500  # stories from which on a second process is worth its start
 
 
@@ -27,6 +30,9 @@ class Crew(Protocol):
 
     def stories(self) -> Iterator[Made]:
         """Make all pages of stories, and more."""
+
+    def place(self, part: Part) -> Iterator[Made]:
+        """Make a file of the search, or have it made till ``rest``."""
 
     def rest(self) -> Iterator[Made]:
         """Make what was not made with the stories."""
@@ -51,6 +57,10 @@ class Alone:
         while batch := course.from_oldest():
             yield from self.maker.make(list(filter(self.wanted, batch)))
         yield from self.maker.make(list(filter(self.wanted, course.rest())))
+
+    def place(self, part: Part) -> Iterator[Made]:
+        """Make it at once."""
+        return self.maker.place((part,))
 
     def rest(self) -> Iterator[Made]:
         """Nothing: there is nobody to make it meanwhile."""

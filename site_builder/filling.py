@@ -10,7 +10,7 @@ from site_builder.app_icon import app_icons
 from site_builder.assets import read_assets
 from site_builder.catalogue import OutlineMap
 from site_builder.check import check_given
-from site_builder.crew import crew_for
+from site_builder.crew import Crew, crew_for
 from site_builder.draft import Draft, form_paths
 from site_builder.edition_rows import days_shown
 from site_builder.form_files import all_form_files, card_files
@@ -67,7 +67,7 @@ def fill(
             draft.take(made)
             if made.told:
                 texts.note(*made.told)
-        _place_search(draft, planner, touched, texts)
+        _place_search(draft, planner, touched, texts, crew)
         for made in crew.rest():
             draft.take(made)
     gone = _gone(draft, touched)
@@ -126,7 +126,7 @@ def _new_cards(manifest: Manifest, shown: Shown) -> set[int]:
 
 
 def _place_search(
-    draft: Draft, planner: Planner, touched: Touched | None, texts: Texts
+    draft: Draft, planner: Planner, touched: Touched | None, texts: Texts, crew: Crew
 ) -> None:
     """The files of the search that are not as they should be."""
     ground = planner.keys.ground.base
@@ -137,7 +137,8 @@ def _place_search(
         if draft.manifest.key(part.path) == part.key:
             draft.kept.add(part.path)
         else:
-            draft.place(part.path, part.make(), part.key)
+            for made in crew.place(part):
+                draft.take(made)
 
 
 def _gone(draft: Draft, touched: Touched | None) -> set[str]:

@@ -5,10 +5,10 @@ Nothing here touches the manifest, so that a second process can do it too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import Environment
 
@@ -26,6 +26,9 @@ from site_builder.planner import Planner
 from site_builder.render import render
 from site_builder.search.records import Searched
 from site_builder.switch import Workshop
+
+if TYPE_CHECKING:
+    from site_builder.search.parts import Part
 
 # A step that is done for many pages in turn finds its code and what it looks up in
 # the processor's nearest memory: a fifth less than to make one page after another.
@@ -62,6 +65,13 @@ class Maker:
         self.planner.shown.stories.fetch(needs)
         for start in range(0, len(jobs), AT_ONCE):
             yield from self._some(jobs[start : start + AT_ONCE])
+
+    def place(self, parts: Iterable[Part]) -> Iterator[Made]:
+        """Make these files of the search."""
+        for part in parts:
+            content = part.make()
+            standing, differs = put_beside(self.out, self.workshop, part.path, content)
+            yield Made(part.path, Noted(standing, part.key), differs)
 
     def _some(self, jobs: Sequence[Job]) -> Iterator[Made]:
         """Make these files, each step for all of them before the next step."""

@@ -18,11 +18,12 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import get_context, parent_process
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from newsroom.errors import NewsroomError
 from site_builder.assets import read_assets
@@ -38,8 +39,13 @@ from site_builder.render import make_environment
 from site_builder.shown import show_catalogue
 from site_builder.switch import Workshop
 
+if TYPE_CHECKING:
+    from site_builder.search.parts import Part
+
+T = TypeVar("T")
 WAITING = 2  # batches that the second process has before it
 A_FEW = 40  # pages of the rest that are sent at once
+MOST_PARTS = 10  # batches of the search that wait for it: a megabyte of texts each
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,18 @@ class Share:
     base: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A batch that the second process was sent; ``here`` makes it in this one.
+
+    ``parts`` is whether it holds files of the search, with their texts.
+    """
+
+    made: Future[list[Made] | None]
+    here: Callable[[], Iterator[Made]]
+    parts: bool = False
+
+
 @dataclass(slots=True)
 class Second:
     """The second process, and the batches that it was sent."""
@@ -67,9 +85,8 @@ class Second:
     course: Course
     wanted: Callable[[Job], bool]
     _pool: ProcessPoolExecutor = field(init=False)
-    _sent: deque[tuple[Future[list[Made] | None], Sequence[Job]]] = field(
-        default_factory=deque
-    )
+    _sent: deque[Sent] = field(default_factory=deque)
+    _parts: list[Part] = field(default_factory=list)
 
     def __enter__(self) -> Self:
         """Start the process.
@@ -95,8 +112,7 @@ class Second:
         something else.
         """
         while True:
-            while self._sent and self._sent[0][0].done():
-                yield from self._received()
+            yield from self._done()
             if len(self._sent) < WAITING and (batch := self.course.from_oldest()):
                 self._send(list(filter(self.wanted, batch)))
             elif batch := self.course.from_newest():
@@ -113,25 +129,54 @@ class Second:
 
     def rest(self) -> Iterator[Made]:
         """What the second process made meanwhile."""
+        self._send_parts()
         while self._sent:
             yield from self._received()
 
+    def place(self, part: Part) -> Iterator[Made]:
+        """Make a file of the search here where its terms are, else have it made."""
+        yield from self._done()
+        waiting = (one for one in self._sent if one.parts and not one.made.done())
+        if not part.apart or sum(1 for _ in waiting) >= MOST_PARTS:
+            yield from self.maker.place((part,))
+            return
+        self._parts.append(part)
+        if len(self._parts) >= A_FEW:
+            self._send_parts()
+
+    def _send_parts(self) -> None:
+        parts, self._parts = self._parts, []
+        if parts:
+            here = partial(self.maker.place, parts)
+            self._sent.append(Sent(self._submitted(_place, parts), here, parts=True))
+
     def _send(self, jobs: Sequence[Job]) -> None:
+        here = partial(self.maker.make, jobs)
+        self._sent.append(Sent(self._submitted(_make, jobs), here))
+
+    def _submitted(
+        self, make: Callable[[T], list[Made] | None], some: T
+    ) -> Future[list[Made] | None]:
         try:
-            self._sent.append((self._pool.submit(_make, jobs), jobs))
-        except BrokenProcessPool:
+            return self._pool.submit(make, some)
+        except BrokenProcessPool as error:
             broken: Future[list[Made] | None] = Future()
-            broken.set_exception(BrokenProcessPool())
-            self._sent.append((broken, jobs))
+            broken.set_exception(error)
+            return broken
+
+    def _done(self) -> Iterator[Made]:
+        """What the second process is ready with."""
+        while self._sent and self._sent[0].made.done():
+            yield from self._received()
 
     def _received(self) -> Iterator[Made]:
         """The oldest batch that was sent; made here where the second process cannot."""
-        sent, jobs = self._sent.popleft()
+        sent = self._sent.popleft()
         try:
-            made = sent.result()
+            made = sent.made.result()
         except BrokenProcessPool:
             made = None
-        yield from self.maker.make(jobs) if made is None else made
+        yield from sent.here() if made is None else made
 
 
 def _context() -> BaseContext:
@@ -179,6 +224,10 @@ def _ready() -> None:
 
 def _make(jobs: Sequence[Job]) -> list[Made] | None:
     return list(_makers[0].make(jobs)) if _makers else None
+
+
+def _place(parts: Sequence[Part]) -> list[Made] | None:
+    return list(_makers[0].place(parts)) if _makers else None
 
 
 def _end_with_parent() -> None:

@@ -30,11 +30,15 @@ from site_builder.standpoint import Standpoint
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file of the search: where it stands, what it is made from, and how."""
+    """A file of the search: where it stands, what it is made from, and how.
+
+    ``apart`` is whether another process can make it: all that it needs can be sent.
+    """
 
     path: str
     key: str
     make: Callable[[], bytes]
+    apart: bool = False
 
 
 def search_parts(texts: Texts, layout: Layout, before: Layout | None) -> Iterator[Part]:
@@ -114,8 +118,9 @@ def _fresh_blocks(layout: Layout, gathering: Gathering, texts: Texts) -> Iterato
         for place, document in enumerate(standing, first):
             gathering.add(place, told[document.id].folded)
         for number, block in blocks.items():
-            records = partial(_told_records, block, told)
-            yield _part(f"b{base.name}-x{number}", base.name, records)
+            shown = {d.id: told[d.id] for d in block if d}
+            records = partial(_told_records, block, shown)
+            yield _part(f"b{base.name}-x{number}", base.name, records, apart=True)
 
 
 def _base_blocks(layout: Layout, before: Layout | None, texts: Texts) -> Iterator[Part]:
@@ -147,9 +152,15 @@ def _shard(terms: Once[Gathering], number: int) -> str:
     return terms.get().shard(number)
 
 
-def _part(name: str, key: str, content: Callable[[], object]) -> Part:
+def _part(
+    name: str, key: str, content: Callable[[], object], *, apart: bool = False
+) -> Part:
     path = Kind.SEARCH_PART.template.format(name)
-    return Part(path, key, lambda: part_script(name, content()).encode())
+    return Part(path, key, partial(_script, name, content), apart)
+
+
+def _script(name: str, content: Callable[[], object]) -> bytes:
+    return part_script(name, content()).encode()
 
 
 def _records(block: Sequence[Document | None], texts: Texts) -> list[object]:

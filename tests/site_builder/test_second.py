@@ -7,14 +7,14 @@ import pytest
 import samples
 
 from newsroom.errors import NewsroomError
-from site_builder import course, crew
+from site_builder import course, crew, second
 from site_builder.build import build_site
 from site_builder.given import Audience
 from site_builder.manifest import read_manifest
 from site_builder.second import Second
 
 OTHER = samples.SITE.model_copy(update={"banner": "别的"})
-SEND = Second._send
+SEND, SEND_PARTS = Second._send, Second._send_parts
 
 
 @pytest.fixture
@@ -83,3 +83,23 @@ def test_the_second_process_does_its_part(many, tmp_path, monkeypatch):
 
     assert sent
     assert len(tree(tmp_path / "o")) == report.written
+
+
+@pytest.mark.parametrize("most", [0, 1, 10])
+def test_texts_of_the_search_are_written_by_either(many, tmp_path, monkeypatch, most):
+    """The same files, whether all, some or none of them wait for the other process."""
+    sent = []
+    monkeypatch.setattr(second, "MOST_PARTS", most)
+    monkeypatch.setattr(second, "A_FEW", 1)
+    monkeypatch.setattr(
+        Second,
+        "_send_parts",
+        lambda self: sent.extend(self._parts) or SEND_PARTS(self),
+    )
+    shared = replace(many, again=partial(nullcontext, many))
+    build_site(many, Audience.INTERNAL, tmp_path / "alone", tmp_path / "work1")
+
+    build_site(shared, Audience.INTERNAL, tmp_path / "both", tmp_path / "work2")
+
+    assert bool(sent) is (most > 0)
+    assert tree(tmp_path / "alone") == tree(tmp_path / "both")
