@@ -1,6 +1,6 @@
 """What a build costs: all pages, nothing changed, one story changed; beside others.
 
-    python benchmarks/build.py [--stories 10000] [--own]
+    python benchmarks/build.py [--stories 10000] [--own] [--rounds 3]
 
 Each step is a process of its own, as the office runs it: wall and CPU seconds and the
 largest memory are the system's own count of that process and its children. Python
@@ -25,6 +25,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 import psutil
@@ -54,23 +55,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--stories", type=int, default=10_000)
     parser.add_argument("--own", action="store_true", help="no others beside")
+    parser.add_argument("--rounds", type=int, default=1, help="all in turn, medians")
     parser.add_argument("--step", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.step:
         _step(options.step[0], Path(options.step[1]), options.stories)
         return
     with tempfile.TemporaryDirectory(prefix="gonghui-bench-") as folder:
-        _measure(Path(folder), options.stories, others=not options.own)
+        rounds = 0 if options.own else options.rounds
+        _measure(Path(folder), options.stories, rounds)
 
 
-def _measure(folder: Path, count: int, *, others: bool) -> None:
+def _measure(folder: Path, count: int, rounds: int) -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "bytecode")
     _run("fill", folder, count)
     subprocess.run([sys.executable, "-c", LOADED], cwd=ROOT, check=True)
     config = str(folder / "config.toml")
     _say("start-up (--help)", _cost([sys.executable, "-m", "workflow", "--help"]))
-    full = _say("full build", _cost([sys.executable, *BUILD, config]))
+    full = _say("full build", _full(folder))
     tree = folder / "output" / "internal"
     files = [file for file in tree.rglob("*") if file.is_file()]
     size = sum(file.stat().st_size for file in files) / 1e6
@@ -82,27 +85,55 @@ def _measure(folder: Path, count: int, *, others: bool) -> None:
     began = time.time()
     _say("one story changed", _cost([sys.executable, *BUILD, config]))
     print(f"  {_touched(tree, began)} files written")
-    if others:
-        _compare(folder, count, full)
+    if rounds:
+        _compare(folder, count, [full], rounds)
 
 
-def _compare(folder: Path, count: int, full: Cost) -> None:
-    """The others, beside what our full build took."""
-    from hugo_site import hugo_binary, write_site
+def _full(folder: Path) -> Cost:
+    """A build of everything; what an earlier one left is moved out of the way."""
+    attic = Path(tempfile.mkdtemp(dir=folder))
+    for left in ("output", "data/build"):
+        with suppress(FileNotFoundError):
+            (folder / left).rename(attic / left.replace("/", "-"))
+    return _cost([sys.executable, *BUILD, str(folder / "config.toml")])
 
-    raw = _say("raw Jinja2, same pages", _inside("raw", folder, count))
+
+def _compare(folder: Path, count: int, full: list[Cost], rounds: int) -> None:
+    """The others, beside what our full build took, in as many rounds."""
+    from hugo_site import write_site
+
+    hugo: dict[str, list[Cost]] = {"full": [], "plain": []}
+    for layouts in hugo:
+        write_site(folder / f"hugo-{layouts}", folder / "config.toml", layouts)
+    raw: list[Cost] = []
+    for place in range(rounds):
+        if place:
+            full.append(_say("full build", _full(folder)))
+        raw.append(_say("raw Jinja2, same pages", _inside("raw", folder, count)))
+        for layouts, costs in hugo.items():
+            costs.append(_say(f"Hugo, {layouts} pages", _hugo(folder, layouts)))
     search = _say("of ours, the search", _inside("search", folder, count))
-    print(f"  CPU: ours / raw Jinja2 = {full.cpu / raw.cpu:.2f}")
-    print(f"  without the search: {(full.cpu - search.cpu) / raw.cpu:.2f}")
-    for layouts, name in (("full", "saying the same"), ("plain", "plainest")):
-        site = folder / f"hugo-{layouts}"
-        write_site(site, folder / "config.toml", layouts)
-        command = [hugo_binary(), "--source", str(site), "--quiet"]
-        other = _say(f"Hugo, {name}", _cost(command))
-        files = [file for file in (site / "public").rglob("*") if file.is_file()]
-        size = sum(file.stat().st_size for file in files) / 1e6
-        ratio = full.wall / other.wall
-        print(f"  {len(files)} files, {size:.0f} MB; wall: ours / Hugo = {ratio:.2f}")
+    cpu, jinja = (median(one.cpu for one in costs) for costs in (full, raw))
+    print(f"CPU: ours / raw Jinja2 = {cpu / jinja:.2f}")
+    print(f"  without the search: {(cpu - search.cpu) / jinja:.2f}")
+    wall = median(one.wall for one in full)
+    for layouts, costs in hugo.items():
+        other = median(one.wall for one in costs)
+        print(f"wall: ours / Hugo, {layouts} pages = {wall / other:.2f}")
+
+
+def _hugo(folder: Path, layouts: str) -> Cost:
+    """Hugo into a new folder, and how much it wrote."""
+    from hugo_site import hugo_binary
+
+    site = folder / f"hugo-{layouts}"
+    out = Path(tempfile.mkdtemp(dir=folder))
+    command = [hugo_binary(), "--source", str(site), "--destination", str(out)]
+    cost = _cost([*command, "--quiet"])
+    files = [file for file in out.rglob("*") if file.is_file()]
+    size = sum(file.stat().st_size for file in files) / 1e6
+    print(f"  {len(files)} files, {size:.0f} MB")
+    return cost
 
 
 def _say(name: str, cost: Cost) -> Cost:

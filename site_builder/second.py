@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 WAITING = 2  # batches that the second process has before it
 A_FEW = 40  # pages of the rest that are sent at once
-MOST_PARTS = 10  # batches of the search that wait for it: a megabyte of texts each
+MOST_PARTS = 4  # batches of the search that wait for it: a megabyte of texts each
 
 
 @dataclass(frozen=True, slots=True)
