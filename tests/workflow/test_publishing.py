@@ -218,7 +218,7 @@ def test_d30_there_is_no_going_back_before_the_first(published, capsys):
     second = run(back), capsys.readouterr().err
 
     assert (40, 40) == (first[0], second[0])
-    assert first[1].startswith("没有退回：")
+    assert first[1].startswith("没有退回 ben：")
     assert "没有更早的可以退" in first[1]
     assert "退不了 3 版" in second[1]
 

@@ -101,7 +101,7 @@ def publish(
     try:
         chosen = choose_hosts(office, names)
         if rollback:
-            whole = _roll_back(office, chosen, steps, ask, out)
+            whole = _roll_back(office, chosen, steps, ask, out, faults)
         else:
             said = _publish(office, chosen, ask, out, faults)
             whole = said is not None
@@ -148,20 +148,33 @@ def _roll_back(
     steps: int,
     ask: Ask,
     out: Console,
+    faults: Console,
 ) -> bool:
+    """Take each host back; one that cannot be does not stop the others."""
+    from rich.markup import escape
+
+    from newsroom.errors import NewsroomError
     from workflow.console import progress_bar
     from workflow.progress import Steps
     from workflow.publish_view import show_receipt
     from workflow.publishing import roll_back
 
+    back = 0
     for host in hosts:
-        with progress_bar(out) as bar:
-            look = _look(Steps(bar), host)
-            kept, receipt = roll_back(office, host, steps, ask, look)
+        try:
+            with progress_bar(out) as bar:
+                look = _look(Steps(bar), host)
+                kept, receipt = roll_back(office, host, steps, ask, look)
+        except NewsroomError as error:
+            told = f"[red]没有退回 {host.name}：[/]{escape(str(error))}"
+            faults.print(told, soft_wrap=True)
+            continue
+        back += 1
         show_receipt(receipt, out)
         out.print(f"  主机上现在是 {kept.at:%Y-%m-%d %H:%M} 发布的那一版")
-    out.print("下次 gonghui publish 会重新发布最新的一版；要改稿请先改好再发布。")
-    return True
+    if back:
+        out.print("下次 gonghui publish 会重新发布最新的一版；要改稿请先改好再发布。")
+    return back == len(hosts)
 
 
 def _look(steps: Steps, host: HostSettings) -> Callable[[str, int, int], None]:

@@ -105,6 +105,11 @@ def _show(taken: Withdrawn, out: Console) -> None:
 def _prove(taken: Withdrawn, outcomes: tuple[Outcome, ...], out: Console) -> None:
     for outcome in outcomes:
         if outcome.receipt is None:
+            out.print(
+                f"  [red]{outcome.host.name}：这台主机没有换成，上面可能还有它[/]，"
+                "照上面说的修好后，再运行一次同样的命令",
+                soft_wrap=True,
+            )
             continue
         seen = [path for path in taken.gone if path in outcome.receipt.absent]
         seen.sort(key=lambda path: not path.startswith("stories/"))
