@@ -34,7 +34,7 @@ _ORDER = (
     {Kind.BRIEFING_FILE},
     {Kind.DAY, Kind.BRIEFING, Kind.BRIEFING_TEXT},
 )
-SELDOM = 200_000  # objects between two searches for cycles
+SELDOM = 60_000  # objects between two searches for cycles
 _LAST = (Kind.FRONT, Kind.WORKER, Kind.EDITION)
 
 
