@@ -37,6 +37,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 BUILD = ("-m", "workflow", "build", "--as-of", "2026-09-21T08:00", "--config")
+QUIET = 5  # seconds between two steps
 LOADED = "import workflow.building, workflow.cli, site_builder.filling, icalendar"
 LOADED += ", story_store.store, site_builder.second"
 
@@ -145,6 +146,7 @@ def _say(name: str, cost: Cost) -> Cost:
 
 
 def _cost(command: list[str]) -> Cost:
+    _settle()
     began = time.perf_counter()
     child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     most = [0.0]
@@ -158,6 +160,12 @@ def _cost(command: list[str]) -> Cost:
     wall = time.perf_counter() - began
     largest = max(most[0], usage.ru_maxrss / 1024)
     return Cost(wall, usage.ru_utime + usage.ru_stime, largest)
+
+
+def _settle() -> None:
+    """Let the disk be done with what the step before wrote."""
+    os.sync()
+    time.sleep(QUIET)
 
 
 def _watch(pid: int, most: list[float]) -> None:
@@ -188,6 +196,7 @@ def _run(step: str, folder: Path, count: int) -> str:
 
 def _inside(step: str, folder: Path, count: int) -> Cost:
     """What a part of a step cost, as told by the process that did it."""
+    _settle()
     return Cost(*map(float, _run(step, folder, count).split()))
 
 
