@@ -90,13 +90,13 @@ def _measure(folder: Path, count: int, rounds: int) -> None:
         _compare(folder, count, [full], rounds)
 
 
-def _full(folder: Path) -> Cost:
+def _full(folder: Path, *, one_core: bool = False) -> Cost:
     """A build of everything; what an earlier one left is moved out of the way."""
     attic = Path(tempfile.mkdtemp(dir=folder))
     for left in ("output", "data/build"):
         with suppress(FileNotFoundError):
             (folder / left).rename(attic / left.replace("/", "-"))
-    return _cost([sys.executable, *BUILD, str(folder / "config.toml")])
+    return _cost([sys.executable, *BUILD, str(folder / "config.toml")], one_core)
 
 
 def _compare(folder: Path, count: int, full: list[Cost], rounds: int) -> None:
@@ -107,16 +107,20 @@ def _compare(folder: Path, count: int, full: list[Cost], rounds: int) -> None:
     for layouts in hugo:
         write_site(folder / f"hugo-{layouts}", folder / "config.toml", layouts)
     raw: list[Cost] = []
+    single: list[Cost] = []
     for place in range(rounds):
         if place:
             full.append(_say("full build", _full(folder)))
+        single.append(_say("full build, one core", _full(folder, one_core=True)))
         raw.append(_say("raw Jinja2, same pages", _inside("raw", folder, count)))
         for layouts, costs in hugo.items():
             costs.append(_say(f"Hugo, {layouts} pages", _hugo(folder, layouts)))
     search = _say("of ours, the search", _inside("search", folder, count))
-    cpu, jinja = (median(one.cpu for one in costs) for costs in (full, raw))
-    print(f"CPU: ours / raw Jinja2 = {cpu / jinja:.2f}")
-    print(f"  without the search: {(cpu - search.cpu) / jinja:.2f}")
+    jinja = median(one.cpu for one in raw)
+    for name, costs in (("two processes", full), ("one core", single)):
+        cpu = median(one.cpu for one in costs)
+        print(f"CPU: ours / raw Jinja2 = {cpu / jinja:.2f} ({name})")
+        print(f"  without the search: {(cpu - search.cpu) / jinja:.2f}")
     wall = median(one.wall for one in full)
     for layouts, costs in hugo.items():
         other = median(one.wall for one in costs)
@@ -145,10 +149,12 @@ def _say(name: str, cost: Cost) -> Cost:
     return cost
 
 
-def _cost(command: list[str]) -> Cost:
+def _cost(command: list[str], one_core: bool = False) -> Cost:
     _settle()
     began = time.perf_counter()
     child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    if one_core and hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(child.pid, {0})
     most = [0.0]
     watch = threading.Thread(target=_watch, args=(child.pid, most))
     watch.start()
