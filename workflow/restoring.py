@@ -13,6 +13,7 @@ import shutil
 import stat
 import zlib
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -221,16 +222,12 @@ def _bring_out(work: Path, to: Path) -> None:
 
     The settings come last: without them a folder that was left half is no office.
     """
-    brought: list[Path] = []
     children = sorted(work.iterdir(), key=lambda one: (one.name == SETTINGS, one.name))
-    try:
+    with ExitStack() as undo:
         for child in children:
             child.rename(to / child.name)
-            brought.append(child)
-    except BaseException:
-        for child in brought:
-            (to / child.name).rename(child)
-        raise
+            undo.callback((to / child.name).rename, child)
+        undo.pop_all()
 
 
 def point_inside(settings: Path, moved: Mapping[str, str]) -> None:
