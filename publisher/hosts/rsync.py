@@ -15,9 +15,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from publisher.faults import HostKeyChanged, LinkBroken, LoginRefused, PublishFailed
+from publisher.faults import LinkBroken, PublishFailed
 from publisher.host import LOCK, Parcel, Remote, Told, is_control
 from publisher.hosts.programs import find_program, run_program
+from publisher.hosts.rsync_faults import rsync_fault
+from publisher.hosts.shell import GREETING, no_clean_shell
 
 _NO_FILES = 23  # rsync's own code: some files could not be transferred
 _SSH_FAILED = 255
@@ -64,9 +66,11 @@ class RsyncHost:
             *(("-i", str(place.key_file)) if place.key_file else ()),
         ]
         self._root = f"{place.folder.rstrip('/') or '.'}/"
+        self._met = False
 
     def listing(self) -> dict[str, Remote]:
         """Every file, with its time of change as the mark."""
+        self._meet()
         answer = self._run("-r", "--list-only", self._far(""), missing=True)
         rows = (_LINE.fullmatch(line) for line in answer.decode().splitlines())
         return {
@@ -77,12 +81,29 @@ class RsyncHost:
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file, None when there is none."""
+        self._meet()
         answer = self._tell(f"cat -- {shlex.quote(self._root + path)}")
         return answer.stdout if answer.returncode == 0 else None
 
     def begin(self) -> None:
         """Have the folder."""
         self._ask(f"mkdir -p {shlex.quote(self._root)}")
+
+    def _meet(self) -> None:
+        """See once that the shell says only what it is asked, and that rsync is there.
+
+        Raises:
+            PublishFailed: it is not so; each with its cure.
+        """
+        if self._met:
+            return
+        answer = self._tell(f"echo {GREETING}; rsync --version")
+        said = answer.stdout.decode(errors="replace")
+        if not said.startswith(GREETING):
+            raise no_clean_shell(f"{self._place.address}:{self._place.port}", said)
+        if answer.returncode:
+            raise rsync_fault("rsync: not found", self._place)
+        self._met = True
 
     def send(self, batch: Sequence[Parcel], told: Told) -> None:
         """Put files in place, all in one run."""
@@ -114,12 +135,20 @@ class RsyncHost:
 
     def take_lock(self, note: bytes) -> bytes | None:
         """Take the lock: a folder that can be made once only."""
+        self._meet()
         self.begin()
         lock = shlex.quote(f"{self._root}{LOCK}")
-        if self._ask(f"mkdir {lock} 2>/dev/null && echo made").strip() == b"made":
+        held = f"[ -d {lock} ] && echo held || mkdir {lock}"
+        if self._ask(f"mkdir {lock} 2>/dev/null || {{ {held}; }}").strip() == b"held":
+            return self.read(f"{LOCK}/{_NOTE}") or b""
+        try:
             self.renew_lock(note)
-            return None
-        return self.read(f"{LOCK}/{_NOTE}") or b""
+        except LinkBroken:
+            raise
+        except PublishFailed:
+            self.drop_lock()  # a lock that names nobody would keep everybody out
+            raise
+        return None
 
     def renew_lock(self, note: bytes) -> None:
         """Write our note anew."""
@@ -141,13 +170,16 @@ class RsyncHost:
         return f"{self._place.user}@{self._place.address}:{self._root}{path}"
 
     def _ask(self, command: str) -> bytes:
-        return self._tell(command).stdout
+        answer = self._tell(command)
+        if answer.returncode:
+            raise rsync_fault(answer.stderr.decode(errors="replace"), self._place)
+        return answer.stdout
 
     def _tell(self, command: str) -> subprocess.CompletedProcess[bytes]:
         target = f"{self._place.user}@{self._place.address}"
         answer = run_program([*self._ssh, target, command])
         if answer.returncode == _SSH_FAILED:
-            raise self._fault(answer.stderr.decode(errors="replace"))
+            raise rsync_fault(answer.stderr.decode(errors="replace"), self._place)
         return answer
 
     def _run(self, *words: str, missing: bool = False) -> bytes:
@@ -158,26 +190,5 @@ class RsyncHost:
         told = answer.stderr.decode(errors="replace")
         nothing = answer.returncode == _NO_FILES and "No such file" in told
         if answer.returncode and not (missing and nothing):
-            raise self._fault(told)
+            raise rsync_fault(told, self._place)
         return answer.stdout
-
-    def _fault(self, told: str) -> PublishFailed:
-        where = f"{self._place.address}:{self._place.port}"
-        if "HOST IDENTIFICATION HAS CHANGED" in told or "verification failed" in told:
-            return HostKeyChanged(
-                f"主机 {where} 出示的密钥与设置里的 host_key 不同，没有连接。"
-                "请打电话向主机商核对，核对无误才改 config.toml 里的 host_key"
-            )
-        if "Permission denied (" in told:
-            return LoginRefused(
-                f"主机 {where} 不接受用户 {self._place.user} 的密钥：请在主机上核对"
-            )
-        if re.search(r"Permission denied|No space|Read-only", told):
-            return PublishFailed(
-                f"主机 {where} 写不进 {self._place.folder}："
-                "请检查权限和空间，再运行一次"
-            )
-        return LinkBroken(
-            f"与主机 {where} 的连接断了或连不上。原来的网页还在。"
-            "请检查网络和主机地址，再运行 gonghui publish，会接着做"
-        )

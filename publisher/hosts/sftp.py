@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import posixpath
-from collections.abc import Coroutine, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR
@@ -14,8 +14,9 @@ from typing import Any, TypeVar
 
 import asyncssh
 
-from publisher.faults import HostKeyChanged, LinkBroken, LoginRefused, PublishFailed
+from publisher.faults import PublishFailed
 from publisher.host import LOCK, Parcel, Remote, Told, is_control, part_name
+from publisher.hosts.sftp_faults import LEAST_FREE, no_room, no_server, told_faults
 from publisher.names import from_disk
 
 # A line that drops is told once, in our words, not by each socket in English.
@@ -84,7 +85,12 @@ class SftpHost:
             login_timeout=place.timeout,
             keepalive_interval=10,
         )
-        return await self._connection.start_sftp_client(path_errors="surrogateescape")
+        try:
+            return await self._connection.start_sftp_client(
+                path_errors="surrogateescape"
+            )
+        except asyncssh.SFTPBadMessage as error:
+            raise await no_server(self._connection, place) from error
 
     def listing(self) -> dict[str, Remote]:
         """Every file, with its time of change as the mark."""
@@ -171,12 +177,24 @@ class SftpHost:
         await self._have(self._full(posixpath.dirname(path)))
         part, target = self._full(part_name(path)), self._full(path)
         attrs = asyncssh.SFTPAttrs(permissions=_READABLE)
-        async with self._sftp.open(part, "wb", attrs) as file:
-            await file.write(content)
+        try:
+            async with self._sftp.open(part, "wb", attrs) as file:
+                await file.write(content)
+        except asyncssh.SFTPFailure as error:
+            if await self._is_full(len(content)):
+                raise no_room(self._place) from error
+            raise
         try:
             await self._sftp.posix_rename(part, target)
         except asyncssh.SFTPOpUnsupported:
             await self._replace(part, target)
+
+    async def _is_full(self, size: int) -> bool:
+        """Whether there is no room; OpenSSH says no more than that it failed."""
+        with suppress(asyncssh.SFTPError):
+            room = await self._sftp.statvfs(self._root)
+            return room.bavail * room.frsize < max(size, LEAST_FREE)
+        return False
 
     async def _replace(self, part: str, target: str) -> None:
         """Delete, then rename: for servers that cannot put a file over another."""
@@ -219,7 +237,11 @@ class SftpHost:
             if held is None and not await self._sftp.isdir(self._full(LOCK)):
                 raise
             return held or b""
-        await self._put(f"{LOCK}/{_NOTE}", note)
+        try:
+            await self._put(f"{LOCK}/{_NOTE}", note)
+        except PublishFailed:
+            await self._drop_lock()  # one that names nobody would keep everybody out
+            raise
         return None
 
     def renew_lock(self, note: bytes) -> None:
@@ -246,7 +268,7 @@ class SftpHost:
         return posixpath.join(self._root, path) if path else self._root
 
     def _do(self, work: Coroutine[Any, Any, T]) -> T:
-        with _faults(self._place):
+        with told_faults(self._place):
             return self._runner.run(work)
 
 
@@ -258,44 +280,3 @@ def leave_out_links(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) ->
     """
     if not isinstance(context.get("exception"), (OSError, asyncssh.Error)):
         loop.default_exception_handler(context)
-
-
-@contextmanager
-def _faults(place: SftpPlace) -> Iterator[None]:
-    where = f"{place.address}:{place.port}"
-    try:
-        yield
-    except asyncssh.HostKeyNotVerifiable as error:
-        raise HostKeyChanged(
-            f"主机 {where} 出示的密钥与设置里的 host_key 不同，没有连接。"
-            "可能是主机换了密钥，也可能有人冒充：请打电话向主机商核对，"
-            "核对无误才改 config.toml 里的 host_key"
-        ) from error
-    except asyncssh.PermissionDenied as error:
-        raise LoginRefused(
-            f"主机 {where} 不接受用户 {place.user} 登录：密码或密钥不对，或已过期。"
-            "请在主机商的管理面板里核对，更新后再发布"
-        ) from error
-    except (asyncssh.KeyImportError, FileNotFoundError) as error:
-        raise LoginRefused(
-            f"主机 {where} 的密钥读不出来：请检查 key_file 和 host_key 两项"
-        ) from error
-    except asyncssh.SFTPPermissionDenied as error:
-        raise PublishFailed(
-            f"主机 {where} 不让写 {place.folder}：请检查这个用户的文件夹权限"
-        ) from error
-    except (asyncssh.SFTPConnectionLost, asyncssh.SFTPNoConnection) as error:
-        raise _broken(where) from error
-    except asyncssh.SFTPError as error:
-        raise PublishFailed(
-            f"主机 {where} 没有照办（{error.reason}）：请检查主机空间和权限，再运行一次"
-        ) from error
-    except (asyncssh.Error, OSError, TimeoutError) as error:
-        raise _broken(where) from error
-
-
-def _broken(where: str) -> LinkBroken:
-    return LinkBroken(
-        f"与主机 {where} 的连接断了或连不上。原来的网页还在。"
-        "请检查网络和主机地址，再运行 gonghui publish，会接着做"
-    )

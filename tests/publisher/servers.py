@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shutil
 import socket
+import subprocess
 import threading
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -192,3 +195,55 @@ def cutting(port: int, after: int | None = None) -> Iterator[CuttingProxy]:
         yield proxy
     finally:
         proxy.close()
+
+
+def program(name: str) -> str | None:
+    return shutil.which(name) or shutil.which(f"/usr/sbin/{name}")
+
+
+@contextmanager
+def running(command: list[str], port: int):
+    """A server that answers at a port, ended with the test."""
+    server = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    with server:
+        try:
+            until = time.monotonic() + 60
+            while time.monotonic() < until and server.poll() is None:
+                try:
+                    socket.create_connection(("127.0.0.1", port), 0.2).close()
+                    break
+                except OSError:
+                    time.sleep(0.05)
+            assert server.poll() is None, server.stdout.read()
+            yield server
+        finally:
+            server.terminate()
+
+
+@contextmanager
+def openssh(folder: Path, *options: str) -> Iterator[tuple[int, str, Path]]:
+    """A real OpenSSH server on loopback: port, host key, client key."""
+    for name in ("host", "client"):
+        subprocess.run(
+            ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name],
+            check=True,
+        )
+    port = free_port()
+    keys = folder / "authorized"
+    keys.write_bytes((folder / "client.pub").read_bytes())
+    Path("/run/sshd").mkdir(exist_ok=True)
+    command = [
+        *(program("sshd"), "-D", "-e", "-f", "/dev/null", "-p", str(port)),
+        *("-h", str(folder / "host"), "-o", "ListenAddress=127.0.0.1"),
+        *("-o", f"AuthorizedKeysFile={keys}", "-o", "StrictModes=no"),
+        *("-o", "PasswordAuthentication=no"),
+        *("-o", f"PidFile={folder}/sshd.pid", "-o", "UsePAM=no"),
+        *("-o", "PermitRootLogin=prohibit-password"),
+        *(word for option in options for word in ("-o", option)),
+        *("-o", "Subsystem=sftp internal-sftp"),
+    ]
+    with running(command, port):
+        public = (folder / "host.pub").read_text(encoding="utf-8")
+        yield port, " ".join(public.split()[:2]), folder / "client"

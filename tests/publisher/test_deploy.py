@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import http.client
 import json
-import shutil
-import socket
 import ssl
 import subprocess
 import sys
-import time
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,33 +22,9 @@ from tests.conftest import need
 
 trees = sys.modules["publisher_tests_trees"]
 servers = sys.modules["publisher_tests_servers"]
+program, running = servers.program, servers.running
 DEPLOY = Path(__file__).parents[2] / "deploy"
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
-
-
-def program(name: str) -> str | None:
-    return shutil.which(name) or shutil.which(f"/usr/sbin/{name}")
-
-
-@contextmanager
-def running(command: list[str], port: int):
-    """A server that answers at a port, ended with the test."""
-    server = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    with server:
-        try:
-            until = time.monotonic() + 60
-            while time.monotonic() < until and server.poll() is None:
-                try:
-                    socket.create_connection(("127.0.0.1", port), 0.2).close()
-                    break
-                except OSError:
-                    time.sleep(0.05)
-            assert server.poll() is None, server.stdout.read()
-            yield server
-        finally:
-            server.terminate()
 
 
 @pytest.fixture
@@ -224,26 +197,8 @@ def test_verify_of_a_site_that_is_down_is_one_sentence():
 def sshd(tmp_path):
     """A real OpenSSH server on loopback: port, host key, client key."""
     need("openssh-server", program("sshd") is not None)
-    for name in ("host", "client"):
-        subprocess.run(
-            ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", tmp_path / name],
-            check=True,
-        )
-    port = servers.free_port()
-    keys = tmp_path / "authorized"
-    keys.write_bytes((tmp_path / "client.pub").read_bytes())
-    Path("/run/sshd").mkdir(exist_ok=True)
-    command = [
-        *(program("sshd"), "-D", "-e", "-f", "/dev/null", "-p", str(port)),
-        *("-h", str(tmp_path / "host"), "-o", "ListenAddress=127.0.0.1"),
-        *("-o", f"AuthorizedKeysFile={keys}", "-o", "StrictModes=no"),
-        *("-o", "PasswordAuthentication=no", "-o", "Subsystem=sftp internal-sftp"),
-        *("-o", f"PidFile={tmp_path}/sshd.pid", "-o", "UsePAM=no"),
-        *("-o", "PermitRootLogin=prohibit-password"),
-    ]
-    with running(command, port):
-        public = (tmp_path / "host.pub").read_text(encoding="utf-8")
-        yield port, " ".join(public.split()[:2]), tmp_path / "client"
+    with servers.openssh(tmp_path) as told:
+        yield told
 
 
 def user() -> str:
