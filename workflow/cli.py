@@ -24,6 +24,7 @@ EPILOG = (
     "常用顺序：每天 [bold]gonghui morning[/] 出内部版，审看后 "
     "[bold]gonghui release 日期 --edited-by 张某 --signed-by 李某[/] 放进公开版，"
     "[bold]gonghui publish[/] 发布到主机（或 [bold]gonghui pack[/] 打包上传）。"
+    "每个命令后面加 [bold]--help[/]，有它的说明和例子。"
     "退出码：0 全部正常；10 已完成但有来源失败；20 有告警；"
     "30 生成失败；40 发布失败；2 命令写错；130 被中止；1 其他错误。"
 )

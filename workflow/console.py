@@ -19,6 +19,8 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from workflow.line_breaks import break_as_chinese
+
 # The marks that the program writes itself; [store] or [/color] in a value is a word.
 _OWN = r"/?(?:bold|dim|red|green|yellow|cyan|bold red)?\]"
 _FOREIGN = re.compile(rf"(?<!\\)\[(?=[a-z#/@])(?!{_OWN})")
@@ -51,11 +53,13 @@ def speak_utf8() -> None:
 
 def console() -> Console:
     """The console for results (standard output)."""
+    break_as_chinese()
     return Terminal(highlight=False, emoji=False)
 
 
 def error_console() -> Console:
     """The console for faults (standard error)."""
+    break_as_chinese()
     return Terminal(stderr=True, highlight=False, emoji=False)
 
 

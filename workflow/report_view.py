@@ -26,13 +26,20 @@ IDLE = {
 }
 
 
-def show_morning(out: Console, office: Office, result: Morning) -> None:
-    """Print the whole report of a morning run."""
+def show_morning(
+    out: Console, office: Office, result: Morning, *, tells_next: bool = True
+) -> None:
+    """Print the whole report of a morning run, and what is to be done next.
+
+    The demonstration has no next step: the commands would mean the office's own data.
+    """
     show_sources(out, result.report)
     _show_stories(out, result.report)
     if result.edition:
         show_edition(out, result.edition)
     _show_site(out, office, result)
+    if tells_next and result.build is not None:
+        _show_next(out, result)
 
 
 def show_sources(out: Console, report: RunReport) -> None:
@@ -123,13 +130,18 @@ def _show_site(out: Console, office: Office, result: Morning) -> None:
         return
     out.print(
         f"\n内部版：{page}\n  更新 {report.files_written} 个文件，"
-        f"{report.files_unchanged} 个没有变化；看网页：gonghui serve",
+        f"{report.files_unchanged} 个没有变化",
         soft_wrap=True,
     )
+
+
+def _show_next(out: Console, result: Morning) -> None:
+    out.print("看网页：gonghui serve")
     if result.edition and result.edition.release is None:
         out.print(
             f"审看后签发：gonghui release {result.edition.day:%Y-%m-%d} "
-            "--edited-by 编辑姓名 --signed-by 签发人姓名"
+            "--edited-by 编辑姓名 --signed-by 签发人姓名",
+            soft_wrap=True,
         )
 
 

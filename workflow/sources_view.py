@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -49,28 +50,27 @@ def show_sources(
     out: Console,
 ) -> None:
     """Print the table of all sources."""
-    table = Table()
-    for name in ("编号", "名称", "层级", "读法", "状态", "最近成功"):
-        table.add_column(name, no_wrap=name in {"编号", "最近成功"}, overflow="fold")
-    table.add_column("地址", overflow="fold", style="dim")
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name in ("编号", "名称、地址", "层级", "读法", "状态", "最近成功"):
+        may_wrap = name in {"名称、地址", "层级"}
+        table.add_column(name, no_wrap=not may_wrap, overflow="fold")
     for source in sources:
         visit = last(source)
         good = visit[1] if visit else None
         table.add_row(
             source.id,
-            Text(source.name),
+            Text.assemble(source.name, *((f"\n{url}", "dim") for url in source.urls)),
             tiers.get(source.tier, source.tier),
             KINDS[source.kind],
             _state(source, visit),
             f"{good.astimezone(CHINA):%m-%d %H:%M}" if good else "—",
-            Text("\n".join(source.urls) or "—"),
         )
     out.print(table)
     unconfirmed = sum(not source.confirmed for source in sources)
     if unconfirmed:
         out.print(
             f"{unconfirmed} 个来源待确认地址：打开网站核对后在 config.toml 填 urls，"
-            "gonghui sources check 编号 试读，再写 confirmed、enabled = true。"
+            "gonghui sources check 编号 试读，再把 enabled、confirmed 改成 true。"
         )
 
 
@@ -80,7 +80,7 @@ def _state(source: SourceSettings, visit: LastVisit | None) -> Text:
     if not source.enabled:
         return Text(SourceState.PAUSED.value, style="dim")
     if source.kind == "local":
-        return Text("启用，随投稿文件夹")
+        return Text("随投稿文件夹")
     if visit is None:
         return Text("启用，未采过")
     good = visit[0] is SourceState.NORMAL

@@ -10,6 +10,8 @@ import typer.rich_utils
 from rich.text import Text
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
+from workflow.line_breaks import break_as_chinese
+
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 _KINDS = {
     "str": "文字",
@@ -39,9 +41,18 @@ _USAGE = (
     (r"'(.*?)' is not one of (.+)", "「{0}」不在可选的值里：{1}"),
 )
 
+_WRITTEN = (
+    (r"^Usage: ", "用法："),
+    (r"\[OPTIONS\]", "[选项]"),
+    (r"COMMAND \[ARGS\]\.\.\.", "命令 …"),
+    (r"\{([^{}|]+)\}", r"\1"),  # braces round what must be written would be typed
+    (r"\.\.\.$", "…"),
+)
+
 
 def set_words() -> None:
-    """Put Typer's own words into Chinese."""
+    """Put Typer's own words into Chinese, and its lines."""
+    break_as_chinese()
     words = typer.rich_utils
     words.OPTIONS_PANEL_TITLE = "选项"
     words.COMMANDS_PANEL_TITLE = "命令"
@@ -91,7 +102,14 @@ def usage_sentence(message: str) -> str:
 
 
 class _ChineseHelp:
-    """Words the help option in Chinese."""
+    """Words the first line and the help option in Chinese."""
+
+    def get_usage(self, ctx: Any) -> str:  # noqa: ANN401 - Typer's private class
+        """How the command is written, e.g. 用法：gonghui release [选项] 日期."""
+        usage: str = super().get_usage(ctx)  # type: ignore[misc]
+        for theirs, ours in _WRITTEN:
+            usage = re.sub(theirs, ours, usage)
+        return usage
 
     def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's private class
         option = super().get_help_option(ctx)  # type: ignore[misc]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
@@ -21,7 +22,7 @@ def show_submissions(
     submissions: Sequence[Submission], units: UnitRules, out: Console
 ) -> None:
     """Print a table of submissions, newest first as given."""
-    table = Table()
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("编号", no_wrap=True)
     table.add_column("单位", no_wrap=True)
     table.add_column("标题", overflow="fold", ratio=2)

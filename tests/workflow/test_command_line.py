@@ -34,6 +34,7 @@ def test_each_command_teaches(name, capsys, monkeypatch) -> None:
     text = capsys.readouterr().out
 
     assert 0 == code
+    assert f"用法：gonghui {name} [选项]" in text
     assert "显示这份说明" in text
     assert "Show this message" not in text
     assert "… │" not in text

@@ -112,6 +112,18 @@ def test_the_second_task_for_windows_wakes_the_computer_once_a_day():
     assert word("Arguments", due) == word("Arguments")
 
 
+def test_the_desks_task_for_windows_stays_open_from_the_start_of_the_computer():
+    """At each start, without an end, again when it failed, a real command."""
+    task = ET.fromstring((DEPLOY / "windows" / "gonghui-desk.xml").read_bytes())
+
+    def word(name: str) -> str:
+        return task.findtext(f".//{TASK}{name}", default="")
+
+    assert task.find(f".//{TASK}BootTrigger") is not None
+    assert ("PT0S", "PT1M") == (word("ExecutionTimeLimit"), word("Interval"))
+    assert is_command(word("Arguments").split())
+
+
 def test_the_recipes_are_explained():
     """docs/schedule.md names every file of deploy/ that belongs to the schedule."""
     text = (ROOT / "docs" / "schedule.md").read_text(encoding="utf-8")

@@ -14,6 +14,8 @@ def build(config: Config = None, as_of: AsOf = None) -> None:
 
     不采集、不重新选稿，只把库里已有的内容重新排成网页；改了模板、单位名称、
     页脚之后用它。没有变化的文件不会重写。
+
+    例：[bold]gonghui build[/]
     """
     from workflow.building import TREES, build_trees, note_built, standing_of
     from workflow.console import console, error_console

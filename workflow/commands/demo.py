@@ -44,7 +44,7 @@ def demo(
                 task, completed=number, total=of, detail=f"{at:%Y-%m-%d}"
             ),
         )
-    show_morning(out, done.office, done.mornings[-1])
+    show_morning(out, done.office, done.mornings[-1], tells_next=False)
     out.print(
         f"\n[bold]演示完成[/]：{len(done.mornings)} 个早晨，收进 {done.stories} 篇，"
         f"采用投稿 {done.accepted} 件，退回 {done.refused} 件。",

@@ -44,9 +44,11 @@ def setup(config: Config = None) -> None:
                 "已经有账号管理员了：请他登录后在“人员和链接”里办，这里不再发代码"
             )
         code = store.invite("setup", at=now(), lasts=timedelta(minutes=30))
-    port = office.settings.desk.port
-    address = office.settings.desk.address or f"http://127.0.0.1:{port}"
-    out = console()
-    out.print(f"打开 [bold]{address}/desk/setup[/]（先运行 gonghui serve-desk）")
-    out.print(f"输入一次性代码：[bold]{code}[/]", soft_wrap=True)
-    out.print("30 分钟内有效，用一次就作废。")
+    desk, out = office.settings.desk, console()
+    address = desk.address or f"http://127.0.0.1:{desk.port}"
+    out.print("1. 另开一个窗口运行 gonghui serve-desk（手机也要用的加 --lan）")
+    out.print(f"2. 浏览器打开 [bold]{address}/desk/setup[/]", soft_wrap=True)
+    if not desk.address:
+        out.print("   （加了 --lan 的，前面换成 serve-desk 显示的地址）")
+    out.print(f"3. 输入一次性代码：[bold]{code}[/]", soft_wrap=True)
+    out.print("   30 分钟内有效，用一次就作废。")

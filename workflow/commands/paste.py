@@ -18,7 +18,7 @@ def paste(
     file: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[文件]",
+            metavar="文件",
             help="存着聊天文字的文本文件；不写就从键盘或管道读",
             show_default=False,
         ),

@@ -89,8 +89,10 @@ def erase(
     wanted = read_name(name)
     with office.store() as store:
         if not yes:
-            show_found(find_person(office, store, wanted), out)
-            out.print(f"确认要办，加 [bold]--yes[/]：姓名改成“{mask_of(wanted)}”。")
+            found = find_person(office, store, wanted)
+            show_found(found, out)
+            if found.mentions or found.files:
+                out.print(f"确认要办，加 [bold]--yes[/]：姓名改成“{mask_of(wanted)}”。")
             return
         with run_lock(office.data, office.now):
             done = erase_person(office, store, wanted, only=only or None, at=now())

@@ -25,7 +25,7 @@ def publish(
     hosts: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[主机…]",
+            metavar="主机",
             help="发布到哪些主机（设置里的 name）；不写就是全部启用的",
             show_default=False,
         ),

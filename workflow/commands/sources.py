@@ -364,6 +364,9 @@ def gaps(
     office = open_office(config, as_of)
     sources = office.settings.sources
     asked = (find_source(sources, name),) if name else readable_sources(office)
+    if not asked:
+        console().print("没有启用的来源；看一个停用的：gonghui sources gaps 来源")
+        return
     today = office.now.date()
     with office.store() as store:
         for source in asked:

@@ -20,7 +20,7 @@ def type_in(
     file: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[文件]",
+            metavar="文件",
             help="存着文字的文本文件；不写就打开编辑器",
             show_default=False,
         ),

@@ -21,7 +21,7 @@ def verify(
     hosts: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[主机…]",
+            metavar="主机",
             help="看哪些主机的网址；不写就是全部写了 url 的",
             show_default=False,
         ),
