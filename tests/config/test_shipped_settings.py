@@ -85,6 +85,21 @@ def test_the_sample_in_the_list_of_leaders_is_good(office, settings):
     assert ["江守义"] == [leader.name for leader in leaders]
 
 
+def test_every_sample_in_the_settings_is_good(office):
+    """With the marks taken away every commented line is a setting that loads."""
+    file = office / "config.toml"
+    text = file.read_text(encoding="utf-8")
+    lively = re.sub(r"^# (?=\[|[a-z_]+ = )", "", text, flags=re.MULTILINE)
+    file.write_text(lively, encoding="utf-8")
+    settings = load_settings(file)
+
+    kinds = {"folder", "sftp", "ftps", "ftp", "s3", "rsync", "git"}
+    assert kinds == {host.kind for host in settings.hosts}
+    assert settings.mail_door.host
+    assert settings.alarm.mail_to
+    assert settings.group.robot
+
+
 def test_only_others_are_upper_outlets(settings):
     """The office's own site is worth points but is no 上级采用."""
     outlets = settings.rules.outlets
