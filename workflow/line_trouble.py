@@ -6,14 +6,18 @@ import json
 import socket
 import ssl
 import urllib.error
+from http.client import HTTPException
 
 _WHY = 120
-_WORDS: tuple[tuple[type[Exception], str], ...] = (
+# What an answer raises that is no HTTP, no JSON, or cut off in the middle.
+UNREADABLE = (HTTPException, json.JSONDecodeError, UnicodeDecodeError, RecursionError)
+_Kinds = type[Exception] | tuple[type[Exception], ...]
+_WORDS: tuple[tuple[_Kinds, str], ...] = (
     (socket.gaierror, "找不到这个名字的服务器（名字写错了，或电脑没有联网）"),
     (ConnectionRefusedError, "对方拒绝连接"),
     (ConnectionError, "连接中途断开"),
     (TimeoutError, "等了很久没有回应"),
-    (json.JSONDecodeError, "回的不是看得懂的应答"),
+    (UNREADABLE, "回的不是看得懂的应答"),
 )
 
 

@@ -10,7 +10,9 @@ import json
 import logging
 import os
 import re
-from collections.abc import Callable, Sequence
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -144,16 +146,28 @@ def cut(text: str, most: int = FIELD_BYTES) -> str:
 
 def prune_logs(folder: Path, today: date, *, most: int = KEPT_BYTES) -> int:
     """Remove logs older than thirty days, then the oldest beyond 200 MB; how many."""
-    files = sorted(folder.glob(f"*{ENDING}"), reverse=True)
     oldest = f"{today - timedelta(days=KEPT_DAYS):%Y%m%d}"
     total = removed = 0
-    for file in files:
-        size = file.stat().st_size
+    for name, size in sorted(_sizes(folder), reverse=True):
         total += size
-        if file.name < oldest or total > most:
-            file.unlink(missing_ok=True)
-            removed, total = removed + 1, total - size
+        if name < oldest or total > most:
+            with suppress(OSError):  # open in another program, or not ours to remove
+                (folder / name).unlink()
+                removed, total = removed + 1, total - size
     return removed
+
+
+def _sizes(folder: Path) -> Iterator[tuple[str, int]]:
+    """Name and size of each log; what only has the name of one is left alone."""
+    try:
+        names = [file.name for file in folder.iterdir() if file.suffix == ENDING]
+    except OSError:
+        return
+    for name in names:
+        with suppress(OSError):  # gone since, by another run
+            known = (folder / name).lstat()
+            if stat.S_ISREG(known.st_mode):
+                yield name, known.st_size
 
 
 def read_log(file: Path) -> list[dict[str, Any]]:

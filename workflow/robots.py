@@ -13,6 +13,7 @@ from __future__ import annotations
 import base64
 import hmac
 import json
+import re
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus, urlsplit
 
 from newsroom.errors import NewsroomError
-from workflow.line_trouble import line_words
+from workflow.line_trouble import UNREADABLE, line_words
 from workflow.logbook import redact
 from workflow.named_secrets import read_secret, secrets_of
 
@@ -59,7 +60,7 @@ def robot_of(office: Office, section: str) -> Robot:
             '飞书写 "feishu"，见 docs/config.md'
         )
     address = read_secret(office, "robot_address", section=section)
-    _refuse_plain(address, section)
+    _refuse_unfit(address, section)
     secret = read_secret(office, "robot_secret", section=section)
     return Robot(kind, section, address, secret)
 
@@ -140,16 +141,36 @@ def _sign(key: str, message: str) -> str:
     return base64.b64encode(digest).decode()
 
 
-def _refuse_plain(address: str, section: str) -> None:
-    parts = urlsplit(address)
-    if parts.scheme == "https" or (
-        parts.scheme == "http" and parts.hostname in _LOOPBACK
-    ):
+def _refuse_unfit(address: str, section: str) -> None:
+    """Only a whole address by https; by http to this computer alone."""
+    scheme, host = _scheme_and_host(address)
+    if scheme == "https" and host:
         return
+    if scheme == "http" and host in _LOOPBACK:
+        return
+    fault = (
+        "的网址不是 https:// 开头"
+        if scheme not in {"", "https"}
+        else "的网址不完整，或夹着空格、换行、汉字"
+    )
     raise NewsroomError(
-        "群机器人的网址不是 https:// 开头，没有发送：请从机器人的设置页整段复制到 "
+        f"群机器人{fault}，没有发送：请从机器人的设置页整段复制到 "
         f"[{section}] robot_address_env 或 robot_address_file 所指的地方"
     )
+
+
+def _scheme_and_host(address: str) -> tuple[str, str]:
+    """Both of an address; empty where it is none that can be asked."""
+    if not re.fullmatch(r"[!-~]+", address):
+        return "", ""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        host.encode("idna")
+        _ = parts.port
+    except ValueError:
+        return "", ""
+    return parts.scheme, host
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -170,11 +191,13 @@ def _post(address: str, payload: dict[str, Any], section: str) -> dict[str, Any]
     try:
         with opener.open(request, timeout=TIMEOUT) as response:
             answer = json.loads(response.read(_ANSWER))
-    except (OSError, ValueError) as error:
+        if not isinstance(answer, dict):
+            raise json.JSONDecodeError("no object", "", 0)
+    except (OSError, ValueError, *UNREADABLE) as error:
         if isinstance(error, urllib.error.HTTPError):
             error.close()
         raise NewsroomError(
             f"群机器人没有应答：{line_words(error)}。"
             f"请核对网络和 [{section}] robot_address_env（或 robot_address_file）"
         ) from None  # the chain would show the address with its key
-    return answer if isinstance(answer, dict) else {}
+    return answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -62,6 +62,29 @@ def robot(answer: bytes = b'{"errcode":0,"errmsg":"ok"}', status: int = 200):
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def plain_answer(answer: bytes):
+    """A server of one connection that reads a request and answers these bytes."""
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        with server:
+            line, _ = server.accept()
+        with line, line.makefile("rb") as asked:
+            length = 0
+            while (head := asked.readline()) not in {b"\r\n", b""}:
+                if head.lower().startswith(b"content-length:"):
+                    length = int(head.partition(b":")[2])
+            asked.read(length)
+            with suppress(OSError):  # who has read enough hangs up
+                line.sendall(answer)
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    yield server.getsockname()[1]
+    thread.join()
 
 
 MAIL = """mail_to = ["office@example.cn", "chair@example.cn"]

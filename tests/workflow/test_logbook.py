@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -108,6 +109,36 @@ def test_d40_logs_are_kept_thirty_days_and_within_their_size(tmp_path):
     left = sorted(file.name[:8] for file in tmp_path.iterdir())
     assert 20 == removed
     assert ("20260902", "20260921") == (left[0], left[-1])
+
+
+def test_d40_what_only_has_the_name_of_a_log_stops_no_run(tmp_path):
+    """D40: folders, dangling links and strangers' files among the logs do no harm."""
+    folder = tmp_path / "logs"
+    (folder / "20200101-000000-morning-1.jsonl").mkdir(parents=True)
+    (folder / "20200102-000000-morning-1.jsonl").symlink_to(tmp_path / "nowhere")
+    (folder / "20200103-000000-morning-1.jsonl").write_bytes(b"x")
+
+    Logbook.open(tmp_path, "morning", clock).note("step")
+
+    left = sorted(file.name[:8] for file in folder.iterdir())
+    assert ["20200101", "20200102", "20260921"] == left
+
+
+def test_d40_a_log_that_cannot_be_removed_stops_no_run(tmp_path, monkeypatch):
+    """D40: one that another program holds stays, the others go."""
+    for day in (1, 2):
+        (tmp_path / f"2020010{day}-000000-morning-1.jsonl").write_bytes(b"x")
+    remove = Path.unlink
+
+    def unlink(file: Path) -> None:
+        if file.name.startswith("20200102"):
+            raise PermissionError(13, "used by another process")
+        remove(file)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+
+    assert 1 == prune_logs(tmp_path, date(2026, 9, 21))
+    assert ["20200102"] == [file.name[:8] for file in tmp_path.iterdir()]
 
 
 def test_d40_a_new_log_finds_room_within_the_size(tmp_path, monkeypatch):

@@ -14,12 +14,20 @@ from email.policy import default
 import pytest
 
 from newsroom.errors import NewsroomError
-from tests.workflow.messengers import KEY, LOGIN, MAIL, Mailbox, mail_server, robot
+from tests.workflow.messengers import (
+    KEY,
+    LOGIN,
+    MAIL,
+    Mailbox,
+    mail_server,
+    plain_answer,
+    robot,
+)
 from workflow.cli import run
 from workflow.line_trouble import line_words, plain
 from workflow.mail_trouble import mail_trouble
 from workflow.office_state import read_state
-from workflow.telling import send_mail
+from workflow.telling import send_mail, send_robot
 from workflow.watching import watch
 
 ROBOT = 'robot = "wecom"\nrobot_address_env = "ROBOT"'
@@ -168,3 +176,47 @@ def test_a_login_that_a_mailbox_does_not_offer_names_the_port(set_alarm):
 
     assert [] == box.got
     assert "geheim99" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"SSH-2.0-OpenSSH_9.2\r\n",
+        b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200 + b"\r\n",
+        b"HTTP/1.1 200 OK\r\nX: " + b"y" * 70_000 + b"\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n{}",
+        b"HTTP/1.1 200 OK\r\n\r\n" + "{关键词".encode("gb18030"),
+    ],
+)
+def test_a_robot_that_speaks_no_http_does_not_end_the_check(set_alarm, answer):
+    """Whatever a login page or another service answers, the state is kept."""
+    with plain_answer(answer) as port:
+        office = set_alarm(ROBOT, ROBOT=f"http://127.0.0.1:{port}/send?key={KEY}")
+        seen = watch(office)
+
+    assert not seen.told
+    assert "看得懂" in seen.failures[0]
+    assert seen.failures[0] == read_state(office.data).tell_failed
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://[bad/send?key=",
+        "https://127.0.0.1:99999/send?key=",
+        "https://127.0.0.1:1/se nd?key=",
+        "https://127.0.0.1:1/发送?key=",
+        "https://127.0.0.1:1/se\nnd?key=",
+        "https:///send?key=",
+        "“https://127.0.0.1:1/send?key=",
+        "https://a..b/send?key=",
+    ],
+)
+def test_a_robots_address_that_is_none_is_a_sentence(set_alarm, address):
+    """What was pasted by halves names its key, and is not repeated."""
+    office = set_alarm(ROBOT, ROBOT=address + KEY)
+    with pytest.raises(NewsroomError, match="robot_address_env") as error:
+        send_robot(office, "话")
+
+    assert "不完整" in str(error.value)
+    assert KEY not in str(error.value)
