@@ -59,7 +59,12 @@ class HostSettings(Section):
     address: str = Field(
         default="", description="主机名或 IP；对象存储写接口网址；git 写仓库地址"
     )
-    port: int = Field(default=0, ge=0, le=65535, description="端口，0 表示常用的")
+    port: int = Field(
+        default=0,
+        ge=0,
+        le=65535,
+        description="端口，0 表示常用的；ftps 写 990 就用隐式加密",
+    )
     folder: str = Field(default="", description="主机上网站所在的文件夹")
     user: str = Field(default="", description="登录用户名")
     password_env: str = Field(default="", description="放密码的环境变量名")

@@ -12,6 +12,7 @@ from publisher.folders import look_of
 from publisher.guards import check_plan
 from publisher.host import Host, Parcel, Remote
 from publisher.lease import Clock, Lease, lease
+from publisher.letter_case import other_names, renamed, twins_of
 from publisher.logbook import Logbook, Receipt
 from publisher.plan import Owned, Plan, aged, make_plan, missed, sample, stage
 from publisher.records import (
@@ -107,8 +108,11 @@ class _Run:
         done = {} if self.host.atomic else self.logbook.journal()
         record = read_record(self.host, done, self.logbook.record())
         self.watch.progress("列出主机上的文件", 0, 0)
-        listing = self.host.listing()
-        record = recognised(record, listing)
+        held = self.host.listing()
+        record = recognised(record, held)
+        names = other_names(held, self.release.files, self._is_there)
+        listing = renamed(held, names)
+        record = replace(record, files=renamed(record.files, names))
         plan = self._plan(record, listing)
         receipt = Receipt(
             self.order.name,
@@ -125,6 +129,15 @@ class _Run:
         if plan.is_empty and not stale and not self.order.gone:
             return self._close(receipt, listing, plan.keep)
         return self._carry_out(plan, record, receipt)
+
+    def _listing(self) -> dict[str, Remote]:
+        """What the host holds; under our names where it knows no upper case."""
+        held = self.host.listing()
+        names = other_names(held, self.release.files, self._is_there)
+        return renamed(held, names) if names else held
+
+    def _is_there(self, path: str) -> bool:
+        return self.host.read(path) is not None
 
     def _plan(self, record: Record, listing: Mapping[str, Remote]) -> Plan:
         plan = make_plan(
@@ -161,7 +174,7 @@ class _Run:
             self.host.delete(path)
             self.held.renew()
         if plan.delete or self.order.gone:
-            listing = self.host.listing()
+            listing = self._listing()
         absent = self._absent(plan, listing)
         keep = plan.keep
         if record.release != self.release.digest:
@@ -202,12 +215,14 @@ class _Run:
         """The listing once every file has its size; what has not is sent once more."""
         files = self.release.files
         self.watch.progress("核对大小", 0, len(files))
-        listing = self.host.listing()
+        listing = self._listing()
         wrong = missed(files, files, listing)
         if wrong:
             self._send(wrong, "重新发送")
-            listing = self.host.listing()
+            listing = self._listing()
             wrong = missed(files, files, listing)
+        if twins := twins_of(wrong, files):
+            raise PublishFailed(_one_for_two(twins))
         if wrong:
             raise PublishFailed(_damaged(wrong, put))
         return listing
@@ -259,7 +274,16 @@ def _batches(paths: Iterable[str]) -> Iterator[list[str]]:
     """The paths in their order, a stage never mixed with the next."""
     for _, group in groupby(paths, key=stage):
         some = list(group)
-        yield from (some[n : n + BATCH] for n in range(0, len(some), BATCH))
+        # Two that a host may take for one never travel at the same time.
+        size = 1 if twins_of(some, some) else BATCH
+        yield from (some[n : n + size] for n in range(0, len(some), size))
+
+
+def _one_for_two(twins: Collection[str]) -> str:
+    return (
+        f"这台主机不分文件名的大小写，把 {'、'.join(twins)} 当成了一个文件："
+        "请换一台分大小写的主机，或请程序的维护者改文件名"
+    )
 
 
 def _damaged(wrong: Collection[str], of: Collection[str]) -> str:

@@ -5,20 +5,16 @@ from __future__ import annotations
 import ftplib
 import io
 import posixpath
-import socket
-import ssl
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 
 from publisher.faults import PublishFailed
 from publisher.host import LOCK, Parcel, Remote, Told, is_control, part_name
-from publisher.hosts.ftp_faults import no_encryption, told_faults
+from publisher.hosts.ftp_faults import told_faults
+from publisher.hosts.ftp_line import FtpPlace, dial, is_dropped
 from publisher.hosts.ftp_lists import (
-    WIRE,
     Row,
     rows_of,
     rows_of_facts,
@@ -26,43 +22,10 @@ from publisher.hosts.ftp_lists import (
     wire,
 )
 
-TIMEOUT = 20.0
 _NOTE = "note.json"
 _NO_SUCH = "550"
 _UNKNOWN = ("500", "501", "502", "504")
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class FtpPlace:
-    """Where and as whom; not encrypted only with a reason of the settings."""
-
-    address: str
-    port: int
-    folder: str
-    user: str
-    password: str
-    plain_reason: str = ""
-    ca_file: Path | None = None
-    timeout: float = TIMEOUT
-
-
-class _SharedSession(ftplib.FTP_TLS):
-    """FTP over TLS whose data connections belong to the session of the control one.
-
-    Common servers (vsftpd) refuse others.
-    """
-
-    def ntransfercmd(
-        self, cmd: str, rest: int | str | None = None
-    ) -> tuple[socket.socket, int | None]:
-        """A data connection, encrypted within the session of the control one."""
-        connection, size = super(ftplib.FTP_TLS, self).ntransfercmd(cmd, rest)
-        if getattr(self, "_prot_p", False) and isinstance(self.sock, ssl.SSLSocket):
-            connection = self.context.wrap_socket(
-                connection, server_hostname=self.host, session=self.sock.session
-            )
-        return connection, size
 
 
 class FtpHost:
@@ -76,41 +39,15 @@ class FtpHost:
         self._dots = True
         self._made: set[str] = set()
         self._lists_well = True
+        self._again = False
         self.risks: tuple[str, ...] = ()
         if place.plain_reason:
             self.risks = (
                 f"用不加密的 FTP，密码在路上可能被看到；理由：{place.plain_reason}",
             )
         with told_faults(place):
-            self._ftp = self._connect()
+            self._ftp = dial(place)
             self._root = self._whole(wire(place.folder))
-
-    def _connect(self) -> ftplib.FTP:
-        place = self._place
-        ftp: ftplib.FTP
-        if place.plain_reason:
-            ftp = ftplib.FTP(timeout=place.timeout, encoding=WIRE)  # noqa: S321 - the settings name the exception and its reason
-        else:
-            cafile = str(place.ca_file) if place.ca_file else None
-            context = ssl.create_default_context(cafile=cafile)
-            ftp = _SharedSession(context=context, timeout=place.timeout, encoding=WIRE)
-        with ExitStack() as undo:
-            undo.callback(ftp.close)
-            ftp.connect(place.address, place.port)
-            if isinstance(ftp, ftplib.FTP_TLS):
-                self._encrypt(ftp)
-            ftp.login(wire(place.user), wire(place.password))
-            if isinstance(ftp, ftplib.FTP_TLS):
-                ftp.prot_p()
-            ftp.voidcmd("TYPE I")
-            undo.pop_all()
-        return ftp
-
-    def _encrypt(self, ftp: ftplib.FTP_TLS) -> None:
-        try:
-            ftp.auth()
-        except ftplib.error_perm as error:
-            raise no_encryption(self._place) from error
 
     def _whole(self, folder: str) -> str:
         """The folder from the top on: listing by LIST walks, and must find back."""
@@ -162,9 +99,9 @@ class FtpHost:
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file, None when there is none."""
-        content = io.BytesIO()
 
         def work() -> bytes | None:
+            content = io.BytesIO()
             try:
                 self._ftp.retrbinary(f"RETR {self._full(path)}", content.write)
             except ftplib.error_perm as error:
@@ -192,11 +129,18 @@ class FtpHost:
     def _put(self, path: str, content: bytes) -> None:
         self._have(posixpath.dirname(path))
         part, target = self._full(part_name(path)), self._full(path)
-        self._ftp.storbinary(f"STOR {part}", io.BytesIO(content))
+        if not (self._again and self._has_arrived(part, len(content))):
+            self._ftp.storbinary(f"STOR {part}", io.BytesIO(content))
         try:
             self._ftp.rename(part, target)
         except ftplib.error_perm:
             self._replace(part, target)
+
+    def _has_arrived(self, part: str, size: int) -> bool:
+        """Whether the line dropped only after the file was there."""
+        with suppress(ftplib.error_perm, ValueError):
+            return self._ftp.size(part) == size
+        return False
 
     def _replace(self, part: str, target: str) -> None:
         """Delete, then rename: for servers that cannot put a file over another."""
@@ -236,8 +180,9 @@ class FtpHost:
 
     def take_lock(self, note: bytes) -> bytes | None:
         """Take the lock: a folder that can be made once only."""
-        if self._do(partial(self._lay_lock, note)):
-            return None
+        with told_faults(self._place):  # once: a second try would find our own
+            if self._lay_lock(note):
+                return None
         held = self.read(f"{LOCK}/{_NOTE}")
         if held is not None or self._is_folder(LOCK):
             return held or b""
@@ -314,8 +259,20 @@ class FtpHost:
         return posixpath.join(self._root, path) if path else self._root
 
     def _do(self, work: Callable[[], T]) -> T:
+        """Do it; once more over a new line when the old one dropped."""
         with told_faults(self._place):
-            return work()
+            try:
+                return work()
+            except (ftplib.error_temp, EOFError, OSError) as error:
+                if not is_dropped(error):
+                    raise
+                gone, self._ftp = self._ftp, dial(self._place)
+                gone.close()
+            self._again = True
+            try:
+                return work()
+            finally:
+                self._again = False
 
 
 def _undotted(name: str) -> str:

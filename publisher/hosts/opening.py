@@ -62,7 +62,8 @@ def _open_sftp(
 
 
 def _open_ftp(host: HostSettings, resolve: Resolve, environ: Mapping[str, str]) -> Host:
-    from publisher.hosts.ftp import FtpHost, FtpPlace
+    from publisher.hosts.ftp import FtpHost
+    from publisher.hosts.ftp_line import IMPLICIT, FtpPlace
 
     return FtpHost(
         FtpPlace(
@@ -73,6 +74,7 @@ def _open_ftp(host: HostSettings, resolve: Resolve, environ: Mapping[str, str]) 
             password=_password(host, resolve, environ),
             plain_reason=host.plain_reason if host.kind == "ftp" else "",
             ca_file=resolve(host.ca_file) if host.ca_file else None,
+            implicit=host.kind == "ftps" and host.port == IMPLICIT,
         )
     )
 

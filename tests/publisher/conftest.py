@@ -118,7 +118,7 @@ def sftp_place(server, **other):
 
 
 def ftp_place(port: int, certificate: Path | None, **other):
-    from publisher.hosts.ftp import FtpPlace
+    from publisher.hosts.ftp_line import FtpPlace
 
     words = {
         "address": "127.0.0.1",
