@@ -26,6 +26,7 @@ from story_store.disk import sync_file, sync_folder
 from story_store.opening import check_sound
 from story_store.snapshot import vacuum_into
 from story_store.wholeness import DATABASE
+from workflow.backup_target import MANIFEST, refuse_unfit
 from workflow.disk_faults import DiskFault, disk_sentence, in_words
 from workflow.machine import existing_part, free_bytes
 
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from config import Settings
     from workflow.office import Office
 
-MANIFEST = "manifest.json"
 SCHEMA = 1
 SETTINGS = "config.toml"
 # What cannot be made again, and what the next morning must know: what was mailed,
@@ -110,9 +110,7 @@ def make_backup(office: Office, file: Path | None = None) -> BackupMade:
             is left under the name.
     """
     target = (file or backup_file(office)).absolute()
-    if target.is_dir():
-        named = target / backup_file(office).name
-        raise NewsroomError(f"{target} 是文件夹：请连文件名一起写，如 {named}")
+    refuse_unfit(office, target, backup_file(office).name)
     check_sound(office.data)
     with _alone(office.data):
         _clear_left(backup_folder(office))
@@ -201,9 +199,12 @@ def prune_backups(office: Office, made: Path | None = None) -> int:
     """
     others = [file for _, file in own_backups(office) if file != made]
     old = others[office.settings.backup.keep - (made is not None) :]
+    removed = 0
     for file in old:
-        file.unlink(missing_ok=True)
-    return len(old)
+        with suppress(OSError):  # open in another program: it goes another night
+            file.unlink(missing_ok=True)
+            removed += 1
+    return removed
 
 
 def places_of(settings: Settings) -> Places:

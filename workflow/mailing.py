@@ -22,6 +22,7 @@ from newsroom.wording import full_date
 from site_builder.forms.content import Content, content_of
 from site_builder.forms.mail_letter import Letter, letter_of, message_of
 from site_builder.forms.preview import public_preview
+from story_store.disk import write_whole
 from workflow.forming import edition_of, form_given
 from workflow.named_secrets import read_secret
 
@@ -189,6 +190,7 @@ def send_edition(post: Post, *, again: bool = False) -> Iterator[Delivery]:
         for one in left:
             result = _deliver(post, server, one, mark)
             if result.state == FAILED:
+                server.close()
                 server = post.open()
                 result = _deliver(post, server, one, mark)
             _note(log, result, post.office.now)
@@ -320,10 +322,7 @@ def letter_key(office: Office) -> bytes:
     """The office's own secret in the numbers of its letters, made at the first need."""
     file = office.data / FOLDER / "letters.key"
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(".part")
-        part.write_text(secrets.token_hex(32), encoding="ascii")
-        part.replace(file)
+        write_whole(file, secrets.token_hex(32).encode())
     return bytes.fromhex(file.read_text(encoding="ascii"))
 
 

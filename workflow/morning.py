@@ -203,12 +203,14 @@ def _make_edition(
     run.losses.extend(
         run.step("核对来源", none, lambda: quarantine(office, understood.takeovers))
     )
-    run.notes.extend(propose_withdrawals(store, taken, office.now.date()))
-    reports = report_sources(office, store, taken, understood.filtered)
-    earlier = store.latest_report()
-    run.notes.extend(health_notes(office, earlier.sources if earlier else (), reports))
-    edition = _issue(run, reports)
     quiet: tuple[str, ...] = ()
+    day = office.now.date()
+    run.notes.extend(
+        run.step("核对撤稿", quiet, lambda: propose_withdrawals(store, taken, day))
+    )
+    reports = report_sources(office, store, taken, understood.filtered)
+    run.notes.extend(run.step("来源变化", quiet, lambda: _changes(run, reports)))
+    edition = _issue(run, reports)
     upkeep = run.step("值守", quiet, lambda: upkeep_notes(office, store))
     report = RunReport(
         day=office.now.date(),
@@ -224,6 +226,11 @@ def _make_edition(
         notes=(*upkeep, *run.notes),
     )
     return edition, replace(report, exit_code=_exit_code(report))
+
+
+def _changes(run: _Run, reports: tuple[SourceReport, ...]) -> tuple[str, ...]:
+    earlier = run.store.latest_report()
+    return health_notes(run.office, earlier.sources if earlier else (), reports)
 
 
 def _issue(run: _Run, reports: tuple[SourceReport, ...]) -> Edition | None:
@@ -303,8 +310,10 @@ def _take_in(run: _Run, source_id: str, name: str, spool: Path, run_id: int) -> 
 def _finish_left_spools(run: _Run) -> None:
     """Take in what a run that was cut short had fetched already."""
     for source, spool, run_id in left_spools(run.office):
+        lost = len(run.losses)
         _take_in(run, source.id, source.name, spool, run_id)
-        run.notes.append(f"{source.name}：补收了上次中断的采集")
+        if len(run.losses) == lost:
+            run.notes.append(f"{source.name}：补收了上次中断的采集")
 
 
 def _bug(error: Exception) -> str:

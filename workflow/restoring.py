@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import lzma
 import os
 import shutil
 import stat
@@ -24,13 +25,8 @@ import tomlkit
 
 from newsroom.errors import NewsroomError
 from story_store.disk import sync_folder
-from workflow.backing_up import (
-    MANIFEST,
-    SCHEMA,
-    SETTINGS,
-    SPARE,
-    is_safe_name,
-)
+from workflow.backing_up import SCHEMA, SETTINGS, SPARE, is_safe_name
+from workflow.backup_target import MANIFEST
 from workflow.disk_faults import disk_sentence
 from workflow.machine import existing_part, free_bytes
 
@@ -40,6 +36,8 @@ _CHUNK = 1024**2
 _UNREADABLE = (
     BadZipFile,
     zlib.error,
+    lzma.LZMAError,
+    AttributeError,
     EOFError,
     NotImplementedError,
     RuntimeError,
@@ -85,20 +83,22 @@ def restore_backup(file: Path, to: Path) -> Restored:
             raise NewsroomError(
                 f"{file} 是文件夹：请写里面的备份文件，如 gonghui-….zip"
             )
+        if not file.exists():
+            raise NewsroomError(f"没有这个备份文件：{file}")
         with ZipFile(file) as archive:
             manifest = _manifest(archive)
             listed = _listed(archive, manifest, file)
+            taken_at = datetime.fromisoformat(manifest["taken_at"])
             for one in listed:
                 _copy(archive, one, None, file)
             _refuse_when_full(to, sum(one.size for one in listed))
             _unpack(archive, listed, manifest["moved"], to, file)
-            taken_at = datetime.fromisoformat(manifest["taken_at"])
             moved = dict(manifest["moved"])
-    except FileNotFoundError as error:
-        raise NewsroomError(f"没有这个备份文件：{file}") from error
     except _UNREADABLE as error:
         raise NewsroomError(_damaged(file, _why(error))) from error
     except OSError as error:
+        if error.errno is None:  # not the disk: what bz2 says of spoilt bytes
+            raise NewsroomError(_damaged(file, _why(error))) from error
         raise NewsroomError(
             f"恢复没有完成：{disk_sentence(error) or error}。"
             f"请检查 {to} 的磁盘空间和写权限，再试一次"
@@ -249,6 +249,8 @@ def _why(error: Exception) -> str:
         return "里面没有清单，不是本程序做的备份"
     if "not a zip file" in said:
         return "不是备份文件，或没有拷贝完整"
+    if said.isascii():
+        return "内容损坏或被改过"
     return f"内容损坏或被改过：{said[:120]}"
 
 

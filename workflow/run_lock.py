@@ -86,7 +86,8 @@ def run_lock(
         _write_note(data / NOTE, now, limit, tick())
         yield note
     finally:
-        (data / NOTE).unlink(missing_ok=True)
+        with suppress(OSError):  # nobody reads it while the lock is free
+            (data / NOTE).unlink(missing_ok=True)
         lock.release()
 
 
@@ -177,7 +178,7 @@ def _end_hung(holder: Holder, lock: Path, tick: float) -> str:
     """End a hung holder and its children; the note for the report.
 
     Raises:
-        NewsroomError: the process of that number is not the holder.
+        NewsroomError: the process of that number is not the holder, or not ours to end.
     """
     minutes = int((tick - holder.tick) // 60)
     try:
@@ -190,6 +191,12 @@ def _end_hung(holder: Holder, lock: Path, tick: float) -> str:
         end_tree(process)
     except psutil.NoSuchProcess:
         pass  # it ended by itself just now
+    except psutil.AccessDenied as error:
+        raise NewsroomError(
+            f"{holder.started} 开始的运行 {minutes} 分钟还没有结束，它是别的用户启动的"
+            f"（编号 {holder.pid}），没有权限结束它；"
+            "请用管理员身份结束它，或重启这台电脑再试"
+        ) from error
     return (
         f"{holder.started} 开始的运行卡住了（{minutes} 分钟），已经终止，由这一次接着做"
     )

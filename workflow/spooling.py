@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from workflow.office import Office
 
 PREFIX = "run-"
+_RUN = re.compile(rf"{PREFIX}[0-9]+")
 JOB = "job.json"
 
 
@@ -54,12 +56,14 @@ def take_in_source(
 def left_spools(office: Office) -> tuple[tuple[SourceSettings, Path, int], ...]:
     """The spools of a run that was cut short: source, folder, run number.
 
-    A spool of a source that the settings no longer name is left where it is.
+    A spool of a source that the settings no longer name is left where it is, and so is
+    what others put there, as a copy that a synchronised folder made.
     """
     known = {source.id: source for source in office.settings.sources}
     return tuple(
         (known[spool.name], spool, int(run.name.removeprefix(PREFIX)))
         for run in sorted(spool_folder(office).glob(f"{PREFIX}*"))
+        if _RUN.fullmatch(run.name) and run.is_dir()
         for spool in sorted(run.iterdir())
         if spool.name in known
     )

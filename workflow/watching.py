@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -197,8 +197,19 @@ def upkeep_notes(office: Office, store: Store) -> tuple[str, ...]:
         clock_doubt(store, office.now),
         dead_words(store),
         _calendar(office),
+        *_exceptions(office),
     )
     return with_red(tuple(filter(None, plain)), standing)
+
+
+def _exceptions(office: Office) -> Iterator[str]:
+    """The sources whose certificate is not looked at, each with its reason (F17)."""
+    for source in office.settings.sources:
+        if source.enabled and source.insecure_reason:
+            yield (
+                f"{source.name}：按设置不核对它的安全证书（{source.insecure_reason}）；"
+                "对方换好证书以后，请删掉这个来源的 insecure_reason"
+            )
 
 
 def _calendar(office: Office) -> str:

@@ -1,5 +1,7 @@
 import json
+import os
 import shutil
+import smtplib
 import socket
 import ssl
 from contextlib import contextmanager
@@ -16,7 +18,14 @@ from newsroom.errors import NewsroomError, NotAllowed
 from site_builder.forms.content import content_of
 from site_builder.forms.mail_letter import letter_of
 from site_builder.forms.preview import public_preview
-from workflow.mailing import Post, make_post, read_subscribers, send_edition, try_send
+from workflow.mailing import (
+    Post,
+    letter_key,
+    make_post,
+    read_subscribers,
+    send_edition,
+    try_send,
+)
 from workflow.office import Office
 
 ROOT = Path(__file__).parents[2]
@@ -212,3 +221,43 @@ class Shelf:
 
     def stories(self, ids):
         return tuple(story for story in samples.STORIES if story.id in set(ids))
+
+
+def test_a_connection_that_is_given_up_is_closed(post, monkeypatch):
+    """After a letter that failed the server is asked anew, and no socket is left."""
+    opened = []
+    open_, send = Post.open, Post.send
+
+    def note(self, *given):
+        opened.append(open_(self, *given))
+        return opened[-1]
+
+    def fail_once(self, server, one, **named):
+        if server is opened[0]:
+            raise smtplib.SMTPNotSupportedError("no such extension")
+        send(self, server, one, **named)
+
+    monkeypatch.setattr(Post, "open", note)
+    monkeypatch.setattr(Post, "send", fail_once)
+
+    states = [one.state for one in send_edition(post)]
+
+    assert ["sent", "refused", "sent"] == states
+    assert [None, None] == [server.sock for server in opened]
+
+
+def test_the_office_s_key_is_on_the_disk_before_it_has_its_name(office, monkeypatch):
+    """D12: a key that power loss emptied would let anybody make up reports."""
+
+    def refuse(_handle):
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "fsync", refuse)
+        with pytest.raises(OSError, match="Input/output error"):
+            letter_key(office)
+
+    assert not (office.data / "mail" / "letters.key").exists()
+    key = letter_key(office)
+    assert 32 == len(key)
+    assert key == letter_key(office)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
 from newsroom.errors import NewsroomError
 from workflow.alarming import check_office
-from workflow.backing_up import make_backup, own_backups
+from workflow.backing_up import make_backup, own_backups, prune_backups
 from workflow.keeping import do_night, keep_backup, last_backup
 from workflow.office_state import read_state
 from workflow.rehearsing import PREFIX, rehearse
@@ -102,3 +103,24 @@ def test_d16_a_drill_of_the_future_does_not_end_the_drills(lively):
 
     assert do_night(office).rehearsal is not None
     assert office.now == read_state(office.data).rehearsal.at
+
+
+def test_an_old_backup_that_cannot_go_costs_no_night(office, monkeypatch):
+    """Open in another program: the others go, and the night's work goes on."""
+    folder = office.data / "backups"
+    folder.mkdir(parents=True)
+    for day in range(1, 17):
+        (folder / f"gonghui-202608{day:02}-220000.zip").touch()
+    unlink = Path.unlink
+
+    def refuse(file, *given, **named):
+        if "20260801" in file.name:
+            raise PermissionError(13, "in use", str(file))
+        unlink(file, *given, **named)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+
+    removed = prune_backups(office)
+
+    assert 1 == removed
+    assert 15 == len(own_backups(office))

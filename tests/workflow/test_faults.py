@@ -29,6 +29,23 @@ def faults(result, id_):
     return [loss.fault for loss in source(result, id_).losses]
 
 
+def test_f17_a_certificate_exception_stands_in_every_report(many):
+    """Whose certificate is not looked at is told each morning, with the reason."""
+    office = many(
+        site("aa") | site("bb", range(4, 7)),
+        "aa",
+        "bb",
+        aa='insecure_reason = "对方证书过期，已电话核实"',
+    )
+
+    notes = [office.morning(day).report.notes for day in (0, 1)]
+
+    for told in notes:
+        (line,) = (note for note in told if "证书" in note)
+        assert "样板aa工会网" in line
+        assert "对方证书过期，已电话核实" in line
+
+
 def test_f27_rules_of_robots_txt_pass_from_morning_to_morning(many):
     """What yesterday's robots.txt allowed is read today though it fails today."""
     office = many(site("aa"), "aa")

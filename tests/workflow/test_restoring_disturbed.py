@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
+import json
 from pathlib import Path
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 
 from newsroom.errors import NewsroomError
-from workflow.backing_up import make_backup
+from workflow.backing_up import MANIFEST, make_backup
 from workflow.cli import run
 from workflow.restoring import UNPACKING, restore_backup
 
@@ -97,3 +99,66 @@ def test_d10_a_disk_with_little_room_is_told_in_full(
 
     assert not (tmp_path / "new").exists()
     assert not (tmp_path / "other.zip").exists()
+
+
+def test_a_path_that_has_no_room_is_not_called_a_missing_backup(
+    backup, brought, tmp_path
+):
+    """Windows calls a path that is too long, or a drive that went away, not found."""
+    _, refused = brought
+    refused["config.toml"] = FileNotFoundError(errno.ENOENT, "No such file", "x")
+
+    with pytest.raises(NewsroomError, match="恢复没有完成"):
+        restore_backup(backup, tmp_path / "new")
+    with pytest.raises(NewsroomError, match="没有这个备份文件"):
+        restore_backup(tmp_path / "none.zip", tmp_path / "new")
+
+
+def odd_backup(good: Path, to: Path, *, how: int = ZIP_DEFLATED, **changed) -> Path:
+    """The same backup with other words in its manifest, or packed in another way."""
+    with ZipFile(good) as old, ZipFile(to, "w") as new:
+        for info in old.infolist():
+            data = old.read(info)
+            if info.filename == MANIFEST:
+                data = json.dumps(json.loads(data) | changed).encode()
+            new.writestr(info.filename, data, how)
+    return to
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"taken_at": "yesterday"},
+        {"taken_at": None},
+        {"moved": ["store.folder"]},
+        {"moved": {"store.folder": 7}},
+        {"files": {"config.toml": 1}},
+    ],
+    ids=str,
+)
+def test_d34_a_backup_that_was_changed_leaves_nothing(backup, tmp_path, changed):
+    """D34: whatever its manifest says, it is refused before a file is there."""
+    odd = odd_backup(backup, tmp_path / "odd.zip", **changed)
+
+    with pytest.raises(NewsroomError, match="这份备份不能用"):
+        restore_backup(odd, tmp_path / "new")
+
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("how", [ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA])
+def test_d34_damage_is_said_however_it_was_packed(backup, tmp_path, how):
+    """D34: packed anew it restores; with a spoilt beginning it is called damaged."""
+    odd = odd_backup(backup, tmp_path / "odd.zip", how=how)
+    restore_backup(odd, tmp_path / "whole")
+    with ZipFile(odd) as archive:
+        begins = archive.infolist()[0].header_offset + 30
+    spoilt = bytearray(odd.read_bytes())
+    begins += len("config.toml")
+    spoilt[begins : begins + 40] = b"\xff" * 40
+    odd.write_bytes(spoilt)
+
+    with pytest.raises(NewsroomError, match="这份备份不能用"):
+        restore_backup(odd, tmp_path / "new")
+
+    assert not (tmp_path / "new").exists()

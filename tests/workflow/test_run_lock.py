@@ -131,3 +131,36 @@ def test_a_note_cut_off_by_a_crash_is_no_obstacle(tmp_path):
 
     with run_lock(tmp_path, NOW) as note:
         assert note == ""
+
+
+def test_a_note_that_cannot_be_removed_costs_no_run(tmp_path, monkeypatch):
+    """Open in another program on Windows: what was done stands, the lock is free."""
+    unlink = Path.unlink
+
+    def refuse(file, *given, **named):
+        if file.name == NOTE:
+            raise PermissionError(13, "in use", str(file))
+        unlink(file, *given, **named)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+
+    with run_lock(tmp_path, NOW):
+        pass
+
+    assert not is_running(tmp_path)
+    assert (tmp_path / NOTE).exists()
+
+
+def test_a_hung_run_of_another_user_is_a_sentence(tmp_path, monkeypatch):
+    """D15: who may not end it learns whose it is to end; it is left alone."""
+
+    def refuse(process):
+        raise psutil.AccessDenied(process.pid)
+
+    with holder(tmp_path) as process:
+        monkeypatch.setattr(psutil.Process, "terminate", refuse)
+
+        with pytest.raises(NewsroomError, match="没有权限结束它"):
+            run_lock(tmp_path, NOW, tick=an_hour_later).__enter__()
+
+        assert process.poll() is None
