@@ -12,6 +12,7 @@ MOST_CHARACTERS = 500
 MOST_LINES = 12
 SMS_CHARACTERS = 70
 SMS_PART = 67
+_LAST_OF_UCS2 = "\uffff"
 
 _MARKS = {
     Column.NEWS: ("🔴", "要闻"),
@@ -27,7 +28,10 @@ _TITLE_SPLIT = re.compile(r"[：:\s]")
 
 @dataclass(frozen=True, slots=True)
 class ShortMessage:
-    """A text message, its length and how many parts the network sends."""
+    """A text message, its length as networks count it, and how many parts they send.
+
+    A Chinese message is UCS-2: a character beyond it (𠮷) counts as two (3GPP 23.038).
+    """
 
     text: str
     length: int
@@ -67,13 +71,28 @@ def sms_text(edition: Edition, *, office_short: str, link: str = "") -> ShortMes
     ]
     kept: list[str] = []
     for part in parts:
-        if len(head + sentence("；".join([*kept, part])) + tail) <= SMS_CHARACTERS:
+        if _units(head + sentence("；".join([*kept, part])) + tail) <= SMS_CHARACTERS:
             kept.append(part)
     if not kept:
         kept = [_short(parts[0], _SHORTEST)] if parts else ["今日暂无新稿"]
     text = head + sentence("；".join(kept)) + tail
-    count = 1 if len(text) <= SMS_CHARACTERS else -(-len(text) // SMS_PART)
-    return ShortMessage(text, len(text), count)
+    return ShortMessage(text, _units(text), _parts(text))
+
+
+def _units(text: str) -> int:
+    return sum(1 + (one > _LAST_OF_UCS2) for one in text)
+
+
+def _parts(text: str) -> int:
+    """How many messages it travels in; a character of two units is never divided."""
+    if _units(text) <= SMS_CHARACTERS:
+        return 1
+    parts, used = 1, 0
+    for one in text:
+        used += _units(one)
+        if used > SMS_PART:
+            parts, used = parts + 1, _units(one)
+    return parts
 
 
 _Columns = list[tuple[Column, list[Entry]]]

@@ -13,7 +13,14 @@ _WEEK = 7
 _QUOTES = "”’」』"
 # Little pictures of phones, with what colours and joins them: no printer has them.
 _EMOJI = re.compile(
-    "\u200d[\u2600-\u26ff]|[\u2600-\u26ff]\ufe0f"
+    "\u200d[\u2600-\u26ff]"
+    # Marks of print, but followed by what makes them a picture.
+    "|[\u203c\u2049\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u25fe\u2600-\u26ff"
+    "\u2934\u2935\u2b05-\u2b55\u3030\u303d\u3297\u3299]\ufe0f"
+    # What Unicode shows as a picture by itself (Emoji_Presentation): clocks, a star.
+    "|[\u231a\u231b\u23e9-\u23f3\u23f8-\u23fa\u25fd\u25fe\u2614\u2615\u2648-\u2653"
+    "\u267f\u2693\u26a1\u26aa\u26ab\u26bd\u26be\u26c4\u26c5\u26ce\u26d4\u26ea\u26f2"
+    "\u26f3\u26f5\u26fa\u26fd\u2b1b\u2b1c\u2b50\u2b55\U0001f004\U0001f0cf]"
     "|[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2700-\u2775\u2795-\u27bf"
     "\ufe0e\ufe0f\u200d\u20e3]"
 )

@@ -22,8 +22,8 @@ from site_builder.forms.pictures import WIDEST, FormPicture, Photos
 
 _WIDTH = Mm(156)
 _INNER = _WIDTH - Pt(14)
-_PICTURE = Mm(72)
-_TALLEST = Mm(50)
+_PICTURE, _TALLEST = Mm(60), Mm(40)  # four lines of the grid
+_RATIOS = (0.6, 3.0)
 _RULE, _THIN, _RED_RULE = 8, 6, 18  # eighths of a point: 0.35 mm, 0.25 mm, 2 pt
 _ROWS = 12
 _COLUMNS = (Mm(72), Mm(24), Mm(24), Mm(24))
@@ -115,8 +115,9 @@ def _entry(document: Document, one: FormEntry, photos: Photos) -> None:
         paragraph.add_run("　" + one.item.words)
     _run(paragraph, "来源", one.item.source)
     if one.picture is not None:
-        paragraph.paragraph_format.keep_with_next = True
-        picture = photos.jpeg(one.picture, width=WIDEST, most_bytes=400_000)
+        picture = photos.jpeg(
+            one.picture, width=WIDEST, most_bytes=400_000, ratios=_RATIOS
+        )
         _picture(document, one, picture)
 
 

@@ -68,8 +68,8 @@ def set_styles(document: Document) -> None:
             off, "w:spacing", "w:ind", "w:jc"
         )
     for lang in document.styles.element.iter(qn("w:lang")):
-        for part in ("w:val", "w:eastAsia"):
-            lang.set(qn(part), "zh-CN")
+        lang.set(qn("w:eastAsia"), "zh-CN")
+        lang.set(qn("w:val"), "en-US")  # in Chinese LibreOffice tears Latin words
     _add(document, "报头", BIAO, Pt(34), centre=True, red=True, bold=True)
     _add(document, "报头副题", BIAO, SIZE, centre=True, red=True, bold=True)
     _add(document, "报头居中", FANG, SIZE, centre=True)

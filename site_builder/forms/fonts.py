@@ -8,7 +8,7 @@ every font file that it reads, so it is told which it needs.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -32,6 +32,10 @@ _BOLD = 600
 _BLACK = 700  # what a template calls bold
 _NO_GLYPH = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 _SHOWN = 20
+
+
+Finder = Callable[[str], str]
+"""The headline of the story in which a character stands, empty outside of stories."""
 
 
 class Role(Enum):
@@ -95,15 +99,16 @@ class FontShelf:
         strong = chains["body"] if bold else [*chains["hei"], *chains["body"]]
         return chains | {"strong": strong}
 
-    def check(self, texts: Iterable[str], *, name: str) -> None:
+    def check(self, texts: Iterable[str], *, name: str, found: Finder) -> None:
         """Make sure that every character of the texts can be drawn.
 
         Args:
             texts: all words of the form.
             name: the form, for the sentence.
+            found: the headline of the story in which a character stands.
 
         Raises:
-            MissingGlyph: some cannot; they are named.
+            MissingGlyph: some cannot; they are named, with where they stand.
         """
         wanted = {c for text in texts for c in text if _needs_glyph(c)}
         for role in (Role.SONG, Role.HEI):  # what every chain ends in
@@ -112,7 +117,7 @@ class FontShelf:
                     return
                 wanted -= self._drawn_by(family, wanted)
         if wanted:
-            raise MissingGlyph(_missing_sentence(wanted, name))
+            raise MissingGlyph(_missing_sentence(wanted, name, found))
 
     def _drawn_by(self, family: str, wanted: set[str]) -> set[str]:
         face = self._nearest(family, _NORMAL)
@@ -159,11 +164,16 @@ def _needs_glyph(character: str) -> bool:
     return unicodedata.category(character) not in _NO_GLYPH
 
 
-def _missing_sentence(missing: set[str], name: str) -> str:
+def _missing_sentence(missing: set[str], name: str, found: Finder) -> str:
     first = sorted(missing)[:_SHOWN]
-    named = "、".join(f"“{c}”（U+{ord(c):04X}）" for c in first)
+    named = "、".join(_named(character, found(character)) for character in first)
     more = f"等{len(missing)}个" if len(missing) > len(first) else ""
     return (
         f"{name}没有生成：字体里没有这些字：{named}{more}，硬做会印成空框。"
         "请在稿件里换掉，或装上有这些字的字体（config.toml 的 [forms] fonts）"
     )
+
+
+def _named(character: str, headline: str) -> str:
+    where = f"，见《{headline}》" if headline else ""
+    return f"“{character}”（U+{ord(character):04X}{where}）"

@@ -11,7 +11,7 @@ import segno
 
 from newsroom.errors import NewsroomError
 from site_builder.forms.content import Content, FormEntry, headline_parts
-from site_builder.forms.pictures import Photos
+from site_builder.forms.pictures import Photos, suits
 from site_builder.forms.typesetting import Typesetter, typeset
 
 WIDTH = 1080
@@ -58,6 +58,8 @@ def _lay_photos(content: Content, photos: Photos, folder: Path) -> dict[Path, st
     names: dict[Path, str] = {}
     for one in content.entries:
         if one.picture and one.picture not in names:
+            if not suits(one.picture, *_PHOTO):
+                continue
             picture = photos.filling(one.picture, *_PHOTO)
             names[one.picture] = f"{len(names)}.rgb"
             (folder / names[one.picture]).write_bytes(picture.tobytes())
@@ -96,7 +98,7 @@ def _story(one: FormEntry, content: Content, names: dict[Path, str]) -> dict[str
         "parts": headline_parts(one, content),
         "words": one.item.words,
         "source": one.item.source.removeprefix("（").removesuffix("）"),
-        "picture": names[one.picture] if one.picture else "",
+        "picture": names.get(one.picture, "") if one.picture else "",
         "caption": one.caption,
     }
 

@@ -12,7 +12,7 @@ from site_builder.forms.content import Content, FormEntry, story_link
 from site_builder.forms.pictures import Photos
 from site_builder.render import make_environment
 
-_WIDTH = 560
+_WIDTH, _RATIOS = 560, (0.6, 3.0)
 _MOST_PICTURES = 5
 _MOST_BYTES = 120_000
 _WHITE = re.compile(r"[\r\n]+")
@@ -70,7 +70,9 @@ def letter_of(content: Content, *, reply_to: str) -> Letter:
         pictures=tuple(
             (
                 cids[id(one)],
-                photos.jpeg(one.picture, width=_WIDTH, most_bytes=_MOST_BYTES).content,
+                photos.jpeg(
+                    one.picture, width=_WIDTH, most_bytes=_MOST_BYTES, ratios=_RATIOS
+                ).content,
             )
             for one in pictured
             if one.picture

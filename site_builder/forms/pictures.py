@@ -22,6 +22,10 @@ _KEPT = 12  # photos held at once, 3 MB each as a rule
 _QUALITIES = (86, 78, 70, 60, 45)
 
 
+_UPPER_MIDDLE = (0.5, 1 / 3)
+_MOST_ENLARGED, _LEAST_KEPT = 2.25, 0.2  # 480 pixels to 1080; 1:2 in a wide strip
+
+
 @dataclass(frozen=True, slots=True)
 class FormPicture:
     """A JPEG with its size in pixels."""
@@ -51,6 +55,7 @@ class Photos:
         width: int,
         most_bytes: int = 2_000_000,
         ratio: float | None = None,
+        ratios: tuple[float, float] | None = None,
     ) -> FormPicture:
         """A picture at most ``width`` pixels wide and ``most_bytes`` big, as JPEG.
 
@@ -59,11 +64,15 @@ class Photos:
             width: never enlarged beyond its own; what this was made for at most.
             most_bytes: quality gives way until it fits.
             ratio: width by height to crop to, about the upper middle (heads stay).
+            ratios: the slimmest and the widest that are left as they are; a panorama
+                or a long screen is cropped to the nearer one.
 
         Raises:
             NewsroomError: the file is no picture that can be read.
         """
         picture = self._base(file)
+        if ratios is not None:
+            ratio = min(max(picture.width / picture.height, ratios[0]), ratios[1])
         if ratio is not None:
             picture = _crop(picture, ratio)
         if picture.width > width:
@@ -76,13 +85,19 @@ class Photos:
         return FormPicture(content, picture.width, picture.height)
 
     def filling(self, file: Path, width: int, height: int) -> Image.Image:
-        """A picture of exactly this size, cut evenly where its shape is another.
+        """A picture of exactly this size, cut where its shape is another.
+
+        The sides go evenly, of the height more below than above: heads stay.
 
         Raises:
             NewsroomError: the file is no picture that can be read.
         """
-        size = (width, height)
-        return ImageOps.fit(self._base(file), size, Image.Resampling.LANCZOS)
+        return ImageOps.fit(
+            self._base(file),
+            (width, height),
+            Image.Resampling.LANCZOS,
+            centering=_UPPER_MIDDLE,
+        )
 
     def _base(self, file: Path) -> Image.Image:
         with self._lock:
@@ -93,6 +108,28 @@ class Photos:
         with held.lock:
             held.picture = held.picture or _read(file, self._most)
             return held.picture
+
+
+def suits(file: Path, width: int, height: int) -> bool:
+    """Whether a place of this size may be filled with the picture.
+
+    Not when it would blur, nor when a crop leaves a sliver of a panorama or a screen.
+
+    Raises:
+        NewsroomError: the file is no picture that can be read.
+    """
+    try:
+        with Image.open(file) as opened:
+            own = _upright(opened).size
+    except _BROKEN as error:
+        raise _unreadable(file, error) from error
+    scale = max(width / own[0], height / own[1])
+    kept = (width * height) / (own[0] * own[1] * scale * scale)
+    return scale <= _MOST_ENLARGED and kept >= _LEAST_KEPT
+
+
+def _unreadable(file: Path, error: Exception) -> NewsroomError:
+    return NewsroomError(f"图片 {file.name[:12]}… 打不开：{error}")
 
 
 @dataclass
@@ -115,7 +152,7 @@ def _read(file: Path, most: tuple[int, int]) -> Image.Image:
                 return picture
             return picture.resize(size, Image.Resampling.LANCZOS)
     except _BROKEN as error:
-        raise NewsroomError(f"图片 {file.name[:12]}… 打不开：{error}") from error
+        raise _unreadable(file, error) from error
 
 
 def _upright(opened: Image.Image) -> Image.Image:
@@ -139,6 +176,8 @@ def _flat(opened: Image.Image) -> Image.Image:
     if opened.mode == "RGB":
         opened.load()
         return opened
+    if opened.mode.startswith("I;16"):  # a scan in 16 bits: Pillow would cut its light
+        opened = opened.point(lambda light: light * (1 / 256)).convert("L")
     with_alpha = opened.convert("RGBA")
     white = Image.new("RGBA", with_alpha.size, "white")
     return Image.alpha_composite(white, with_alpha).convert("RGB")

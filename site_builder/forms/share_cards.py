@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,9 @@ from site_builder.card_shelf import (
     card_file,
     read_cards,
 )
+from site_builder.forms.card_lines import settings_of
 from site_builder.forms.content import Content, FormEntry, headline_parts
-from site_builder.forms.pictures import Photos
+from site_builder.forms.pictures import Photos, suits
 from site_builder.forms.typesetting import Typesetter, typeset
 
 _TEMPLATE = "share_cards.typ"
@@ -64,12 +66,14 @@ def share_cards(
         if not there.get((n, key), {}).keys() >= SIZES.keys()
     ]
     pages = iter(_draw([cards[n] for n in missing], content, setter) if missing else ())
-    files = {one.story.id: one.picture for one in own}
+    files = {one.story.id: _fitting(one) for one in own}
     for number in missing:
         name = f"{number}-{day}-{keys[number]}"
         made = _shapes(
-            _with_photo(OG, next(pages), files[number], photos),
-            _with_photo(SQUARE, next(pages), files[number], photos),
+            *(
+                _with_photo(shape, next(pages), files[number][shape], photos)
+                for shape in (OG, SQUARE)
+            )
         )
         there[number, keys[number]] = {
             shape: _keep(kept, name, shape, image) for shape, image in made.items()
@@ -102,6 +106,15 @@ def _with_photo(
         (left, top), size = _PHOTOS[shape]
         card.paste(photos.filling(file, *size), (left, top))
     return card
+
+
+def _fitting(one: FormEntry) -> dict[str, Path | None]:
+    """The story's photo for each shape; None where a crop would leave a sliver."""
+    photo = one.picture
+    return {
+        shape: photo if photo and suits(photo, *size) else None
+        for shape, (_, size) in _PHOTOS.items()
+    }
 
 
 def _shapes(wide: Image.Image, square: Image.Image) -> dict[str, bytes]:
@@ -158,11 +171,14 @@ def _keep(kept: Path, name: str, shape: str, content: bytes) -> Card:
 def _card(one: FormEntry, content: Content) -> dict[str, Any]:
     return {
         "headline": one.item.headline,
-        "parts": headline_parts(one, content),
+        "settings": [
+            asdict(setting) for setting in settings_of(headline_parts(one, content))
+        ],
         "kicker": one.entry.kicker,
         "source": one.entry.source_name,
         "day": content.paper.day,
         "picture": one.picture.name if one.picture else "",
+        "pictured": {shape: bool(photo) for shape, photo in _fitting(one).items()},
     }
 
 

@@ -102,7 +102,7 @@ def typeset(  # noqa: PLR0913 - one door to the engine
     """
     shelf = setter.shelf
     texts = texts_of(values)
-    shelf.check(texts, name=name)
+    shelf.check(texts, name=name, found=lambda one: _headline_with(one, values))
     folder = TEMPLATES / "briefing"
     given = json.dumps(dict(values) | {"fonts": shelf.chains()}, ensure_ascii=False)
     order = Order(
@@ -135,6 +135,22 @@ def texts_of(value: object) -> list[str]:
         case list() | tuple():
             return [t for inner in value for t in texts_of(inner)]
     return []
+
+
+def _headline_with(character: str, value: object) -> str:
+    """The headline of the first story inside whose words hold the character."""
+    match value:
+        case Mapping() if "headline" in value:
+            holds = any(character in text for text in texts_of(value))
+            return str(value["headline"]) if holds else ""
+        case Mapping():
+            inside = list(value.values())
+        case list() | tuple():
+            inside = list(value)
+        case _:
+            return ""
+    headlines = (_headline_with(character, inner) for inner in inside)
+    return next(filter(None, headlines), "")
 
 
 @cache

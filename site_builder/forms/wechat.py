@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from newsroom.errors import NewsroomError
 from newsroom.wording import short_date
 from site_builder.assets import TEMPLATES
 from site_builder.forms.content import Content, FormEntry
-from site_builder.forms.pictures import Photos
+from site_builder.forms.pictures import Photos, suits
 from site_builder.forms.wechat_lint import faults_of
 from site_builder.render import make_environment
 
@@ -73,10 +74,17 @@ def wechat_files(content: Content, photos: Photos) -> Iterator[tuple[str, bytes]
         if one.picture is not None:
             picture = photos.jpeg(one.picture, width=_WIDTH)
             yield f"wechat-{number}.jpg", picture.content
-    for one in pictured[:1]:
-        if one.picture is not None:
-            cover = photos.jpeg(one.picture, width=_WIDTH, ratio=_COVER_RATIO)
-            yield "wechat-cover.jpg", cover.content
+    if best := _cover(pictured):
+        cover = photos.jpeg(best, width=_WIDTH, ratio=_COVER_RATIO)
+        yield "wechat-cover.jpg", cover.content
+
+
+def _cover(pictured: list[FormEntry]) -> Path | None:
+    """The first picture that bears the cover's shape, else the first."""
+    files = [one.picture for one in pictured if one.picture is not None]
+    size = (_WIDTH, round(_WIDTH / _COVER_RATIO))
+    fitting = (file for file in files if suits(file, *size))
+    return next(fitting, next(iter(files), None))
 
 
 def article_view(content: Content, pictured: list[FormEntry]) -> ArticleView:

@@ -5,6 +5,7 @@ import zipfile
 import docx
 import samples
 from docx.oxml.ns import qn
+from docx.shared import Mm
 
 from site_builder.forms.content import content_of
 from site_builder.forms.docx import briefing_docx
@@ -54,16 +55,29 @@ def test_the_imprint_never_stands_alone_on_a_page(internal):
     assert all(paragraph.paragraph_format.keep_with_next for paragraph in before)
 
 
-def test_a_picture_stays_with_its_text(internal):
-    """No picture falls alone onto the next page: its text keeps with it."""
+def test_a_picture_stays_with_its_caption_and_leaves_no_half_page(internal):
+    """Text flows to the foot of a page; a picture is small and keeps its caption."""
     document = docx.Document(
         io.BytesIO(briefing_docx(content_of(samples.ORDINARY, internal), Photos()))
     )
     paragraphs = document.paragraphs
     places = [n for n, one in enumerate(paragraphs) if one.style.name == "图片"]
+    captioned = [n for n in places if paragraphs[n + 1].style.name == "图注"]
 
-    assert places
-    assert all(paragraphs[n - 1].paragraph_format.keep_with_next for n in places)
+    assert captioned
+    assert all(paragraphs[n].paragraph_format.keep_with_next for n in captioned)
+    assert not any(paragraphs[n - 1].paragraph_format.keep_with_next for n in places)
+    assert all(shape.height <= Mm(40) for shape in document.inline_shapes)
+
+
+def test_latin_words_are_not_torn(internal):
+    """Latin text is no Chinese one: LibreOffice would break it at any letter."""
+    document = docx.Document(
+        io.BytesIO(briefing_docx(content_of(samples.ORDINARY, internal), Photos()))
+    )
+    lang = next(document.styles.element.iter(qn("w:lang")))
+
+    assert ("en-US", "zh-CN") == (lang.get(qn("w:val")), lang.get(qn("w:eastAsia")))
 
 
 def test_the_same_edition_gives_the_same_document(internal):

@@ -68,11 +68,11 @@ def test_a_template_that_would_lose_words_fails(setter, tmp_path, monkeypatch):
 
 
 def test_a_character_without_a_glyph_fails_by_name(internal, setter):
-    """No empty box is ever printed: the character is named and the form fails."""
+    """No empty box is ever printed: the character and its story are named."""
     entry = replace(samples.ORDINARY.all_entries[0], headline="奇字\U0002ffff入题")
     odd = replace(samples.ORDINARY, columns=((Column.HIGHLIGHTS, (entry,)),))
 
-    with pytest.raises(MissingGlyph, match=r"U\+2FFFF"):
+    with pytest.raises(MissingGlyph, match=r"U\+2FFFF，见《奇字.入题》"):
         briefing_pdf(content_of(odd, internal), setter)
 
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import ExifTags, Image
 
 from newsroom.errors import NewsroomError
-from site_builder.forms.pictures import Photos
+from site_builder.forms.pictures import Photos, suits
 
 
 def photo(folder, size, *, turned=1, name="photo.jpg"):
@@ -75,3 +75,40 @@ def test_a_file_that_is_no_picture_is_named(tmp_path):
 
     with pytest.raises(NewsroomError, match=r"图片 broken.jpg… 打不开"):
         Photos().jpeg(broken, width=900)
+
+
+@pytest.mark.parametrize(
+    ("size", "place", "fits"),
+    [
+        ((1600, 1067), (496, 630), True),
+        ((480, 320), (1080, 460), True),
+        ((600, 1200), (1080, 460), True),
+        ((4000, 200), (496, 630), False),
+        ((4000, 800), (496, 630), False),
+        ((200, 4000), (968, 520), False),
+        ((1, 1), (968, 520), False),
+    ],
+)
+def test_a_crop_that_shows_a_sliver_or_blurs_is_not_made(tmp_path, size, place, fits):
+    """A panorama, a long screen and a dot fill no place; an ordinary photo does."""
+    assert fits is suits(photo(tmp_path, size), *place)
+
+
+@pytest.mark.parametrize(
+    ("size", "made"),
+    [((4000, 200), (600, 200)), ((200, 4000), (200, 333)), ((900, 600), (900, 600))],
+)
+def test_extreme_shapes_are_cropped_to_the_nearest_that_is_borne(tmp_path, size, made):
+    """A letter or a page never holds a thread of a picture."""
+    file = photo(tmp_path, size)
+
+    assert made == opened(Photos().jpeg(file, width=1200, ratios=(0.6, 3.0))).size
+
+
+def test_a_scan_in_sixteen_bits_keeps_its_light(tmp_path):
+    """A grey of 30,000 in 65,535 is a middle grey, not white."""
+    Image.new("I;16", (600, 400), 30_000).save(tmp_path / "scan.png")
+
+    grey = opened(Photos().jpeg(tmp_path / "scan.png", width=600)).getpixel((9, 9))
+
+    assert 100 < grey[0] < 135

@@ -300,6 +300,15 @@ def test_the_short_message(edition_of):
     assert (len(message.text), 1) == (message.length, message.parts)
 
 
+def test_a_rare_character_counts_as_two_in_a_short_message(edition_of):
+    """Networks count UTF-16: 70 of them are one message, then 67 each."""
+    rare = sms_text(edition_of(_choice([_entry(1, "𠮷" * 12)])), office_short="甲")
+    long = sms_text(edition_of(_choice()), office_short="𠮷" * 60, link="x")
+
+    assert len(rare.text) + 12 == rare.length
+    assert (len(long.text) + 60, 3) == (long.length, long.parts)
+
+
 def test_short_messages_of_hard_days(edition_of):
     """No news, and a headline that is too long."""
     none = sms_text(edition_of(_choice()), office_short="枝江工会")
