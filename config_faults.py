@@ -17,6 +17,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from config_words import word_for
 from newsroom.errors import NewsroomError
 
 KeyPath = tuple[str | int, ...]
@@ -30,14 +31,16 @@ _WINDOWS_NAME = re.compile(r"con|prn|aux|nul|com\d|lpt\d|index")
 
 
 class Section(BaseModel):
-    """A section of the settings: frozen, and unknown keys are faults."""
+    """A section of the settings: frozen, and unknown keys are faults.
+
+    What stands below a field says what it is for: ``config_words`` reads it.
+    """
 
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
         str_strip_whitespace=True,
         populate_by_name=True,
-        use_attribute_docstrings=True,
     )
 
 
@@ -234,7 +237,8 @@ def _missing_mend(model: type[BaseModel], path: KeyPath) -> str:
     about = fields.get(name)
     if about is not None and _models_in(about.annotation):
         return f"加上 [{key_name(path)}] 小节，写法见随附的 config.toml"
-    told = f"（{about.description}）" if about is not None and about.description else ""
+    words = word_for(inner, name) if inner else ""
+    told = f"（{words}）" if words else ""
     return f"加一行 {name} = …{told}，写法见随附的 config.toml"
 
 

@@ -29,6 +29,7 @@ from config_rule_files import (
     TopicsFile,
     UnitsFile,
 )
+from config_words import word_for
 
 FILES: tuple[tuple[str, str, type[BaseModel]], ...] = (
     ("config.toml", "主设置", Settings),
@@ -89,20 +90,20 @@ def _tables(model: type[BaseModel], heading: str) -> Iterator[str]:
     if plain:
         yield f"\n### {heading or '文件开头'}\n\n" if heading else "\n"
         yield "| 项 | 类型 | 默认 | 含义 |\n|---|---|---|---|\n"
-        yield from (_row(name, about) for name, about in plain)
+        yield from (_row(model, name, about) for name, about in plain)
     elif heading:
         yield f"\n### {heading}\n"
     path = re.sub(r"[\[\]]|（.*", "", heading)
     alike = {_inner(about) for _, about in _fields(model)}
     if len(alike) == 1 and len(_fields(model)) > 1 and not plain:
-        names = "、".join(f"`{n}` {a.description}" for n, a in _fields(model))
+        names = "、".join(f"`{n}` {word_for(model, n)}" for n, _ in _fields(model))
         yield f"\n下面各有一个小节：{names}。\n"
         yield from _tables(_only(alike), f"[{path}.编号]")
         return
     for name, about in _fields(model):
         inner = _inner(about)
         if inner:
-            yield from _tables(inner, _heading(path, name, about))
+            yield from _tables(inner, _heading(model, path, name, about))
 
 
 def _fields(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
@@ -117,7 +118,7 @@ def _inner(about: FieldInfo) -> type[BaseModel] | None:
     return models[0] if models else None
 
 
-def _heading(path: str, name: str, about: FieldInfo) -> str:
+def _heading(model: type[BaseModel], path: str, name: str, about: FieldInfo) -> str:
     full = f"{path}.{name}" if path else name
     origin = typing.get_origin(about.annotation)
     if origin is tuple:
@@ -127,7 +128,7 @@ def _heading(path: str, name: str, about: FieldInfo) -> str:
     else:
         full = f"[{full}]"
     needed = "，必写" if about.is_required() else ""
-    return f"{full}（{about.description}{needed}）"
+    return f"{full}（{word_for(model, name)}{needed}）"
 
 
 def _only(models: set[type[BaseModel] | None]) -> type[BaseModel]:
@@ -136,7 +137,7 @@ def _only(models: set[type[BaseModel] | None]) -> type[BaseModel]:
     return model
 
 
-def _row(name: str, about: FieldInfo) -> str:
+def _row(model: type[BaseModel], name: str, about: FieldInfo) -> str:
     kind = _kind(about.annotation)
     bounds = "，".join(
         f"{sign}{getattr(one, key)}"
@@ -145,7 +146,7 @@ def _row(name: str, about: FieldInfo) -> str:
         if getattr(one, key, None) is not None
     )
     told = f"{kind}，{bounds}" if bounds else kind
-    return f"| `{name}` | {told} | {_default(about)} | {about.description} |\n"
+    return f"| `{name}` | {told} | {_default(about)} | {word_for(model, name)} |\n"
 
 
 def _kind(annotation: object) -> str:  # noqa: PLR0911 - one line a kind

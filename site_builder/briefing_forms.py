@@ -6,8 +6,8 @@ Another form (PDF, DOCX, mail ...) is one more entry of ``FORMS``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from newsroom.edition import Edition
 from newsroom.group_text import ShortMessage, group_text, sms_text
@@ -22,8 +22,7 @@ from site_builder.standpoint import Standpoint
 from site_builder.views import Link
 
 
-@dataclass(frozen=True, slots=True)
-class BriefingView:
+class BriefingView(NamedTuple):
     """The briefing's page: the paper, and the text for the WeChat group."""
 
     fitted: Fitted
@@ -37,8 +36,7 @@ class BriefingView:
     sms: ShortMessage | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BriefingForm:
+class BriefingForm(NamedTuple):
     """One form: its name, where it stands, and how it is planned."""
 
     name: str

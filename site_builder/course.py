@@ -58,12 +58,17 @@ class Course:
 
     def __post_init__(self) -> None:
         """Find out what becomes due when."""
-        self.planner.index.learn_units()
+        self.planner.index.learn()
         self._ids = array("q", self.planner.shown.stories.outlines)
         self._end = len(self._ids)
         due = list(_all_due(self.planner))
         self._by_high = sorted(due, key=attrgetter("high"), reverse=True)
         self._by_low = sorted(due, key=attrgetter("low"))
+
+    @property
+    def has_stories(self) -> bool:
+        """Whether stories are left that nobody was given to make."""
+        return self._start < self._end
 
     @property
     def _many(self) -> int:

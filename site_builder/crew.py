@@ -20,7 +20,7 @@ from site_builder.stamps import TreeOnDisk
 from site_builder.touched import Touched
 
 if TYPE_CHECKING:
-    from site_builder.search.parts import Part
+    from site_builder.search.part import Part
 
 MANY = 1500  # stories from which on a second process is worth its start
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from newsroom.article import CHINA
@@ -55,7 +54,7 @@ def _town_face(
         FigureView(str(sum(told.taken.values())), "篇", "简报采用"),
     ][0 if internal else 2 :]
     if not internal:
-        figures = [replace(figures[0], words=f"{year}年采用")]
+        figures = [figures[0]._replace(words=f"{year}年采用")]
     if upper := sum(told.upper.values()):
         figures.append(FigureView(str(upper), "篇", "上级刊发"))
     figures += _streak(counts)

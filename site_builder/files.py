@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from site_builder.frame_views import FrameView
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from site_builder.search.records import Searched
 
 
-@dataclass(frozen=True, slots=True)
-class PageFile:
+class PageFile(NamedTuple):
     """A file that a template shows.
 
     Attributes:
@@ -31,8 +29,7 @@ class PageFile:
     searched: Searched | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TextFile:
+class TextFile(NamedTuple):
     """A file whose text is ready."""
 
     address: Address

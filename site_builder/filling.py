@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
@@ -17,11 +18,13 @@ from site_builder.form_files import all_form_files, card_files
 from site_builder.given import Audience, SiteGiven
 from site_builder.index import read_index
 from site_builder.links import Address, Kind, read_address
-from site_builder.making import Maker
+from site_builder.making import Made, Maker
 from site_builder.manifest import Manifest
 from site_builder.planner import Planner, make_planner
 from site_builder.render import make_environment
+from site_builder.search.fresh import FreshBase
 from site_builder.search.memory import renewed
+from site_builder.search.part import Part
 from site_builder.search.parts import gone_parts, search_parts
 from site_builder.search.texts import Texts
 from site_builder.shown import Shown, show_catalogue
@@ -62,14 +65,7 @@ def fill(
     maker = Maker(planner, environment, tree.out, tree.workshop)
     wanted = partial(draft.wants, shown.pictures)
     with crew_for(maker, touched, tree, wanted) as crew:
-        texts = Texts(planner.at(Address(Kind.SEARCH)))
-        for made in crew.stories():
-            draft.take(made)
-            if made.told:
-                texts.note(*made.told)
-        _place_search(draft, planner, touched, texts, crew)
-        for made in crew.rest():
-            draft.take(made)
+        _make_all(draft, maker, touched, crew)
     gone = _gone(draft, touched)
     manifest.forget(gone)
     pictures = set(manifest.paths("pictures/"))
@@ -125,19 +121,36 @@ def _new_cards(manifest: Manifest, shown: Shown) -> set[int]:
     return {int(path.removeprefix("cards/").partition("-")[0]) for path in changed}
 
 
-def _place_search(
-    draft: Draft, planner: Planner, touched: Touched | None, texts: Texts, crew: Crew
-) -> None:
-    """The files of the search that are not as they should be."""
+def _make_all(draft: Draft, maker: Maker, touched: Touched | None, crew: Crew) -> None:
+    """The pages and the search; a new base of this is begun beside the pages."""
+    planner = maker.planner
+    texts = Texts(planner.at(Address(Kind.SEARCH)))
     ground = planner.keys.ground.base
     layout, before = renewed(texts, ground, touched.stories if touched else None)
+    fresh = FreshBase(layout, texts) if layout.fresh else None
+    for made in crew.stories():
+        draft.take(made)
+        if made.told:
+            texts.note(*made.told)
+            begun = fresh.noted(made.told[0]) if fresh else ()
+            _place_parts(draft, begun, crew.place)
     if touched is not None:
         touched.before.update(gone_parts(before, layout))
-    for part in search_parts(texts, layout, None if touched is None else before):
+    standing = None if touched is None else before
+    _place_parts(draft, search_parts(texts, layout, standing, fresh), crew.place)
+    for made in crew.rest():
+        draft.take(made)
+
+
+def _place_parts(
+    draft: Draft, parts: Iterable[Part], make: Callable[[Part], Iterable[Made]]
+) -> None:
+    """Take the files of the search that are not as they should be."""
+    for part in parts:
         if draft.manifest.key(part.path) == part.key:
             draft.kept.add(part.path)
         else:
-            for made in crew.place(part):
+            for made in make(part):
                 draft.take(made)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder.app_icon import TOUCH, icon_address
 from site_builder.assets import Assets
@@ -29,8 +29,7 @@ UNDER = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What a page says of itself; ``day_iso`` lets a front page tell its age."""
 
     title: str

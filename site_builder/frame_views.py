@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder.views import Link
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundView:
+class NotFoundView(NamedTuple):
     """The page for an address that is none."""
 
     title: str
@@ -18,8 +17,7 @@ class NotFoundView:
     style_hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class FootView:
+class FootView(NamedTuple):
     """The legal line and what stands at the foot of each page."""
 
     office: str
@@ -29,8 +27,7 @@ class FootView:
     report_phone: str
 
 
-@dataclass(frozen=True, slots=True)
-class HouseView:
+class HouseView(NamedTuple):
     """The frame of all pages of one kind at one depth; links are alike there."""
 
     site_title: str
@@ -55,8 +52,7 @@ class HouseView:
     speech: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class FrameView:
+class FrameView(NamedTuple):
     """What a page stands in: its own head in the frame of its kind."""
 
     title: str
@@ -66,8 +62,7 @@ class FrameView:
     house: HouseView
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntryView:
+class FeedEntryView(NamedTuple):
     """One entry of a feed, free of control characters."""
 
     id: str
@@ -79,8 +74,7 @@ class FeedEntryView:
     published_rfc822: str
 
 
-@dataclass(frozen=True, slots=True)
-class FeedView:
+class FeedView(NamedTuple):
     """A feed in any of its three forms."""
 
     id: str
@@ -93,8 +87,7 @@ class FeedView:
     entries: tuple[FeedEntryView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapView:
+class SitemapView(NamedTuple):
     """Addresses with the base of the site."""
 
     places: tuple[str, ...]

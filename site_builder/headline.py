@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from newsroom.taxonomy import Topic, UnitRules
 
@@ -47,8 +47,7 @@ Words = Mapping[str, tuple[str, ...]]
 """Words that no line tears apart, by their first character, the longest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a headline; ``kept`` and ``wide`` say where it stays on one line.
 
     ``parts`` are its pieces where it does not: joined they are its text. ``joint`` is a

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder.views import CardView, FigureView, Link, MonthView, TileView
 
 
-@dataclass(frozen=True, slots=True)
-class GroupView:
+class GroupView(NamedTuple):
     """Tiles of one family."""
 
     name: str
     tiles: tuple[TileView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MonthBar:
+class MonthBar(NamedTuple):
     """A month: the dark part of its bar and the whole, in the units of the SVG."""
 
     name: str
-    count: int
+    stories: int
     width: int
     whole: int
 
 
-@dataclass(frozen=True, slots=True)
-class YearRow:
+class YearRow(NamedTuple):
     """A row of a year's table: the month, and its counts."""
 
     name: str
     counts: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class YearChart:
+class YearChart(NamedTuple):
     """A year as twelve bars, what light and dark mean, and the rows of its table."""
 
     name: str
@@ -44,8 +40,7 @@ class YearChart:
     rows: tuple[YearRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FaceView:
+class FaceView(NamedTuple):
     """The top of a town's or topic's page."""
 
     figures: tuple[FigureView, ...]
@@ -54,8 +49,7 @@ class FaceView:
     books: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BookRow:
+class BookRow(NamedTuple):
     """A story in a year book; ``upper`` is who above printed it."""
 
     day: str
@@ -65,16 +59,14 @@ class BookRow:
     upper: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class BookMonth:
+class BookMonth(NamedTuple):
     """A month of a year book, never empty."""
 
     name: str
     rows: tuple[BookRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class YearBookView:
+class YearBookView(NamedTuple):
     """A unit's year, to be printed."""
 
     title: str
@@ -85,8 +77,7 @@ class YearBookView:
     months: tuple[BookMonth, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListView:
+class ListView(NamedTuple):
     """The stories of one town, topic or source, one page of them."""
 
     title: str
@@ -99,8 +90,7 @@ class ListView:
     face: FaceView | None
 
 
-@dataclass(frozen=True, slots=True)
-class TilesView:
+class TilesView(NamedTuple):
     """All towns, topics or sources."""
 
     title: str
@@ -108,8 +98,7 @@ class TilesView:
     groups: tuple[GroupView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveView:
+class ArchiveView(NamedTuple):
     """Every day that has an edition."""
 
     title: str

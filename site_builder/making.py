@@ -28,7 +28,7 @@ from site_builder.search.records import Searched
 from site_builder.switch import Workshop
 
 if TYPE_CHECKING:
-    from site_builder.search.parts import Part
+    from site_builder.search.part import Part
 
 # A step that is done for many pages in turn finds its code and what it looks up in
 # the processor's nearest memory: a fifth less than to make one page after another.

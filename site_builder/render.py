@@ -13,6 +13,7 @@ from jinja2 import (
     FileSystemBytecodeCache,
     FileSystemLoader,
     StrictUndefined,
+    Template,
 )
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Call, Expr, Getattr, Node
@@ -126,6 +127,24 @@ class SiteEnvironment(Environment):
     code_generator_class = SiteCode
     printed = staticmethod(printed)
     called = staticmethod(called)
+
+    def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - Jinja2's own
+        super().__init__(*given, **named)
+        self._at_hand: dict[str, Template] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja2's own
+    ) -> Template:
+        """The template, read once; Jinja2 would look for its loader at each page."""
+        if not isinstance(name, str) or globals:
+            return super().get_template(name, parent, globals)
+        template = self._at_hand.get(name)
+        if template is None:
+            template = self._at_hand[name] = super().get_template(name, parent)
+        return template
 
     def make_globals(
         self, d: MutableMapping[str, Any] | None

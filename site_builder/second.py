@@ -40,7 +40,7 @@ from site_builder.shown import show_catalogue
 from site_builder.switch import Workshop
 
 if TYPE_CHECKING:
-    from site_builder.search.parts import Part
+    from site_builder.search.part import Part
 
 T = TypeVar("T")
 WAITING = 2  # batches that the second process has before it
@@ -87,6 +87,7 @@ class Second:
     _pool: ProcessPoolExecutor = field(init=False)
     _sent: deque[Sent] = field(default_factory=deque)
     _parts: list[Part] = field(default_factory=list)
+    _has_stories: bool = True
 
     def __enter__(self) -> Self:
         """Start the process.
@@ -126,6 +127,7 @@ class Second:
         yield from self.maker.make([job for job in rest if not job.about])
         for _ in range(stories):
             yield from self._received()
+        self._has_stories = False
 
     def rest(self) -> Iterator[Made]:
         """What the second process made meanwhile."""
@@ -134,10 +136,15 @@ class Second:
             yield from self._received()
 
     def place(self, part: Part) -> Iterator[Made]:
-        """Make a file of the search here where its terms are, else have it made."""
-        yield from self._done()
+        """Make a file of the search here where its terms are, else have it made.
+
+        As long as there are stories to be made, the second process has those.
+        """
+        if not self._has_stories:
+            yield from self._done()
         waiting = (one for one in self._sent if one.parts and not one.made.done())
-        if not part.apart or sum(1 for _ in waiting) >= MOST_PARTS:
+        is_busy = self.course.has_stories or sum(1 for _ in waiting) >= MOST_PARTS
+        if not part.apart or is_busy:
             yield from self.maker.place((part,))
             return
         self._parts.append(part)
@@ -212,7 +219,7 @@ def _begin(share: Share) -> None:
     if ground.base != share.base:
         return
     planner = make_planner(shown, read_assets(), ground)
-    planner.index.learn_units()
+    planner.index.learn()
     environment = make_environment(bytecode=workshop.bytecode)
     gc.freeze()  # as in the first process
     _makers.append(Maker(planner, environment, share.out, workshop))

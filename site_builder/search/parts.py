@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from site_builder.catalogue import TOPIC, OutlineMap
@@ -11,9 +11,11 @@ from site_builder.catalogue_tables import batches
 from site_builder.ground import digest
 from site_builder.links import Address, Kind
 from site_builder.search.documents import Document, days_of
-from site_builder.search.gathering import AT_ONCE, Once, gather
+from site_builder.search.fresh import FreshBase
+from site_builder.search.gathering import Once, gather
 from site_builder.search.layout import SCHEMA, Layout
 from site_builder.search.memory import delta_texts, remember
+from site_builder.search.part import Part, search_part, told_records
 from site_builder.search.postings import documents_by, write_documents
 from site_builder.search.records import (
     FACETS,
@@ -21,42 +23,34 @@ from site_builder.search.records import (
     Searched,
     facets_of,
     part_script,
-    record_of,
 )
 from site_builder.search.terms import Gathering
 from site_builder.search.texts import Texts
 from site_builder.standpoint import Standpoint
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A file of the search: where it stands, what it is made from, and how.
-
-    ``apart`` is whether another process can make it: all that it needs can be sent.
-    """
-
-    path: str
-    key: str
-    make: Callable[[], bytes]
-    apart: bool = False
-
-
-def search_parts(texts: Texts, layout: Layout, before: Layout | None) -> Iterator[Part]:
+def search_parts(
+    texts: Texts,
+    layout: Layout,
+    before: Layout | None,
+    fresh: FreshBase | None = None,
+) -> Iterator[Part]:
     """The files of the search but for its page; the layout is remembered.
 
     Args:
         texts: what the search takes from the stories of the tree.
         layout: how the search is laid out.
         before: how it was, to be told only of files that differ; None: of all.
+        fresh: a new base that was begun already.
     """
     base, at = layout.base, texts.at
     filters = Once(partial(base_filters, layout, at))
     terms = Once(partial(gather, layout.numbered(), base.shards, texts.read))
     if layout.fresh:
-        gathering = Gathering(base.shards)
-        yield from _fresh_blocks(layout, gathering, texts)
-        terms.made = gathering
-        common = gathering.common(len(base.documents))
+        begun = fresh or FreshBase(layout, texts)
+        yield from begun.rest()
+        terms.made = begun.gathering
+        common = begun.gathering.common(len(base.documents))
         base = replace(base, common=common, filters=tuple(sorted(filters.get())))
         layout = replace(layout, base=base)
     else:
@@ -98,29 +92,12 @@ def _base_shards(
     if not base.documents:
         return
     for number in range(base.shards):
-        yield _part(
+        yield search_part(
             f"b{base.name}-t{number}", base.name, partial(_shard, terms, number)
         )
     for number, name in enumerate(base.filters):
         make = partial(_filter, filters, name)
-        yield _part(f"b{base.name}-f{number}", base.name, make)
-
-
-def _fresh_blocks(layout: Layout, gathering: Gathering, texts: Texts) -> Iterator[Part]:
-    """The texts of a new base; each is read once, for its terms too."""
-    base = layout.base
-    numbers = range(layout.base_blocks)
-    for some in batches(numbers, AT_ONCE // base.block):
-        blocks = {number: layout.base_block(number) for number in some}
-        standing = [d for block in blocks.values() for d in block if d]
-        told = texts.read([document.id for document in standing])
-        first = some[0] * base.block
-        for place, document in enumerate(standing, first):
-            gathering.add(place, told[document.id].folded)
-        for number, block in blocks.items():
-            shown = {d.id: told[d.id] for d in block if d}
-            records = partial(_told_records, block, shown)
-            yield _part(f"b{base.name}-x{number}", base.name, records, apart=True)
+        yield search_part(f"b{base.name}-f{number}", base.name, make)
 
 
 def _base_blocks(layout: Layout, before: Layout | None, texts: Texts) -> Iterator[Part]:
@@ -133,7 +110,9 @@ def _base_blocks(layout: Layout, before: Layout | None, texts: Texts) -> Iterato
         block = layout.base_block(number)
         gone = [str(place) for place, document in enumerate(block) if not document]
         key = digest(base.name, *gone) if gone else base.name
-        yield _part(f"b{base.name}-x{number}", key, partial(_records, block, texts))
+        yield search_part(
+            f"b{base.name}-x{number}", key, partial(_records, block, texts)
+        )
 
 
 def _delta_parts(layout: Layout, texts: Texts) -> Iterator[Part]:
@@ -143,41 +122,24 @@ def _delta_parts(layout: Layout, texts: Texts) -> Iterator[Part]:
     shards = layout.delta_shards
     terms = Once(lambda: gather(numbered, shards, lambda _: told.get()))
     for number in range(shards):
-        yield _part(f"d{name}-t{number}", name, partial(_shard, terms, number))
+        yield search_part(f"d{name}-t{number}", name, partial(_shard, terms, number))
     for key, block in layout.blocks:
-        yield _part(f"x{key}", key, partial(_delta_records, block, told))
+        yield search_part(f"x{key}", key, partial(_delta_records, block, told))
 
 
 def _shard(terms: Once[Gathering], number: int) -> str:
     return terms.get().shard(number)
 
 
-def _part(
-    name: str, key: str, content: Callable[[], object], *, apart: bool = False
-) -> Part:
-    path = Kind.SEARCH_PART.template.format(name)
-    return Part(path, key, partial(_script, name, content), apart)
-
-
-def _script(name: str, content: Callable[[], object]) -> bytes:
-    return part_script(name, content()).encode()
-
-
 def _records(block: Sequence[Document | None], texts: Texts) -> list[object]:
     """The stories of one block; what is dead left only its place."""
-    return _told_records(block, texts.read([d.id for d in block if d]))
+    return told_records(block, texts.read([d.id for d in block if d]))
 
 
 def _delta_records(
     block: Sequence[Document], told: Once[dict[int, Searched]]
 ) -> list[object]:
-    return _told_records(block, told.get())
-
-
-def _told_records(
-    block: Sequence[Document | None], told: Mapping[int, Searched]
-) -> list[object]:
-    return [record_of(told[d.id], d.day) if d else 0 for d in block]
+    return told_records(block, told.get())
 
 
 def base_filters(layout: Layout, at: Standpoint) -> dict[str, list[int]]:

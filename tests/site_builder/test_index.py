@@ -10,6 +10,7 @@ from newsroom.taxonomy import Tag
 from site_builder.catalogue import UNIT
 from site_builder.given import Audience
 from site_builder.index import parts_of, read_index
+from site_builder.list_view import LISTS
 from site_builder.shown import show
 
 counts = st.integers(1, 400)
@@ -95,9 +96,24 @@ def test_neighbours_that_are_learnt_at_once_are_those_that_are_asked_for(picture
     outlines = [town.stories.outlines[one.id] for one in stories]
     asked, learnt = read_index(town.connection), read_index(town.connection)
 
-    learnt.learn_units()
+    learnt.learn()
 
     for unit in ("afs", "ds", "mjd"):
         standing = [o for o in outlines if unit in dict(o.units)]
         expected = [asked.around(unit, one) for one in standing]
         assert expected == [learnt.around(unit, one) for one in standing]
+
+
+def test_pages_of_lists_that_are_learnt_at_once_are_those_that_are_asked_for(pictures):
+    """Every page of every list, newest first, and each list as a whole."""
+    shown = show(samples.given(pictures), Audience.INTERNAL)
+    asked, learnt = read_index(shown.connection), read_index(shown.connection)
+
+    learnt.learn()
+
+    lists = [(kind, name) for kind in LISTS.values() for name in asked.counts(kind)]
+    assert lists
+    for kind, name in lists:
+        assert asked.whole(kind, name) == learnt.whole(kind, name)
+        for part in parts_of(asked.counts(kind)[name], 3):
+            assert asked.part(kind, name, part) == learnt.part(kind, name, part)

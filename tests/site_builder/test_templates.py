@@ -31,8 +31,8 @@ PAGES = {
 def emptiest(kind):
     """A view with nothing in it that may be absent."""
     hints = typing.get_type_hints(kind)
-    fields = dataclasses.fields(kind)
-    return kind(**{f.name: empty_value(f.name, hints[f.name]) for f in fields})
+    names = getattr(kind, "_fields", None) or [f.name for f in dataclasses.fields(kind)]
+    return kind(**{name: empty_value(name, hints[name]) for name in names})
 
 
 def empty_value(name, hint):
@@ -42,7 +42,7 @@ def empty_value(name, hint):
     if type(None) in arguments:
         return None
     origin = typing.get_origin(hint) or hint
-    if dataclasses.is_dataclass(origin):
+    if dataclasses.is_dataclass(origin) or hasattr(origin, "_fields"):
         return emptiest(origin)
     return origin()
 

@@ -52,7 +52,7 @@ def test_each_bar_has_its_row_in_the_table(pictures):
     assert [bar.name for bar in chart.bars] == [row.name for row in chart.rows]
     assert all(0 <= bar.width <= bar.whole <= 100 for bar in chart.bars)
     place = chart.columns.index("采用")
-    assert [b.count for b in chart.bars] == [r.counts[place] for r in chart.rows]
+    assert [b.stories for b in chart.bars] == [r.counts[place] for r in chart.rows]
 
 
 def test_an_edition_that_carries_an_older_story_renews_the_figures(pictures, tmp_path):

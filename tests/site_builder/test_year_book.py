@@ -32,7 +32,7 @@ def test_a_chart_has_twelve_bars_within_its_frame(months):
 
     assert 12 == len(chart.bars)
     assert all(0 <= bar.width <= 100 for bar in chart.bars)
-    assert {f"{m}月" for m in months} == {b.name for b in chart.bars if b.count}
+    assert {f"{m}月" for m in months} == {b.name for b in chart.bars if b.stories}
 
 
 def test_a_year_book_has_every_story_of_the_year_by_month(tmp_path):
