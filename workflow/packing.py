@@ -38,13 +38,14 @@ def pack_tree(tree: Path, target: Path | None = None) -> Packed:
     Raises:
         NotAllowed: the tree is not a released public one, or holds what must not go
             out (a link to elsewhere).
-        NewsroomError: there is no tree, or the zip cannot be written.
+        NewsroomError: there is no tree, or the zip cannot be written there.
     """
     edition = read_edition(tree)
     day = _edition_day(edition)
     file = target or tree.parent.parent / f"工会之声-{day.isoformat()}.zip"
     if file.resolve().is_relative_to(tree.resolve()):
         raise NewsroomError(f"压缩包不能放在公开版文件夹里：{file}，请换个地方")
+    refuse_no_zip(file)
     members = sorted(_members(tree), key=lambda member: member[0])
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -53,6 +54,18 @@ def pack_tree(tree: Path, target: Path | None = None) -> Packed:
         raise NewsroomError(f"写不出压缩包 {file}：{error.strerror}") from error
     inside = sum(path.stat().st_size for _, path in members)
     return Packed(file, day, len(members), inside, file.stat().st_size)
+
+
+def refuse_no_zip(file: Path) -> None:
+    """Refuse to write a zip over anything else: a name mistyped costs nothing.
+
+    Raises:
+        NewsroomError: something stands there that is no zip.
+    """
+    if file.exists() and not (file.is_file() and zipfile.is_zipfile(file)):
+        raise NewsroomError(
+            f"{file} 已经有了，而且不是 zip 压缩包，没有动它：请换一个文件名"
+        )
 
 
 def read_edition(tree: Path) -> dict[str, object]:

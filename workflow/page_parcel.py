@@ -15,6 +15,7 @@ from newsroom.article import Page, article_to_json
 from newsroom.errors import NewsroomError, PageUnreadable
 from newsroom.source import Loss
 from page_reading import decode, read_article
+from workflow.packing import refuse_no_zip
 from workflow.reading import explanation, read_rows, rows_to_json
 
 # What a server tells its visitor about the visitor.
@@ -66,8 +67,9 @@ def save_parcel(
     """Write the pages' bytes, their headers and the readings into a zip.
 
     Raises:
-        NewsroomError: the zip cannot be written.
+        NewsroomError: the zip cannot be written, or something else stands there.
     """
+    refuse_no_zip(target)
     headers = dict(answer_headers(spool / WARC))
     readings = [read_both_ways(page.page) | {"role": page.role} for page in pages]
     told = [{"fault": loss.fault.value, "url": loss.url} for loss in losses]

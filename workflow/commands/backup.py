@@ -36,6 +36,8 @@ def backup(
 
     例：gonghui backup；放到优盘：gonghui backup E:/工会备份.zip
     """
+    from rich.markup import escape
+
     from newsroom.errors import NewsroomError
     from workflow.console import console
     from workflow.keeping import MEGABYTE, do_night, keep_backup, keep_rehearsal
@@ -64,13 +66,14 @@ def backup(
         if rehearsal:
             log.note("rehearsal", ok=rehearsal.ok, sentence=rehearsal.sentence)
     out.print(
-        f"[green]已备份[/] {made.file}（{made.files} 个文件，"
+        f"[green]已备份[/] {escape(str(made.file))}（{made.files} 个文件，"
         f"{made.size / MEGABYTE:.1f} MB）",
         soft_wrap=True,
     )
     for name in made.skipped:
         out.print(
-            f"[yellow]没有备份[/] {name}：文件名不能用，或刚刚移走", soft_wrap=True
+            f"[yellow]没有备份[/] {escape(name)}：文件名不能用，或刚刚移走",
+            soft_wrap=True,
         )
     if rehearsal and not rehearsal.ok:
         raise NewsroomError(rehearsal.sentence)

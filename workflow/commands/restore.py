@@ -26,6 +26,8 @@ def restore(
 
     例：gonghui restore gonghui-20261122-220000.zip --to D:/gonghui
     """
+    from rich.markup import escape
+
     from workflow.console import console
     from workflow.office import open_office
     from workflow.restoring import restore_backup
@@ -38,7 +40,7 @@ def restore(
     out.print(
         f"[green]已恢复[/] {done.taken_at:%Y-%m-%d %H:%M} 的备份："
         f"{done.files} 个文件，{stories} 篇稿件，{submissions} 件投稿，"
-        f"在 {done.settings.parent}",
+        f"在 {escape(str(done.settings.parent))}",
         soft_wrap=True,
     )
     for key, path in done.moved.items():
@@ -49,7 +51,9 @@ def restore(
             markup=False,
         )
     out.print("密码、机器人网址不在备份里，要重新放好；定时任务要重新装。")
+    named = f'--config "{done.settings}"'
     out.print(
-        f"下一步：gonghui build --config {done.settings}，再 gonghui doctor",
+        f"下一步：gonghui build {named}，再 gonghui doctor {named}",
         soft_wrap=True,
+        markup=False,
     )
