@@ -1,4 +1,4 @@
-"""The lines of a card's headline: even ones, that end between clauses and words.
+"""The lines of a headline in a picture: even ones, that end between clauses and words.
 
 A typesetter breaks lines as they fill; on a card of three lines that leaves a word
 alone on the last. Here a headline is set in one line, two, and so on, each as even as

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import segno
 
 from newsroom.errors import NewsroomError
+from site_builder.forms.card_lines import settings_of
 from site_builder.forms.content import Content, FormEntry, headline_parts
 from site_builder.forms.pictures import Photos, suits
 from site_builder.forms.typesetting import Typesetter, typeset
@@ -95,7 +97,9 @@ def _values(content: Content, tallest: int, names: dict[Path, str]) -> dict[str,
 def _story(one: FormEntry, content: Content, names: dict[Path, str]) -> dict[str, Any]:
     return {
         "headline": one.item.headline,
-        "parts": headline_parts(one, content),
+        "settings": [
+            asdict(setting) for setting in settings_of(headline_parts(one, content))
+        ],
         "words": one.item.words,
         "source": one.item.source.removeprefix("（").removesuffix("）"),
         "picture": names.get(one.picture, "") if one.picture else "",
