@@ -45,10 +45,9 @@ class Fitted:
     lines: int
 
     @property
-    def space(self) -> int:
-        """Empty lines that bring 版记 down to the foot of the last page."""
-        lost = _LOST_AT_BREAK * (self.pages - 1)
-        return max(0, self.pages * LINES - lost - self.lines)
+    def foot(self) -> int:
+        """The lines that 版记 takes at the foot of the last page."""
+        return _foot_lines(self.paper)
 
 
 def fit(paper: Paper, *, pages: int = MOST_PAGES, spare: int = 0) -> Fitted:

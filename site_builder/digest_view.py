@@ -7,7 +7,7 @@ from newsroom.editions import NOT_UPDATED, WEEK_DAYS, best_of_week
 from newsroom.report import ALARM_MARK, RunReport
 from newsroom.story import Story
 from newsroom.taxonomy import UnitKind
-from newsroom.wording import date_span, full_date, short_date, weekday
+from newsroom.wording import date_span, full_date, short_date, weekday, without_emoji
 from site_builder.board_view import board_view
 from site_builder.calendar_view import month_view
 from site_builder.cards import entry_card
@@ -42,6 +42,7 @@ def digest_view(edition: Edition, at: Standpoint, *, is_front: bool) -> DigestVi
     """One edition as a page; the front page also carries towns and the calendar."""
     older, newer = _neighbours(edition, at)
     newer = None if is_front else newer
+    lead = without_emoji(edition.lead)
     return DigestView(
         is_front=is_front,
         title=at.shown.given.site.title,
@@ -51,8 +52,8 @@ def digest_view(edition: Edition, at: Standpoint, *, is_front: bool) -> DigestVi
         number=f"第{edition.number}期（总第{edition.total}期）",
         summary=_summary(edition),
         source_line=edition.source_line.partition("；")[2] or None,
-        lead=edition.lead or None,
-        lead_pieces=headline_pieces(edition.lead, at.tree.words),
+        lead=lead or None,
+        lead_pieces=headline_pieces(lead, at.tree.words),
         covers=date_span(edition.covers_from, edition.day),
         columns=_columns(edition, at),
         week=tuple(entry_card(e, at) for e in _week(edition, at, is_front=is_front)),

@@ -19,6 +19,7 @@ from site_builder.shown import Shown
 from site_builder.views import CardView, Link, PictureView
 
 MOST_PIECES = 1_000  # headlines whose breaks are kept
+LONGEST = 2.5  # times its width; a longer picture is read, not looked at
 SMALL = 480  # pixels; a narrower picture would blur as wide as the text
 
 
@@ -184,7 +185,7 @@ class Standpoint:
             address = Address(Kind.PICTURE, file)
         except NewsroomError:
             return None
-        portrait = bool(width and height and height > width)
+        portrait = bool(width and height and width < height <= LONGEST * width)
         small = bool(width and width < SMALL)
         return PictureView(
             self.href(address), alt, caption, width, height, portrait, small

@@ -83,6 +83,15 @@ def test_a_second_page_is_not_begun_for_a_few_lines(pictures):
     assert (1, paper.count) == (fitted.pages, fitted.paper.count)
 
 
+def test_the_foot_takes_the_lines_of_its_imprint(pictures):
+    """版记 is set closer than the text: what is kept free for it at the foot."""
+    given_ = samples.given(pictures, samples.YESTERDAY)
+    paper = lay_out(samples.YESTERDAY, show(given_, Audience.PUBLIC))
+    fitted = fit(replace(paper, distribution=("报：一", "送：二", "发：三")))
+
+    assert 3 == fitted.foot
+
+
 def test_han_characters_fill_the_grid():
     """Twenty-eight characters are one line, one more begins the second."""
     assert (1, 2) == (text_lines("工" * COLUMNS), text_lines("工" * (COLUMNS + 1)))

@@ -37,7 +37,7 @@ TOUCHING = """() => {
   return boxes.slice(1).filter((box, n) => box.top < boxes[n].bottom
     && box.bottom > boxes[n].top && box.left < boxes[n].right + 3).length;
 }"""
-TINY = "e" * 64 + ".jpg"
+TINY, LONG = "e" * 64 + ".jpg", "f" * 64 + ".jpg"
 
 
 @pytest.mark.parametrize("width", [320, 360, 390, 768])
@@ -50,12 +50,14 @@ def test_no_word_of_a_long_headline_is_torn(site, open_page, width):
 
 
 def test_a_small_picture_is_not_blown_up(tmp_path, open_page):
-    """A picture of 120 pixels keeps its size; one of 900 is as wide as the text."""
+    """One of 120 pixels keeps its size; a wide or a very long one fills the width."""
     folder = samples.draw_pictures(tmp_path / "pictures")
     Image.new("RGB", (120, 80), "#8a6d3b").save(folder / TINY)
+    Image.new("RGB", (750, 3000), "#8a6d3b").save(folder / LONG)
     shown = (
         Picture(TINY, "工牌", None, None, 120, 80),
         Picture(samples.LANDSCAPE, "车间", None, None, 900, 600),
+        Picture(LONG, "长图", None, None, 750, 3000),
     )
     first, *others = samples.STORIES
     story = replace(first, body=Body((*shown, *samples.text_body("一段。"))))
@@ -67,7 +69,7 @@ def test_a_small_picture_is_not_blown_up(tmp_path, open_page):
         "() => [...document.querySelectorAll('.text img')].map(i => i.clientWidth)"
     )
 
-    assert [120, 648] == widths
+    assert [120, 648, 648] == widths
 
 
 def test_twice_the_type_tears_no_name_and_no_day(site, open_page):
