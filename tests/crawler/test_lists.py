@@ -25,16 +25,27 @@ def known(server, *numbers):
     )
 
 
-def test_f40_hidden_links_are_not_asked_for(visit):
-    """A link that no reader sees is no row."""
-    trap = '<a href="/trap.html" style="display:none">隐藏的诱捕链接不要点击它</a>'
-    second = '<div style="display:none"><a href="/trap2.html">诱捕链接二号</a></div>'
-    tail = trap + second
+TRAPS = {
+    "hidden": '<a href="/trap.html" style="display:none">{words}</a>',
+    "in a hidden part": '<div style="display:none"><a href="/trap.html">{words}</a>'
+    "</div>",
+    "nofollow": '<a href="/trap.html" rel="nofollow">{words}</a>',
+    "one pixel": '<a href="/trap.html"><img src="/1.gif" width="1" height="1"></a>',
+    "a hidden row": '<ul><li style="display:none"><a href="/trap.html">{words}</a>'
+    "<span>2026-09-20</span></li></ul>",
+}
+
+
+@pytest.mark.parametrize("trap", TRAPS.values(), ids=TRAPS)
+def test_f40_hidden_links_are_not_asked_for(visit, trap):
+    """A link that no reader sees is no row; the rows beside it are read."""
+    tail = trap.format(words="白洋镇总工会开展第九次送清凉慰问活动")
     pages = small_site() | {"/list.html": listing(rows(1, 2, 3), tail)}
     with hostile.serving(pages) as server:
-        visit(server)
+        crawled = visit(server)
 
-    assert not any("trap" in path for path in server.paths)
+    assert 3 == len(crawled.pages())
+    assert "/trap.html" not in server.paths
 
 
 @pytest.mark.parametrize("body", [listing(""), b"<html><body></body></html>"])
@@ -56,7 +67,7 @@ def test_f42_a_list_whose_titles_are_all_equal_has_changed(visit):
     with hostile.serving(small_site() | {"/list.html": listing(same)}) as server:
         crawled = visit(server)
 
-    assert crawled.faults in (["layout_changed"], ["empty_list"])
+    assert crawled.faults == ["layout_changed"]
     assert crawled.pages() == []
     assert len(crawled.pages("sample")) == 1
 
@@ -165,7 +176,8 @@ def test_f69_documents_are_linked_not_fetched(visit):
     with hostile.serving(small_site() | {"/list.html": listing(files)}) as server:
         crawled = visit(server)
 
-    assert crawled.end.filtered.get("file", 0) + 3 == crawled.end.listed
+    assert (3, 6) == (crawled.end.filtered["file"], crawled.end.listed)
+    assert 3 == len(crawled.pages())
     assert not any(path.startswith("/f/") for path in server.paths)
 
 

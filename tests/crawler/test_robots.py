@@ -2,10 +2,13 @@
 
 import gzip
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
+from protego import Protego
 
 from crawler.job import KnownRobots
+from crawler.robots import Robots
 from tests.crawler import hostile
 from tests.crawler.conftest import NOW, small_site
 
@@ -90,6 +93,26 @@ def test_f29_crawl_delay_is_obeyed(visit):
         visit(server)
 
     assert server.seconds > 4 * 0.3 - 0.2  # four gaps, less the server's own lateness
+
+
+@pytest.mark.parametrize(("wish", "kept"), [(1, 2.0), (10, 10.0), (3600, 30.0)])
+def test_f29_a_crawl_delay_is_obeyed_up_to_half_a_minute(wish, kept):
+    """Never less than our own two seconds; who asks for an hour gets thirty seconds."""
+    downloader = SimpleNamespace(
+        per_slot_settings={}, slots={"a.cn": SimpleNamespace(delay=2.0)}
+    )
+    crawler = SimpleNamespace(
+        settings={"USER_AGENT": "GonghuiTest/1.0"},
+        signals=SimpleNamespace(connect=lambda *_, **__: None),
+        engine=SimpleNamespace(downloader=downloader),
+        spider=SimpleNamespace(visit=SimpleNamespace(job=SimpleNamespace(delay=2.0))),
+    )
+    asked = Protego.parse(f"User-agent: *\nCrawl-delay: {wish}")
+
+    Robots(crawler)._slow_down("http://a.cn", asked)
+
+    assert kept == downloader.slots["a.cn"].delay
+    assert {"a.cn": {"delay": kept}} == downloader.per_slot_settings
 
 
 def test_requests_to_a_host_keep_their_distance_one_at_a_time(visit):

@@ -85,6 +85,15 @@ def test_f61_f62_f64_what_is_no_feed_is_named(body):
     assert time.process_time() - started < 1
 
 
+def test_f66_a_relative_link_is_made_whole():
+    """A feed link without its host is one of the feed's host."""
+    entry = "<item><title>甲</title><link>../xw/1.html</link></item>"
+
+    found = read_feed(page(rss(entry), url="http://www.example.gov.cn/feed/rss.xml"))
+
+    assert "http://www.example.gov.cn/xw/1.html" == found.entries[0].url
+
+
 def test_f66_a_script_link_is_dropped():
     """A feed link that runs script is no address."""
     entry = "<item><title>甲</title><link>javascript:alert(1)</link></item>"

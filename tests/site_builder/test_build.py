@@ -1,6 +1,8 @@
 import json
 import os
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -181,6 +183,39 @@ def test_d37_the_same_input_gives_the_same_bytes(pictures, tmp_path):
         build(samples.given(pictures), Audience.INTERNAL, tmp_path / place)
 
     assert tree(tmp_path / "one/internal") == tree(tmp_path / "two/internal")
+
+
+SEEDED = """
+import hashlib, sys
+from pathlib import Path
+import samples
+from site_builder.build import build_site
+from site_builder.given import Audience
+pictures, folder = map(Path, sys.argv[1:])
+build_site(samples.given(pictures), Audience.INTERNAL, folder / "out", folder / "work")
+for file in sorted((folder / "out").rglob("*")):
+    if file.is_file():
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        print(file.relative_to(folder / "out").as_posix(), digest)
+"""
+
+
+def test_d37_no_order_of_a_set_shows_on_a_page(pictures, tmp_path):
+    """D37: two processes whose sets and dicts are ordered otherwise give the same."""
+    here = Path(__file__).parent
+    paths = os.pathsep.join([str(here.parent.parent), str(here)])
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", SEEDED, str(pictures), str(tmp_path / seed)],
+            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": paths},
+            stdout=subprocess.PIPE,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+
+    assert told[0] == told[1]
+    assert b"index.html" in told[0]
 
 
 def test_a_build_without_news_writes_nothing(pictures, tmp_path):

@@ -141,6 +141,19 @@ def test_d40_a_log_that_cannot_be_removed_stops_no_run(tmp_path, monkeypatch):
     assert ["20200102"] == [file.name[:8] for file in tmp_path.iterdir()]
 
 
+def test_d40_logs_of_more_than_thirty_days_go_however_small_they_are(tmp_path):
+    """D40: of forty days the last thirty stay, and today's."""
+    for days in range(40):
+        name = f"{NOW - timedelta(days=days):%Y%m%d}-060000-morning-1.jsonl"
+        (tmp_path / name).write_bytes(b"x")
+
+    removed = prune_logs(tmp_path, NOW.date())
+
+    left = sorted(file.name[:8] for file in tmp_path.iterdir())
+    assert 9 == removed
+    assert ("20260822", "20260921") == (left[0], left[-1])
+
+
 def test_d40_a_new_log_finds_room_within_the_size(tmp_path, monkeypatch):
     """D40: what a run may write is made free before it begins: 200 MB in all."""
     monkeypatch.setattr("workflow.logbook.RUN_BYTES", 1000)
