@@ -83,3 +83,14 @@ def test_d31_one_computer_publishes_once_at_a_time(tree, tmp_path):
         pytest.raises(HostBusy, match="这台电脑正在"),
     ):
         send(PlainFolder(tmp_path / "site"), tree, tmp_path / "book")
+
+
+def test_d31_a_lock_of_tomorrow_says_that_a_clock_is_wrong(tree, tmp_path):
+    """D31: a colleague's clock is a day ahead: it is said, and nothing taken over."""
+    host = PlainFolder(tmp_path / "site")
+    until = trees.NOW + timedelta(days=1)
+    note = {"token": "other", "by": "江某", "until": until.isoformat()}
+    host.take_lock(json.dumps(note).encode())
+
+    with pytest.raises(HostBusy, match=r"江某正在往这个主机发布.*时钟不对，请校准"):
+        send(host, tree, tmp_path / "book")

@@ -1,46 +1,20 @@
 """One host that cannot be reached does not stop what is done on the others."""
 
-from dataclasses import replace
+from __future__ import annotations
 
 import pytest
 
-from config import load_settings
+from tests.workflow.two_hosts import ASK, change, the_story
 from workflow.cli import run
-from workflow.publishing import Ask, choose_hosts, publish_all
-
-HOSTS = """
-[[hosts]]
-name = "ben"
-kind = "folder"
-folder = "host/ben"
-
-[[hosts]]
-name = "wangpan"
-kind = "folder"
-folder = "host/wangpan"
-releases = false
-"""
+from workflow.publishing import choose_hosts, publish_all
 
 
 @pytest.fixture
-def published(lively):
-    """An office with two releases on two hosts."""
-    file = lively.office.settings.file
-    file.write_text(file.read_text(encoding="utf-8") + HOSTS, encoding="utf-8")
-    office = replace(lively.office, settings=load_settings(file))
-    page = office.output / "public" / "index.html"
-    publish_all(office, choose_hosts(office, ()), Ask("何某"))
-    new = page.with_name("next")
-    new.write_text("<html>二</html>", encoding="utf-8")
-    new.replace(page)
-    publish_all(office, choose_hosts(office, ()), Ask("何某"))
-    return office
-
-
-def the_story(office):
-    with office.store() as store:
-        edition = store.editions(released=True, limit=1)[0]
-        return edition.all_entries[0].story_id
+def published(published):
+    """The office with two releases on its two hosts."""
+    change(published, "二")
+    publish_all(published, choose_hosts(published, ()), ASK)
+    return published
 
 
 def break_first(office):
@@ -88,3 +62,22 @@ def test_a_withdrawal_names_the_host_that_may_still_have_the_story(published, ca
     assert "ben：这台主机没有换成，上面可能还有它" in first
     assert "wangpan：读回核对，主机上已没有" in first
     assert "ben：读回核对，主机上已没有" in capsys.readouterr().out
+
+
+def test_a_second_withdrawal_of_the_same_story_changes_nothing(published, capsys):
+    """No page, no shard of the search is named anew: the hosts stand as they did."""
+    command = ["withdraw", str(the_story(published)), "--by", "何某"]
+    command += ["--reason", "当事人要求", "--config", str(published.settings.file)]
+    host = published.settings.folder / "host" / "wangpan"
+    run(command)
+    before = {file: file.stat().st_mtime_ns for file in host.rglob("*.*")}
+    capsys.readouterr()
+
+    code = run(command)
+
+    told = capsys.readouterr().out
+    assert code == 0
+    assert "wangpan 没有变化" in told
+    assert "wangpan：读回核对，主机上已没有" in told
+    site = {f: t for f, t in before.items() if ".gonghui" not in f.name}
+    assert site == {file: file.stat().st_mtime_ns for file in site}
