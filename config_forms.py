@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from config_faults import Section, office_error
 from config_sections import SettingsPath
-from config_upkeep import HasRobot, Variable, mail_address
+from config_upkeep import HasRobot, MailServer, OptionalMail, Variable
 
 
 class FormsSettings(Section):
@@ -28,9 +28,9 @@ class MailSettings(Section):
         default=Path("data/subscribers.txt"),
         description="订阅名单：每行一个邮箱，或 姓名 <邮箱>，# 开头的行不算",
     )
-    sender: str = Field(default="", description="发件邮箱；空着就是不用邮件")
+    sender: OptionalMail = Field(default="", description="发件邮箱；空着就是不用邮件")
     sender_name: str = Field(default="", description="发件人名称，默认用报头")
-    host: str = Field(default="", description="发信服务器，如 smtp.example.cn")
+    host: MailServer = Field(default="", description="发信服务器，如 smtp.example.cn")
     port: int = Field(default=465, ge=1, le=65535, description="发信端口")
     security: Literal["tls", "starttls", "none"] = Field(
         default="tls", description="加密方式；none 只用于不登录的内部服务器"
@@ -45,8 +45,6 @@ class MailSettings(Section):
 
     @model_validator(mode="after")
     def _can_mail(self) -> MailSettings:
-        if self.sender:
-            mail_address(self.sender)
         if bool(self.sender) != bool(self.host):
             missing = "host" if self.sender else "sender"
             raise office_error(

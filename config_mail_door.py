@@ -9,13 +9,15 @@ from pydantic import Field, model_validator
 
 from config_faults import Section, office_error
 from config_sections import SettingsPath
-from config_upkeep import Variable
+from config_upkeep import MailServer, Variable
 
 
 class MailDoorSettings(Section):
     """[mail_door] where mails are fetched; replies go out as [mail] says."""
 
-    host: str = Field(default="", description="收信服务器（IMAP），不用邮件收稿就留空")
+    host: MailServer = Field(
+        default="", description="收信服务器（IMAP），不用邮件收稿就留空"
+    )
     port: int = Field(default=993, ge=1, le=65535, description="收信端口")
     security: Literal["tls", "none"] = Field(
         default="tls", description="加密方式；none 只用于本机的服务器"

@@ -28,6 +28,22 @@ def mail_address(value: str) -> str:
     return value
 
 
+def _optional_mail(value: str) -> str:
+    return mail_address(value) if value else value
+
+
+def _mail_server(value: str) -> str:
+    """The bare name of a mail server: its port has a key of its own."""
+    is_ipv6 = re.fullmatch(r"[0-9A-Fa-f.]*(:[0-9A-Fa-f.]*){2,}", value)
+    if value and not is_ipv6 and not re.fullmatch(r"[A-Za-z0-9._-]+", value):
+        raise office_error(
+            f"写的是 {shown(value)}",
+            "是邮箱服务器的名字",
+            "只写名字，如 smtp.example.cn，不带 https://、端口和空格",
+        )
+    return value
+
+
 def _variable(value: str) -> str:
     if value and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", value):
         # The value itself is not repeated: it may be the secret, put here by mistake.
@@ -44,6 +60,8 @@ TimeOrNone = Annotated[
 ]
 ClockTime = Annotated[time, BeforeValidator(clock_time)]
 MailAddress = Annotated[str, AfterValidator(mail_address)]
+OptionalMail = Annotated[str, AfterValidator(_optional_mail)]
+MailServer = Annotated[str, AfterValidator(_mail_server)]
 Variable = Annotated[str, AfterValidator(_variable)]
 Robot = Literal["wecom", "dingtalk", "feishu"]
 RobotOrNone = Annotated[Robot | None, BeforeValidator(_absent_when_empty)]
@@ -132,8 +150,10 @@ class AlarmSettings(HasRobot):
     """[alarm] who is told when something is wrong; secrets stand elsewhere."""
 
     mail_to: tuple[MailAddress, ...] = Field(default=(), description="告警发给谁，可空")
-    mail_from: str = Field(default="", description="发件邮箱")
-    mail_host: str = Field(default="", description="发信服务器，如 smtp.example.cn")
+    mail_from: OptionalMail = Field(default="", description="发件邮箱")
+    mail_host: MailServer = Field(
+        default="", description="发信服务器，如 smtp.example.cn"
+    )
     mail_port: int = Field(default=465, ge=1, le=65535, description="发信端口")
     mail_security: Literal["tls", "starttls", "none"] = Field(
         default="tls", description="加密方式；none 只用于不登录的内部服务器"
@@ -155,8 +175,6 @@ class AlarmSettings(HasRobot):
                     "写全发信的服务器和发件邮箱",
                     f'在 [alarm] 里加上 {key} = "…"，或删掉 mail_to',
                 )
-        if self.mail_from:
-            mail_address(self.mail_from)
         if not self.mail_user:
             return self
         if self.mail_security == "none":

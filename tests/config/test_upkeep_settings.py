@@ -8,6 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from config import AlarmSettings, BackupSettings, ScheduleSettings
+from config_forms import MailSettings
+from config_mail_door import MailDoorSettings
 
 
 def told(**keys) -> str:
@@ -42,6 +44,32 @@ def test_an_office_that_sets_nothing_runs_at_six_and_backs_up_at_night():
 def test_a_half_set_alarm_names_the_key_that_lacks(keys, mend):
     """An alarm that could not be sent is a fault of the settings, with its key."""
     assert mend in told(**keys)
+
+
+@pytest.mark.parametrize(
+    ("section", "key", "value"),
+    [
+        (AlarmSettings, "mail_from", "工会之声 <a@b.cn>"),
+        (AlarmSettings, "mail_host", "https://smtp.example.cn"),
+        (AlarmSettings, "mail_host", "smtp.example.cn:465"),
+        (AlarmSettings, "mail_host", "smtp example.cn"),
+        (MailSettings, "sender", "工会之声"),
+        (MailSettings, "host", "smtp.example.cn:465"),
+        (MailDoorSettings, "host", "imaps://imap.example.cn"),
+    ],
+)
+def test_an_address_or_server_that_is_none_names_its_key(section, key, value):
+    """Not the section alone, and not only when the first message fails."""
+    with pytest.raises(ValidationError) as fault:
+        section(**{key: value})
+
+    assert [(key,)] == [error["loc"] for error in fault.value.errors()]
+
+
+@pytest.mark.parametrize("name", ["", "smtp.example.cn", "mail-1", "127.0.0.1", "::1"])
+def test_a_mail_server_has_a_bare_name(name):
+    """A name of the office's network and an address of any kind are taken."""
+    assert name == AlarmSettings(mail_host=name).mail_host
 
 
 def test_a_secret_in_place_of_its_variable_is_not_repeated():
