@@ -161,6 +161,11 @@ class Edition:
     edited: bool = False
     release: Release | None = None
 
+    @property
+    def was_edited(self) -> bool:
+        """Whether a person answers for it: an editor at the desk, or by a signature."""
+        return self.edited or self.release is not None
+
     def entries(self, column: Column) -> tuple[Entry, ...]:
         """The entries of one column, empty when the day has none."""
         return dict(self.columns).get(column, ())

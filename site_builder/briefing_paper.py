@@ -111,7 +111,7 @@ def _publisher(shown: Shown) -> str:
 
 
 def _unedited(edition: Edition, shown: Shown) -> str | None:
-    if edition.edited or not shown.is_internal:
+    if edition.was_edited or not shown.is_internal:
         return None
     return "自动编排，未经编辑"
 

@@ -165,7 +165,7 @@ def _internal(edition: Edition, at: Standpoint, *, is_front: bool) -> InternalVi
     silent = _silent(edition, at)
     same_day = report is not None and report.day == edition.day
     return InternalView(
-        unedited=not edition.edited,
+        unedited=not edition.was_edited,
         alarms=_alarms(report) if report and is_front else (),
         silent=silent[:SILENT_SHOWN],
         silent_more=silent[SILENT_SHOWN:],

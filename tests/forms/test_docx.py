@@ -1,6 +1,7 @@
 import io
 import subprocess
 import zipfile
+from dataclasses import replace
 
 import docx
 import samples
@@ -68,6 +69,16 @@ def test_a_picture_stays_with_its_caption_and_leaves_no_half_page(internal):
     assert all(paragraphs[n].paragraph_format.keep_with_next for n in captioned)
     assert not any(paragraphs[n - 1].paragraph_format.keep_with_next for n in places)
     assert all(shape.height <= Mm(40) for shape in document.inline_shapes)
+
+
+def test_a_signed_paper_does_not_say_that_nobody_edited_it(internal):
+    """自动编排，未经编辑 stands until an editor touched it or signed for it."""
+    signed = replace(samples.ORDINARY, edited=False)
+    raw = replace(signed, release=None)
+
+    marks = [content_of(one, internal).paper.unedited for one in (raw, signed)]
+
+    assert ["自动编排，未经编辑", None] == marks
 
 
 def test_latin_words_are_not_torn(internal):
