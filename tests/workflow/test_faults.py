@@ -242,7 +242,8 @@ def test_f65_a_feed_of_ten_thousand_entries_is_bounded(many):
     pages = {
         "/aa/list.html": hostile.page(feed.encode(), kind="text/xml; charset=utf-8")
     }
-    office = many(pages, "aa", aa='kind = "feed"')
+    patient = {"timeout": 60.0, "max_seconds": 300}  # seven MB on a busy machine
+    office = many(pages, "aa", limits=patient, aa='kind = "feed"')
 
     result = office.morning()
 
