@@ -7,22 +7,20 @@ and every fault of all files is told at once (:class:`config_faults.SettingsFaul
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, Field, PrivateAttr, ValidationError
+from pydantic import BaseModel, ValidationError
 
+from config_advice import advice, placeholders_left
 from config_faults import (
     Fault,
     KeyPath,
     Section,
     SettingsFault,
-    key_name,
     model_faults,
     secret_faults,
-    shown,
 )
 from config_forms import FormsSettings, GroupSettings, MailSettings
 from config_hosts import HostSettings
@@ -40,12 +38,10 @@ from config_rule_files import (
 from config_rules import (
     Note,
     RuleBook,
-    build_rules,
     fault_of,
     inside_trees,
     repeated,
     rule_notes,
-    story_templates,
     unknown,
 )
 from config_sections import (
@@ -62,6 +58,7 @@ from config_sections import (
     SourceSettings,
     StoreSettings,
 )
+from config_settings import SETTINGS_NAME, Settings, complete
 from config_toml import TomlText, parse_toml, read_toml
 from config_upkeep import (
     AlarmSettings,
@@ -69,10 +66,6 @@ from config_upkeep import (
     DeskSettings,
     ScheduleSettings,
 )
-from newsroom.questions import StoryTemplate
-from newsroom.reminder import Reminder
-from newsroom.rules import Calendar, CalendarYear, Rules
-from newsroom.source import Source
 
 __all__ = [
     "AlarmSettings",
@@ -106,100 +99,7 @@ __all__ = [
     "placeholders_left",
 ]
 
-_NAME = "config.toml"
 _VARIABLE = "GONGHUI_CONFIG"
-_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-_ICP = re.compile(rf"[{_PROVINCES}]ICP备\d{{8,10}}号(-\d+)?")
-_POLICE = re.compile(rf"[{_PROVINCES}]公网安备\s?\d{{14}}号")
-_PLACEHOLDER = re.compile(
-    r"#{2,}|×+|[xX]{3,}|＊{2,}|\*{2,}|…{2,}|待填|待补|待定|待确认"
-)
-_CONTACT = re.compile(r"@|\d{7,}|\d{3,4}-\d{7,8}|https?://")
-
-
-class Settings(Section):
-    """All settings of one office; made by :func:`load_settings`."""
-
-    office: OfficeSettings = Field(description="单位")
-    edition: EditionSettings = Field(default=EditionSettings(), description="简报")
-    site: SiteSettings = Field(default=SiteSettings(), description="网站")
-    store: StoreSettings = Field(default=StoreSettings(), description="数据")
-    inbox: InboxSettings = Field(default=InboxSettings(), description="投稿文件夹")
-    crawl: CrawlSettings = Field(description="采集")
-    schedule: ScheduleSettings = Field(
-        default=ScheduleSettings(), description="定时运行"
-    )
-    backup: BackupSettings = Field(default=BackupSettings(), description="备份")
-    alarm: AlarmSettings = Field(default=AlarmSettings(), description="告警")
-    forms: FormsSettings = Field(default=FormsSettings(), description="简报的各种形式")
-    mail: MailSettings = Field(default=MailSettings(), description="邮件订阅")
-    group: GroupSettings = Field(
-        default=GroupSettings(), description="群机器人发简报文字"
-    )
-    desk: DeskSettings = Field(default=DeskSettings(), description="网上报送和编辑台")
-    mail_door: MailDoorSettings = Field(
-        default=MailDoorSettings(), description="邮件收稿"
-    )
-    rule_files: RulesFiles = Field(
-        default=RulesFiles(), alias="rules", description="规则文件"
-    )
-    calendar: tuple[CalendarSettings, ...] = Field(default=(), description="节假日")
-    reminders: tuple[ReminderSettings, ...] = Field(
-        default=(), alias="reminder", description="今日提示"
-    )
-    sources: tuple[SourceSettings, ...] = Field(min_length=1, description="来源")
-    hosts: tuple[HostSettings, ...] = Field(default=(), description="发布到的主机")
-
-    _file: Path = PrivateAttr(default=Path(_NAME))
-    _book: RuleBook = PrivateAttr()
-    _rules: Rules = PrivateAttr()
-
-    @property
-    def file(self) -> Path:
-        """The config.toml that was read."""
-        return self._file
-
-    @property
-    def folder(self) -> Path:
-        """The folder of config.toml; relative paths start here."""
-        return self._file.parent
-
-    @property
-    def book(self) -> RuleBook:
-        """The rule files as they were read."""
-        return self._book
-
-    @property
-    def rules(self) -> Rules:
-        """The office's rules as the newsroom knows them, built once."""
-        return self._rules
-
-    @property
-    def story_templates(self) -> tuple[StoryTemplate, ...]:
-        """The topics a correspondent chooses from, each with all its questions."""
-        return story_templates(self._book.templates)
-
-    def path(self, path: Path | str) -> Path:
-        """A path of the settings, made whole against :attr:`folder`."""
-        return (self.folder / Path(path).expanduser()).resolve()
-
-    def newsroom_sources(self) -> tuple[Source, ...]:
-        """Every source, enabled or not, as the newsroom knows it."""
-        tiers = self._book.tiers
-        return tuple(
-            Source(
-                id=source.id,
-                name=source.name,
-                tier=tiers[source.tier],
-                own=source.own,
-                excerpt=source.excerpt,
-                union_filter=source.union_filter,
-                local_filter=source.local_filter,
-                enabled=source.enabled,
-                city=source.city or None,
-            )
-            for source in self.sources
-        )
 
 
 def find_settings(explicit: Path | None, environ: Mapping[str, str], cwd: Path) -> Path:
@@ -211,9 +111,9 @@ def find_settings(explicit: Path | None, environ: Mapping[str, str], cwd: Path) 
         SettingsFault: nothing stands there; the sentence says what to do.
     """
     named = explicit or (Path(environ[_VARIABLE]) if environ.get(_VARIABLE) else None)
-    path = cwd / (named or _NAME)
+    path = cwd / (named or SETTINGS_NAME)
     if path.is_dir():
-        path /= _NAME
+        path /= SETTINGS_NAME
     if path.is_file():
         return path
     if explicit:
@@ -222,7 +122,7 @@ def find_settings(explicit: Path | None, environ: Mapping[str, str], cwd: Path) 
         mend = f"改对环境变量 {_VARIABLE}，或删掉它"
     else:
         mend = (
-            f"先进入 {_NAME} 所在的文件夹再运行，或用 --config 指明它，"
+            f"先进入 {SETTINGS_NAME} 所在的文件夹再运行，或用 --config 指明它，"
             f"或设置环境变量 {_VARIABLE}"
         )
     fault = Fault(path, "", None, f"没有找到设置文件 {path}", "有这个文件", mend)
@@ -257,7 +157,7 @@ def load_settings(path: Path, *, instead: Mapping[str, str] | None = None) -> Se
         faults += _folder_faults(text, settings)
     if faults or settings is None or book is None:
         raise SettingsFault(tuple(faults))
-    return _complete(settings, path, book)
+    return complete(settings, path, book)
 
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -350,73 +250,3 @@ def _folder_faults(text: TomlText, settings: Settings) -> Iterator[Fault]:
     }
     for note in inside_trees(folders, whole(settings.site.output)):
         yield fault_of(note, text.file, text.lines)
-
-
-def _complete(settings: Settings, path: Path, book: RuleBook) -> Settings:
-    settings._file = path  # noqa: SLF001 - the one place that completes the value
-    settings._book = book  # noqa: SLF001 - as above
-    settings._rules = build_rules(  # noqa: SLF001 - as above
-        book,
-        place=settings.office.place,
-        city=settings.office.city,
-        calendar=Calendar(
-            tuple(
-                CalendarYear(y.year, frozenset(y.holidays), frozenset(y.workdays))
-                for y in settings.calendar
-            )
-        ),
-        reminders=tuple(
-            Reminder(one.text, one.since, one.until) for one in settings.reminders
-        ),
-        public_phones=settings.office.public_phones,
-    )
-    return settings
-
-
-def placeholders_left(settings: Settings) -> tuple[Fault, ...]:
-    """What stops a release: placeholders and a missing or odd ICP number.
-
-    The forms of the numbers are those of the two registers (domain: 8.5).
-    """
-    faults = [
-        _left(settings, section, key, f"还是占位的 {shown(value)}", "填上真实的内容")
-        for section in ("office", "edition", "site")
-        for key, value in getattr(settings, section)
-        if isinstance(value, str) and _PLACEHOLDER.search(value)
-    ]
-    told = {fault.key for fault in faults}
-    icp, police = settings.office.icp, settings.office.police_record
-    if "office.icp" not in told and not _ICP.fullmatch(icp):
-        found = f"写的是 {shown(icp)}" if icp else "没有填 ICP 备案号"
-        mend = "照工信部备案系统里的写，如 鄂ICP备后接 8 到 10 位数字和“号”"
-        faults.append(_left(settings, "office", "icp", found, mend))
-    if police and "office.police_record" not in told and not _POLICE.fullmatch(police):
-        mend = "照公安备案网站里的写：公网安备后接 14 位数字和“号”；还没有就留空"
-        found = f"写的是 {shown(police)}"
-        faults.append(_left(settings, "office", "police_record", found, mend))
-    return tuple(faults)
-
-
-def advice(settings: Settings) -> tuple[Fault, ...]:
-    """What could be better and stops nothing."""
-    advised = []
-    if not settings.site.base_url:
-        found = "没有填公开网址，订阅和站点地图里只能用相对地址"
-        mend = "网站开通后填上，如 https:// 开头的网址"
-        advised.append(_left(settings, "site", "base_url", found, mend))
-    if not _CONTACT.search(settings.crawl.user_agent):
-        found = "访客名里没有联系方式，对方网站找不到人"
-        mend = "在后面加上单位的邮箱或电话"
-        advised.append(_left(settings, "crawl", "user_agent", found, mend))
-    starts, due = settings.schedule.morning, settings.edition.due
-    if starts >= due:
-        found = f"早晨任务 {starts:%H:%M} 才开始，简报 {due:%H:%M} 就要出来"
-        mend = "把 [schedule] morning 改早，或把 [edition] due 改晚"
-        advised.append(_left(settings, "schedule", "morning", found, mend))
-    return tuple(advised)
-
-
-def _left(settings: Settings, section: str, key: str, found: str, mend: str) -> Fault:
-    path: KeyPath = (section, key)
-    line = read_toml(settings.file).lines.get(path)
-    return Fault(settings.file, key_name(path), line, found, "", mend)

@@ -18,7 +18,9 @@ from tests.workflow.lively import Lively, make_lively
 from tests.workflow.mail_servers import imap_port, mailbox, replies  # noqa: F401 - fixtures
 from tests.workflow.many_sites import ManySites, make_office
 from tests.workflow.messengers import set_alarm  # noqa: F401 - a fixture
+from tests.workflow.two_hosts import ASK, with_hosts
 from workflow.office import Office
+from workflow.publishing import choose_hosts, publish_all
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 9, 21, 6, 0, tzinfo=CHINA)
@@ -88,6 +90,14 @@ def office(config_file: Path) -> Office:
 @pytest.fixture
 def lively(office: Office) -> Lively:
     return make_lively(office)
+
+
+@pytest.fixture
+def published(lively: Lively) -> Office:
+    """An office whose public tree stands on two hosts."""
+    office = with_hosts(lively.office)
+    publish_all(office, choose_hosts(office, ()), ASK)
+    return office
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 from config import load_settings
-from tests.workflow.test_publishing import ASK, files, with_hosts
+from tests.workflow.two_hosts import ASK, files, with_hosts
 from workflow.backing_up import make_backup
 from workflow.building import build_trees
 from workflow.office import Office

@@ -7,20 +7,17 @@ from datetime import timedelta
 
 import pytest
 
-from config import load_settings
 from site_builder.forms.release import FormsMade
 from site_builder.given import Audience
-from tests.workflow.test_publishing import HOSTS
+from tests.workflow.two_hosts import ASK, with_hosts
 from workflow import forming
 from workflow import publish_rounds as publish_rounds_module
 from workflow.building import build_trees
 from workflow.cli import run
 from workflow.desk_pages import make_pages
 from workflow.publish_rounds import publish_rounds
-from workflow.publishing import Ask, choose_hosts
+from workflow.publishing import choose_hosts
 from workflow.run_lock import run_lock
-
-ASK = Ask("何某")
 
 
 class Press:
@@ -47,9 +44,7 @@ def press(monkeypatch):
 @pytest.fixture
 def public(press, lively):
     """An office whose released day has its forms and stands on two hosts."""
-    file = lively.office.settings.file
-    file.write_text(file.read_text(encoding="utf-8") + HOSTS, encoding="utf-8")
-    office = replace(lively.office, settings=load_settings(file))
+    office = with_hosts(lively.office)
     with office.store() as store:
         for audience in Audience:
             day = office.now.date()

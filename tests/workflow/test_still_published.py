@@ -10,30 +10,18 @@ from contextlib import closing
 
 import pytest
 
+from tests.workflow.two_hosts import TWO_HOSTS, with_hosts
 from workflow.cli import run
 from workflow.still_published import nothing_to_publish
 
-HOSTS = """
-[[hosts]]
-name = "ben"
-kind = "folder"
-folder = "host/ben"
-url = "https://news.example/"
-
-[[hosts]]
-name = "wangpan"
-kind = "folder"
-folder = "host/wangpan"
-releases = false
-"""
+ADDRESS = 'url = "https://news.example/"\n\n[[hosts]]'
 
 
 @pytest.fixture
 def settings(lively):
     """The config.toml of an office with two folders as hosts."""
-    file = lively.office.settings.file
-    file.write_text(file.read_text("utf-8") + HOSTS, encoding="utf-8")
-    return file
+    first, second = TWO_HOSTS.rsplit("\n[[hosts]]", 1)
+    return with_hosts(lively.office, first + ADDRESS + second).settings.file
 
 
 @pytest.fixture
