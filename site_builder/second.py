@@ -66,19 +66,19 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A batch that the second process was sent; ``here`` makes it in this one.
-
-    ``parts`` is whether it holds files of the search, with their texts.
-    """
+    """A batch that the second process was sent; ``here`` makes it in this one."""
 
     made: Future[list[Made] | None]
     here: Callable[[], Iterator[Made]]
-    parts: bool = False
 
 
 @dataclass(slots=True)
 class Second:
-    """The second process, and the batches that it was sent."""
+    """The second process, and the batches that it was sent.
+
+    Those of the search lie apart: each holds the texts of its files until it is
+    received, which may be while stories are being received.
+    """
 
     share: Share
     maker: Maker
@@ -87,7 +87,7 @@ class Second:
     _pool: ProcessPoolExecutor = field(init=False)
     _sent: deque[Sent] = field(default_factory=deque)
     _parts: list[Part] = field(default_factory=list)
-    _has_stories: bool = True
+    _sent_parts: deque[Sent] = field(default_factory=deque)
 
     def __enter__(self) -> Self:
         """Start the process.
@@ -113,7 +113,7 @@ class Second:
         something else.
         """
         while True:
-            yield from self._done()
+            yield from _done(self._sent)
             if len(self._sent) < WAITING and (batch := self.course.from_oldest()):
                 self._send(list(filter(self.wanted, batch)))
             elif batch := self.course.from_newest():
@@ -126,24 +126,22 @@ class Second:
             self._send(batch)
         yield from self.maker.make([job for job in rest if not job.about])
         for _ in range(stories):
-            yield from self._received()
-        self._has_stories = False
+            yield from _received(self._sent)
 
     def rest(self) -> Iterator[Made]:
         """What the second process made meanwhile."""
         self._send_parts()
-        while self._sent:
-            yield from self._received()
+        for sent in (self._sent, self._sent_parts):
+            while sent:
+                yield from _received(sent)
 
     def place(self, part: Part) -> Iterator[Made]:
         """Make a file of the search here where its terms are, else have it made.
 
         As long as there are stories to be made, the second process has those.
         """
-        if not self._has_stories:
-            yield from self._done()
-        waiting = (one for one in self._sent if one.parts and not one.made.done())
-        is_busy = self.course.has_stories or sum(1 for _ in waiting) >= MOST_PARTS
+        yield from _done(self._sent_parts)
+        is_busy = self.course.has_stories or len(self._sent_parts) >= MOST_PARTS
         if not part.apart or is_busy:
             yield from self.maker.place((part,))
             return
@@ -155,7 +153,7 @@ class Second:
         parts, self._parts = self._parts, []
         if parts:
             here = partial(self.maker.place, parts)
-            self._sent.append(Sent(self._submitted(_place, parts), here, parts=True))
+            self._sent_parts.append(Sent(self._submitted(_place, parts), here))
 
     def _send(self, jobs: Sequence[Job]) -> None:
         here = partial(self.maker.make, jobs)
@@ -171,19 +169,21 @@ class Second:
             broken.set_exception(error)
             return broken
 
-    def _done(self) -> Iterator[Made]:
-        """What the second process is ready with."""
-        while self._sent and self._sent[0].made.done():
-            yield from self._received()
 
-    def _received(self) -> Iterator[Made]:
-        """The oldest batch that was sent; made here where the second process cannot."""
-        sent = self._sent.popleft()
-        try:
-            made = sent.made.result()
-        except BrokenProcessPool:
-            made = None
-        yield from sent.here() if made is None else made
+def _done(sent: deque[Sent]) -> Iterator[Made]:
+    """What the second process is ready with."""
+    while sent and sent[0].made.done():
+        yield from _received(sent)
+
+
+def _received(sent: deque[Sent]) -> Iterator[Made]:
+    """The oldest batch that was sent; made here where the second process cannot."""
+    batch = sent.popleft()
+    try:
+        made = batch.made.result()
+    except BrokenProcessPool:
+        made = None
+    yield from batch.here() if made is None else made
 
 
 def _context() -> BaseContext:
