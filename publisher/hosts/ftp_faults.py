@@ -12,6 +12,7 @@ from typing import Protocol
 from publisher.faults import HostKeyChanged, LinkBroken, LoginRefused, PublishFailed
 from publisher.hosts.certificates import why_not_believed
 from publisher.hosts.ftp_lists import unwire
+from publisher.hosts.place import Place
 
 NO_LOGIN = "530"
 _FULL = re.compile(r"quota|disk full|no space|space left|exceeded storage|空间|配额")
@@ -19,20 +20,8 @@ _WANTS_TLS = re.compile(r"encrypt|\btls\b|\bssl\b|ssl/tls|cleartext|secure conne
 _AGAIN = "原来的网页还在。"
 
 
-class Place(Protocol):
-    """What is said of the place."""
-
-    @property
-    def address(self) -> str:
-        """The host's name."""
-
-    @property
-    def port(self) -> int:
-        """Its port."""
-
-    @property
-    def user(self) -> str:
-        """As whom."""
+class FtpPlace(Place, Protocol):
+    """A login on an FTP host."""
 
     @property
     def plain_reason(self) -> str:
@@ -40,7 +29,7 @@ class Place(Protocol):
 
 
 @contextmanager
-def told_faults(place: Place) -> Iterator[None]:
+def told_faults(place: FtpPlace) -> Iterator[None]:
     """Turn what the library raises into a sentence with the cure.
 
     Raises:
@@ -68,7 +57,7 @@ def told_faults(place: Place) -> Iterator[None]:
         ) from error
 
 
-def no_encryption(place: Place) -> PublishFailed:
+def no_encryption(place: FtpPlace) -> PublishFailed:
     """The server knows no encrypted FTP; the password was not sent."""
     return PublishFailed(
         f"主机 {place.address}:{place.port} 不支持加密的 FTP（FTPS），"
@@ -77,7 +66,7 @@ def no_encryption(place: Place) -> PublishFailed:
     )
 
 
-def _refusal(place: Place, where: str, told: str) -> PublishFailed:
+def _refusal(place: FtpPlace, where: str, told: str) -> PublishFailed:
     code, words = told[:3], told.lower()
     if place.plain_reason and _WANTS_TLS.search(words):
         return LoginRefused(

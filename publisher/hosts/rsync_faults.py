@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Protocol
 
 from publisher.faults import HostKeyChanged, LinkBroken, LoginRefused, PublishFailed
+from publisher.hosts.place import FolderPlace
 
 _SHOWN = 160
 _STANDS = "原来的网页还在。"
@@ -108,27 +108,7 @@ _ELSE = (
 )
 
 
-class Place(Protocol):
-    """What is said of the place."""
-
-    @property
-    def address(self) -> str:
-        """The host's name."""
-
-    @property
-    def port(self) -> int:
-        """Its port."""
-
-    @property
-    def folder(self) -> str:
-        """The folder of the site."""
-
-    @property
-    def user(self) -> str:
-        """As whom."""
-
-
-def rsync_fault(told: str, place: Place) -> PublishFailed:
+def rsync_fault(told: str, place: FolderPlace) -> PublishFailed:
     """The sentence for what rsync or ssh said on its way out."""
     fits = ((kind, text) for pattern, kind, text in _TOLD if pattern.search(told))
     kind, text = next(fits, (PublishFailed if told.strip() else LinkBroken, _ELSE))

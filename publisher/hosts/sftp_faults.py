@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol
 
 import asyncssh
 
 from publisher.faults import HostKeyChanged, LinkBroken, LoginRefused, PublishFailed
+from publisher.hosts.place import FolderPlace
 from publisher.hosts.shell import GREETING, no_clean_shell
 
 _STANDS = "原来的网页还在。"
@@ -17,28 +17,8 @@ LEAST_FREE = 1024 * 1024  # bytes; below it a refused file is one without room
 _ASK = 10.0  # seconds
 
 
-class Place(Protocol):
-    """What is said of the place."""
-
-    @property
-    def address(self) -> str:
-        """The host's name."""
-
-    @property
-    def port(self) -> int:
-        """Its port."""
-
-    @property
-    def folder(self) -> str:
-        """The folder of the site."""
-
-    @property
-    def user(self) -> str:
-        """As whom."""
-
-
 @contextmanager
-def told_faults(place: Place) -> Iterator[None]:
+def told_faults(place: FolderPlace) -> Iterator[None]:
     """Turn what the library raises into a sentence with the cure.
 
     Raises:
@@ -82,7 +62,7 @@ def broken(where: str) -> LinkBroken:
     )
 
 
-def no_room(place: Place) -> PublishFailed:
+def no_room(place: FolderPlace) -> PublishFailed:
     """The disk of the host is full."""
     return PublishFailed(
         f"主机 {place.address}:{place.port} 的磁盘满了。{_STANDS}"
@@ -91,14 +71,16 @@ def no_room(place: Place) -> PublishFailed:
 
 
 async def no_server(
-    connection: asyncssh.SSHClientConnection, place: Place
+    connection: asyncssh.SSHClientConnection, place: FolderPlace
 ) -> PublishFailed:
     """Text came where SFTP should have begun: what the login shell says is asked."""
     answer = await connection.run(f"echo {GREETING}", timeout=_ASK, errors="replace")
     return no_clean_shell(f"{place.address}:{place.port}", str(answer.stdout or ""))
 
 
-def _refusal(error: asyncssh.SFTPError, place: Place, where: str) -> PublishFailed:
+def _refusal(
+    error: asyncssh.SFTPError, place: FolderPlace, where: str
+) -> PublishFailed:
     match error:
         case asyncssh.SFTPPermissionDenied() | asyncssh.SFTPWriteProtect():
             return PublishFailed(
