@@ -242,7 +242,11 @@ def _run_to_json(run: Run) -> dict[str, Any]:
 
 
 def _runs_from_json(value: list[dict[str, Any]]) -> tuple[Run, ...]:
-    return tuple([Run(r["t"], r.get("href"), r.get("strong", False)) for r in value])
+    return tuple([Run(r["t"]) if len(r) == 1 else _run_from_json(r) for r in value])
+
+
+def _run_from_json(value: dict[str, Any]) -> Run:
+    return Run(value["t"], value.get("href"), value.get("strong", False))
 
 
 def _block_to_json(block: Block) -> dict[str, Any]:

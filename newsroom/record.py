@@ -14,6 +14,7 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache, cached_property, lru_cache, partial
+from operator import itemgetter
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -49,14 +50,27 @@ def load(kind: type[T], text: str, *, but: Collection[str] = ()) -> T:
     Raises:
         NewsroomError: the schema or a field is unknown to this version.
     """
-    document = read_json(text)
-    if document.get("schema") != SCHEMA:
-        raise NewsroomError(f"记录的格式版本不认识：{document.get('schema')!r}")
-    record = document["value"]
+    record = _value_in(text)
     if but:
         record = {name: record[name] for name in record if name not in but}
     value: T = from_record(kind, record)
     return value
+
+
+def loader(kind: Any) -> Callable[[str], Any]:  # noqa: ANN401 - a generic alias is no class
+    """``load`` for values of one type, which are many: their reader is found once."""
+    return partial(_load_by, _reader(kind))
+
+
+def _load_by(read: Reader, text: str) -> Any:  # noqa: ANN401 - what the reader reads
+    return read(_value_in(text))
+
+
+def _value_in(text: str) -> Any:  # noqa: ANN401 - JSON values
+    document = read_json(text)
+    if document.get("schema") != SCHEMA:
+        raise NewsroomError(f"记录的格式版本不认识：{document.get('schema')!r}")
+    return document["value"]
 
 
 def read_json(text: str) -> Any:  # noqa: ANN401 - JSON values
@@ -224,7 +238,7 @@ def _read_member(kind: Any, members: dict[Any, Enum], record: Any) -> Enum:  # n
 
 
 def _fields_reader(kind: type) -> Reader:
-    return partial(_read_fields, kind, _FieldReaders(get_type_hints(kind)))
+    return partial(_read_fields, kind, _FieldReaders(kind))
 
 
 class _FieldReaders:
@@ -233,9 +247,13 @@ class _FieldReaders:
     Found when one is first read and not before: a type may hold values of its own type.
     """
 
-    def __init__(self, hints: dict[str, Any]) -> None:
-        self.names = frozenset(hints)
-        self._hints = hints
+    def __init__(self, kind: type) -> None:
+        self._hints = get_type_hints(kind)
+        # In the order that the class takes them.
+        self._order = [one.name for one in fields(kind)] if is_dataclass(kind) else []
+        self.names = frozenset(self._hints)
+        self.count = len(self._order)
+        self.take_all = itemgetter(*self._order) if self.count > 1 else _none_of
 
     @cached_property
     def pairs(self) -> tuple[tuple[str, Reader], ...]:
@@ -243,8 +261,33 @@ class _FieldReaders:
         readers = ((name, _reader(hint)) for name, hint in self._hints.items())
         return tuple((name, read) for name, read in readers if read is not _as_it_is)
 
+    @cached_property
+    def places(self) -> tuple[tuple[int, Reader], ...]:
+        """The places of fields among all, and how each is read."""
+        readers = dict(self.pairs)
+        names = enumerate(self._order)
+        return tuple((n, readers[name]) for n, name in names if name in readers)
+
+
+def _none_of(_record: dict[str, Any]) -> tuple[Any, ...]:
+    raise KeyError
+
 
 def _read_fields(kind: type, readers: _FieldReaders, record: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON values
+    # Nearly all records were written by this version and have every field: they are
+    # taken by place, in half the time that names need.
+    try:
+        values = list(readers.take_all(record))
+    except KeyError:
+        return _read_some(kind, readers, record)
+    if len(record) != readers.count:
+        return _read_some(kind, readers, record)
+    for place, read in readers.places:
+        values[place] = read(values[place])
+    return kind(*values)
+
+
+def _read_some(kind: type, readers: _FieldReaders, record: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON values
     if not readers.names.issuperset(record):
         names = "、".join(sorted(record.keys() - readers.names))
         raise NewsroomError(f"记录 {kind.__name__} 里有本版本不认识的项：{names}")

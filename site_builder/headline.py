@@ -18,6 +18,7 @@ LONGEST_KEPT = 10  # characters; more would not fit a phone in one line
 LONGEST_WIDE = 18  # characters; what fits one line from a tablet on
 LONGEST_JOINED = 8  # characters; the largest type of a card has room for nine
 LONGEST_END = 6  # characters of the end of a clause, with its mark
+MOST_TORN = 2  # characters of a word, without its marks, that stays whole
 LONG = 40  # characters; a longer headline is set smaller, so that it stays one
 # A piece: a quotation, or words up to a mark, a blank or the next quotation.
 _PIECE = re.compile(
@@ -98,7 +99,7 @@ def set_in_type(headline: str, words: Words) -> list[tuple[str, bool]]:
 
 def _within_a_card(piece: Piece, words: Words) -> tuple[Piece, ...]:
     if piece.kept and len(piece.text) > LONGEST_JOINED:
-        return _merged(_joined(_inside(piece.text, words)))
+        return _parts(piece.text, words)
     return piece.parts or (piece,)
 
 
@@ -107,26 +108,35 @@ def _piece(text: str, words: Words) -> Piece:
         return _short(text)
     if text.isspace():
         return Piece(text, kept=False)
-    parts = _merged(_joined(_inside(text, words)))
-    return Piece(text, kept=False, wide=len(text) <= LONGEST_WIDE, parts=parts)
+    return Piece(
+        text, kept=False, wide=len(text) <= LONGEST_WIDE, parts=_parts(text, words)
+    )
 
 
-def _merged(inside: Iterable[str]) -> tuple[Piece, ...]:
-    """The words of a clause as kept pieces, what stands between them as one each."""
+def _parts(text: str, words: Words) -> tuple[Piece, ...]:
+    """The words of a clause as kept pieces, what stands between them as one each.
+
+    A word has the marks about it that it may not be parted from.
+    """
     parts: list[Piece] = []
-    between, last = "", None
-    for one in inside:
-        if len(one.strip(_MARKS)) > 1 and len(one) <= LONGEST_KEPT:
-            if between:
-                parts.append(_between(between))
-            elif last:
-                parts[-1] = _joint(last)
-            parts.append(_short(one))
-            between, last = "", one
-        else:
-            between, last = between + one, None
-    if between:
-        parts.append(_between(between))
+    done, last = 0, ""
+    for begin, end in _words_in(text, words):
+        start, stop = begin, end
+        while start > done and text[start - 1] in _ENDS_NO_LINE:
+            start -= 1
+        while stop < len(text) and text[stop] in _BEGINS_NO_LINE:
+            stop += 1
+        one = text[start:stop]
+        if len(one) > LONGEST_KEPT or len(one.strip(_MARKS)) < MOST_TORN:
+            continue
+        if start > done:
+            parts.append(_between(text[done:start]))
+        elif last:
+            parts[-1] = _joint(last)
+        parts.append(_short(one))
+        done, last = stop, one
+    if done < len(text):
+        parts.append(_between(text[done:]))
     return tuple(parts)
 
 
@@ -147,22 +157,24 @@ def _joint(word: str) -> Piece:
     return Piece(word, kept=True, joint=True)
 
 
-def _inside(text: str, words: Words) -> Iterator[str]:
-    """The words, figures and Latin words of a clause, and character by character."""
+def _words_in(text: str, words: Words) -> Iterator[tuple[int, int]]:
+    """Where the words, figures and Latin words of a clause begin and end."""
     place, end = 0, len(text)
     while place < end:
         one = text[place]
+        stop = place + 1
         if one in words:
             for word in words[one]:
                 if text.startswith(word, place):
-                    one = word
+                    stop = place + len(word)
                     break
         # Only these begin a figure or a Latin word, which a word of ours may not tear.
-        if one[0].isascii() or one[0] == "第" or one[0].isdecimal():
+        if one.isascii() or one == "第" or one.isdecimal():
             figure = _FIGURE.match(text, place)
-            one = figure[0] if figure else one
-        yield one
-        place += len(one)
+            stop = figure.end() if figure else stop
+        if stop > place + 1:
+            yield place, stop
+        place = stop
 
 
 def _joined(pieces: Iterable[str]) -> list[str]:

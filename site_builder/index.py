@@ -6,6 +6,7 @@ import sqlite3
 from array import array
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from newsroom.outline import StoryOutline
@@ -146,6 +147,7 @@ def read_index(connection: sqlite3.Connection) -> Index:
     return Index(connection, counts[UNIT], counts[TOPIC], counts[SOURCE], names)
 
 
+@lru_cache(maxsize=1024)
 def parts_of(count: int, size: int) -> tuple[Part, ...]:
     """A long list as pages: the newest first, then the older ones from the newest.
 

@@ -17,6 +17,7 @@ from jinja2 import (
 )
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Call, Expr, Getattr, Node
+from jinja2.nodes import Template as TemplateNode
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
@@ -38,7 +39,7 @@ try:
 except ImportError:  # where markupsafe has no compiled part
     from markupsafe._native import _escape_inner
 
-CODE = 3  # counts how templates are compiled: kept bytecode of another is not taken
+CODE = 4  # counts how templates are compiled: kept bytecode of another is not taken
 BLOCK_NAMES: dict[type, str] = {
     Paragraph: "paragraph",
     Subhead: "subhead",
@@ -62,6 +63,11 @@ def printed(value: object) -> str:
 
 class SiteCode(CodeGenerator):
     """Templates as Python that prints by ``printed`` and asks views for attributes."""
+
+    def visit_Template(self, node: TemplateNode, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja2's own
+        """What a page calls a hundred times is a name of the template's own."""
+        self.writeline("printed, called = environment.printed, environment.called")
+        super().visit_Template(node, frame)
 
     def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja2's own
         """What stands after a dot is an attribute, and one that is missing an error.
@@ -92,7 +98,7 @@ class SiteCode(CodeGenerator):
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
             super()._output_child_pre(node, frame, finalize)
         else:
-            self.write(f"environment.printed({finalize.src or ''}")
+            self.write(f"printed({finalize.src or ''}")
 
     def visit_Call(  # noqa: N802 - Jinja2's own
         self, node: Call, frame: Frame, forward_caller: bool = False
@@ -101,7 +107,7 @@ class SiteCode(CodeGenerator):
         if forward_caller or node.kwargs or node.dyn_args or node.dyn_kwargs:
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
-        self.write("environment.called(context, ")
+        self.write("called(context, ")
         for one in (node.node, *node.args):
             self.visit(one, frame)
             self.write(", ")

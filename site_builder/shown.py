@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, time
+from operator import attrgetter
 from pathlib import Path
 
 from newsroom.article import CHINA
@@ -233,8 +234,18 @@ def missing_stories(shown: Shown) -> Iterator[tuple[Edition, Entry]]:
                 yield edition, entry
 
 
+_FIELDS = tuple(one.name for one in fields(Story))
+_values_of = attrgetter(*_FIELDS)
+_TEXT = {"body": Body(), "findings": (), "notes": (), "attachments": ()}
+_BARE = [(_FIELDS.index(name), empty) for name, empty in _TEXT.items()]
+
+
 def _without_text(story: Story) -> Story:
-    return replace(story, body=Body(), findings=(), notes=(), attachments=())
+    # Of every story that is read: by place, for ``replace`` takes three times as long.
+    values = list(_values_of(story))
+    for place, empty in _BARE:
+        values[place] = empty
+    return Story(*values)
 
 
 def _public_story(story: Story) -> Story:

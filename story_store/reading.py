@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from types import SimpleNamespace, TracebackType
-from typing import Any, Self, cast
+from types import TracebackType
+from typing import Any, Self
 
 from newsroom.edition import Edition
 from newsroom.outline import EditionOutline, StoryOutline
@@ -28,7 +28,7 @@ from story_store.outlines import (
 )
 from story_store.record import load
 from story_store.story_log import StoryChanges, read_changes
-from story_store.values import story_from_row
+from story_store.values import STORY, story_from_values
 from story_store.wholeness import DATABASE, is_noted
 
 _STEPS = Path(__file__).with_name("migrations")
@@ -37,7 +37,10 @@ _OUTLINES = (
     f"SELECT {', '.join(OUTLINE).replace('pk', 'id')} FROM story "  # noqa: S608 - our own names
     "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
 )
-_STORIES = "SELECT * FROM story WHERE id IN (SELECT value FROM json_each(?))"
+_STORIES = (
+    f"SELECT {', '.join(STORY).replace('pk', 'id')} FROM story "  # noqa: S608 - our own names
+    "WHERE id IN (SELECT value FROM json_each(?))"
+)
 
 
 class PageStore:
@@ -79,20 +82,12 @@ class PageStore:
     def story_outlines(self, ids: Sequence[int]) -> Iterator[StoryOutline]:
         """The outlines of these stories, unknown ones left out; no text is read."""
         for values in self._ask(_OUTLINES, (_listed(ids),)):
-            known = list(values)
-            for place, form in _OUTLINE_FORMS:
-                if known[place] is not None:
-                    known[place] = form(known[place])
-            yield outline_from_values(known)
+            yield outline_from_values(_formed(values, _OUTLINE_FORMS))
 
     def stories(self, *, ids: Sequence[int]) -> tuple[Story, ...]:
         """These stories, newest first, unknown ones left out."""
-        cursor = self._connection.execute(_STORIES, (_listed(ids),))
-        names = [column[0] for column in cursor.description]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        # A row of Django is asked for nothing but its columns.
-        told = (SimpleNamespace(pk=row["id"], **_converted(row)) for row in rows)
-        found = (story_from_row(cast("Any", row)) for row in told)
+        rows = self._ask(_STORIES, (_listed(ids),))
+        found = (story_from_values(_formed(row, _STORY_FORMS)) for row in rows)
         return tuple(sorted(found, key=lambda s: (s.first_seen, s.id), reverse=True))
 
     def has_released(self) -> bool:
@@ -180,12 +175,15 @@ _FORMS: dict[str, Callable[[Any], object]] = {
 
 
 _OUTLINE_FORMS = [(n, _FORMS[k]) for n, k in enumerate(OUTLINE) if k in _FORMS]
+_STORY_FORMS = [(n, _FORMS[k]) for n, k in enumerate(STORY) if k in _FORMS]
 
 
-def _converted(row: dict[str, Any]) -> dict[str, Any]:
-    """The columns of a story as Django would give them."""
-    return row | {
-        name: form(row[name])
-        for name, form in _FORMS.items()
-        if row.get(name) is not None
-    }
+def _formed(
+    values: Sequence[Any], forms: Iterable[tuple[int, Callable[[Any], object]]]
+) -> Sequence[Any]:
+    """The columns of a row as Django would give them."""
+    known = list(values)
+    for place, form in forms:
+        if known[place] is not None:
+            known[place] = form(known[place])
+    return known

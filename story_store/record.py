@@ -9,6 +9,7 @@ from newsroom.record import (
     in_utc,
     line_of,
     load,
+    loader,
     to_record,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "in_utc",
     "line_of",
     "load",
+    "loader",
     "to_record",
 ]
