@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from newsroom.edition import Column, Edition, Entry
+from newsroom.sentences import cut_short
 from newsroom.wording import sentence, short_date, without_emoji
 
 MOST_CHARACTERS = 500
@@ -170,7 +171,7 @@ def _brief(entry: Entry) -> str:
 
 
 def _short(words: str, room: int) -> str:
-    return words if len(words) <= room else words[: room - 1] + _MORE
+    return cut_short(words, room, more=_MORE)
 
 
 def _line(words: str) -> str:

@@ -11,6 +11,8 @@ _ENDS = "。！？!?"
 _CLOSERS = "”’」』）)》】"
 _OPEN_TO_CLOSE = {"“": "”", "‘": "’", "「": "」", "『": "』", "（": "）", "《": "》"}
 _CLAUSE_ENDS = frozenset("，,、：:；;")
+_NUMERALS = frozenset("〇零一二两三四五六七八九十百千万亿")
+_LEFT_OPEN = "，,、：:；; …·—" + "".join(_OPEN_TO_CLOSE)
 _DATELINE = re.compile(
     r"^(?:(?:本报|本网|本刊|本台|本站|本社)?\s*(?:讯|消息|电)?\s*"
     r"[（(【\[]\s*[^（(）)】\]]{0,6}(?:记者|通讯员|实习生)[^（(）)】\]]{0,60}"
@@ -83,6 +85,41 @@ def tells_something(paragraph: str) -> bool:
     return any(mark in paragraph for mark in _ENDS)
 
 
+def cut_short(text: str, most: int, *, more: str = "……") -> str:
+    """At most ``most`` characters, with ``more`` where the rest is left out.
+
+    Cut after a clause where that keeps half, else after a word; never inside a number,
+    and inside a quotation only when next to nothing stands before it.
+    """
+    if len(text) <= most:
+        return text
+    space = max(0, most - len(more))
+    cuts = (cut(text, space) for cut in (clause_cut, word_cut, _loose_cut))
+    end = next((end for end in cuts if end * 2 >= space), space)
+    return text[:end].rstrip(_LEFT_OPEN) + more
+
+
+def sentence_cut(text: str, limit: int) -> int:
+    """How many of ``limit`` characters are whole sentences, or clauses before a ；.
+
+    A mark inside quotation marks or brackets ends no sentence, unless the quotation
+    itself ends with it.
+    """
+    best = 0
+    closers: list[str] = []
+    for position, character in enumerate(text[:limit]):
+        if character in _OPEN_TO_CLOSE:
+            closers.append(_OPEN_TO_CLOSE[character])
+            continue
+        is_end = character in _ENDS + "；;"
+        if closers and character == closers[-1]:
+            closers.pop()
+            is_end = text[position - 1] in _ENDS and _closes(text, position)
+        if is_end and not closers:
+            best = position + 1
+    return best
+
+
 def clause_cut(text: str, limit: int) -> int:
     """The last place up to ``limit`` where a clause ends, 0 when there is none.
 
@@ -116,6 +153,12 @@ def word_cut(text: str, limit: int) -> int:
     return best
 
 
+def _loose_cut(text: str, limit: int) -> int:
+    """The last place up to ``limit`` outside numbers and Latin words."""
+    places = (place for place in range(limit, 0, -1) if not _glued(text, place))
+    return next(places, 0)
+
+
 def _in_number(text: str, position: int) -> bool:
     around = text[max(0, position - 1) : position], text[position + 1 : position + 2]
     return all(side.isdigit() for side in around)
@@ -125,6 +168,8 @@ def _glued(text: str, position: int) -> bool:
     """Whether a cut before ``position`` would tear a number or a Latin word."""
     left, right = text[max(0, position - 1) : position], text[position]
     if _is_token(left) and (_is_token(right) or not _is_break(right)):
+        return True
+    if left in _NUMERALS and not _is_break(right):  # 三千六百名, and 46.2万元
         return True
     return right in _CLAUSE_ENDS or right in _ENDS or right in _CLOSERS
 

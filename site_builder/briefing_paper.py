@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from newsroom.article import CHINA
 from newsroom.edition import Board, Column, Edition, Entry
 from newsroom.editions import NO_NEWS
+from newsroom.sentences import cut_short, sentence_cut
 from newsroom.wording import date_span, full_date, short_date, without_emoji
 from site_builder.shown import Shown
 
@@ -228,14 +229,11 @@ def _signatures(edition: Edition) -> str:
     return f"编辑：{release.edited_by}　　签发：{release.signed_by}"
 
 
-_SENTENCE_ENDS = "。！？；"
-
-
 def shorten(text: str, most: int) -> str:
     """At most ``most`` characters: whole sentences if they fill half, else cut."""
     if len(text) <= most:
         return text
-    end = max((text.rfind(mark, 0, most) for mark in _SENTENCE_ENDS), default=-1) + 1
+    end = sentence_cut(text, most)
     if end * 2 >= most:
-        return text[:end].rstrip("；") + ("。" if text[end - 1] == "；" else "")
-    return text[: max(0, most - 2)].rstrip("，、：") + "……"
+        return text[:end].rstrip("；;") + ("。" if text[end - 1] in "；;" else "")
+    return cut_short(text, most)

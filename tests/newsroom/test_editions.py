@@ -287,6 +287,18 @@ def test_very_long_headlines_make_room(edition_of):
     assert "…" in text
 
 
+def test_a_shortened_headline_tells_no_other_number(edition_of):
+    """It ends before a figure or a Latin word that has no room, never inside one."""
+    number = f"{'市总工会送清凉到一线' * 3}劳动者共达123600名"
+    latin = f"{'董市镇总工会' * 4}签订2026—2028年Collective Agreement"
+    choice = _choice([_entry(1, number), _entry(2, latin)])
+
+    text = group_text(edition_of(choice), office_short="枝江工会", link="")
+
+    assert "劳动者共达…" in text
+    assert "2028年…" in text
+
+
 def test_the_short_message(edition_of):
     """As many headlines as 70 characters hold."""
     choice = _choice([_entry(1), _entry(2, "董市镇46家企业谈定工资 现场热烈")])

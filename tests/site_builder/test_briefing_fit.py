@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import pytest
 import samples
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,3 +112,34 @@ def test_a_shortened_text_is_short_and_begins_alike(text, most):
 
     assert len(short) <= most
     assert text.startswith(short.removesuffix("……").removesuffix("。"))
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "wanted"),
+    [
+        (
+            "慰问小组走进9家企业的蒸煮、烘烤车间，送去清凉包1200份并逐个查看设备。",
+            30,
+            "慰问小组走进9家企业的蒸煮、烘烤车间……",
+        ),
+        (
+            "全市建会企业的职工已经达到三千六百人左右",
+            18,
+            "全市建会企业的职工已经达到……",
+        ),
+        ("全市建会企业的职工达到12360人左右", 16, "全市建会企业的职工达到……"),
+        (
+            "主任说：“十点半歇一次。三点再歇一次。”大家说好。后来又去了三家企业。",
+            32,
+            "主任说：“十点半歇一次。三点再歇一次。”大家说好。",
+        ),
+        (
+            "他说：“十点歇一次。三点再歇，绿豆汤管够。”",
+            16,
+            "他说：“十点歇一次。三点再……",
+        ),
+    ],
+)
+def test_a_text_is_shortened_where_a_reader_would(text, most, wanted):
+    """After a sentence or a clause; no number is torn, no quotation if it can be."""
+    assert wanted == shorten(text, most)
