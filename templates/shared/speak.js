@@ -26,8 +26,14 @@
     });
     return lines;
   }
+  /* 普通话 first: many machines list voices of Hong Kong (Cantonese) and Taiwan before. */
+  var WANTED = [/^(zh|cmn|chi)([-_](cn|hans.*))?$/i, /^(zh|cmn|chi)[-_](?!hk|mo|hant[-_](hk|mo))/i, /^(zh|cmn|chi)/i];
   function chinese() {
-    return voice.getVoices().filter(function (one) { return /^(zh|cmn|chi)/i.test(one.lang); })[0];
+    var voices = voice.getVoices(), found;
+    WANTED.forEach(function (wanted) {
+      found = found || voices.filter(function (one) { return wanted.test(one.lang); })[0];
+    });
+    return found;
   }
   function Reader(place) {
     var self = this;

@@ -89,3 +89,44 @@ def test_a_browser_that_stays_silent_is_explained(browser, tree, voices, said):
     assert said == silent
     assert "" == told.text_content()
     page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("voices", "taken"),
+    [
+        (["en-US", "zh-HK", "zh-TW", "zh-CN"], "zh-CN"),
+        (["zh-Hant-HK", "zh_CN"], "zh_CN"),
+        (["zh-HK", "cmn-Hans-CN"], "cmn-Hans-CN"),
+        (["zh-HK", "zh-TW"], "zh-TW"),
+        (["zh-HK"], "zh-HK"),
+    ],
+)
+def test_putonghua_is_taken_before_cantonese(browser, tree, voices, taken):
+    """Many machines list the voices of Hong Kong and Taiwan first."""
+    listed = ", ".join(f"{{lang: '{one}'}}" for one in voices)
+    page = browser.new_page()
+    page.add_init_script(VOICE.replace("return []", f"return [{listed}]"))
+    page.goto((tree / "index.html").as_uri())
+    page.get_by_role("button", name="听简报").click()
+
+    assert taken == page.evaluate("window.now.voice.lang")
+    page.close()
+
+
+@pytest.mark.browser
+def test_nothing_is_read_of_which_only_the_heading_would_be(browser, tree):
+    """Stories and reminders are read; board, calendar and links are for the eye."""
+    page = browser.new_page()
+    page.add_init_script(VOICE)
+    page.goto((tree / "index.html").as_uri())
+    page.get_by_role("button", name="听简报").click()
+    for _ in range(200):
+        if page.get_by_role("button", name="听简报").is_visible():
+            break
+        page.evaluate("window.finish()")
+    said = page.evaluate("window.said")
+    page.close()
+
+    assert "中秋、国庆慰问活动请提前报送安排。" == said[-1]
+    assert not {"数据看板", "每日简报", "往期", "镇（街道）"} & set(said)
