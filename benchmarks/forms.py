@@ -271,10 +271,10 @@ def _mail(office: Office, store: Any) -> int:  # noqa: ANN401 - see above
     letter = letter_of(content, reply_to="news@gonghui.example")
     message = message_of(
         letter,
-        content,
         sender=Address("枝江工会", addr_spec="news@gonghui.example"),
         recipient=Address(addr_spec="reader@gonghui.example"),
         message_id="<1@gonghui.example>",
+        sent=edition.issued_at,
     )
     return len(message.as_bytes())
 

@@ -1,4 +1,4 @@
-"""What a mail server refused, and the key of [alarm] that mends it."""
+"""What a mail server refused, in words, and the key of [alarm] that mends it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ _ENCRYPTION = f"请核对 [alarm] mail_port 和 mail_security（{_PORTS}）"
 
 def mail_trouble(error: Exception) -> str:
     """What went wrong and what to do; no password is repeated."""
-    return f"{_seen(error)}。{_mend(error)}"
+    return f"{mail_words(error)}。{_mend(error)}"
 
 
-def _seen(error: Exception) -> str:
+def mail_words(error: Exception) -> str:
+    """What went wrong on the way to a mail server; no password is repeated."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         refused = (
             f"{who}（{code} {plain(words)}）"

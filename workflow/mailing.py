@@ -24,6 +24,8 @@ from site_builder.forms.mail_letter import Letter, letter_of, message_of
 from site_builder.forms.preview import public_preview
 from story_store.disk import write_whole
 from workflow.forming import edition_of, form_given
+from workflow.line_trouble import plain
+from workflow.mail_trouble import mail_words
 from workflow.named_secrets import read_secret
 
 if TYPE_CHECKING:
@@ -35,9 +37,12 @@ TIMEOUT = 30
 SENT, REFUSED, FAILED = "sent", "refused", "failed"
 BOUNCED, RESTING = "bounced", "resting"
 MOST_BOUNCES = 2
+MOST_IN_VAIN = 3
 FOLDER = "mail"
 _ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+", re.ASCII)
 _WHY = 200
+_LATER = range(400, 500)  # what a server may take another time (RFC 5321)
+_PORTS = '465 端口写 "tls"，587 和 25 端口写 "starttls"'
 _LOGS = 30
 
 
@@ -81,24 +86,35 @@ class Post:
         place = f"{mail.host}:{mail.port}"
         server: smtplib.SMTP = self._step(
             self._connect,
-            f"连不上 {place}：请核对 [mail] host、port、security，和这台电脑的网络",
+            f"连不上 {place}",
+            f"请核对 [mail] host、port、security（{_PORTS}），和这台电脑的网络",
         )
         told(f"连上了 {place}")
+        try:
+            self._enter(server, told)
+        except NewsroomError:
+            server.close()
+            raise
+        return server
+
+    def _enter(self, server: smtplib.SMTP, told: Callable[[str], None]) -> None:
+        """Encrypt the line and log in, as far as the settings ask for it."""
+        mail = self.office.settings.mail
         if mail.security == "starttls":
             self._step(
                 lambda: server.starttls(context=self.tls),
-                f"{place} 不能加密（STARTTLS）：465 端口请把 [mail] security 写成 tls",
+                f"{mail.host}:{mail.port} 不能加密（STARTTLS）",
+                f"请核对 [mail] port 和 security（{_PORTS}）",
             )
             told("已经加密")
         if mail.user:
             secret = read_secret(self.office, "password", section="mail")
             self._step(
                 lambda: server.login(mail.user, secret),
-                "服务器不认登录名或密码：请核对 [mail] user；"
-                "密码多半要用邮箱里生成的“授权码”",
+                "登录没有成功",
+                "请核对 [mail] user；密码多半要用邮箱里生成的“授权码”",
             )
             told("登录成功")
-        return server
 
     def send(self, server: smtplib.SMTP, one: Subscriber, *, again: str = "") -> None:
         """Hand one message to the server; errors are smtplib's."""
@@ -106,7 +122,6 @@ class Post:
         name = mail.sender_name or self.content.paper.title
         message = message_of(
             self.letter,
-            self.content,
             sender=Address(name, addr_spec=mail.sender),
             recipient=Address(one.name, addr_spec=one.address),
             message_id=letter_id(
@@ -116,6 +131,7 @@ class Post:
                 mail.sender,
                 again=again,
             ),
+            sent=self.office.now,
         )
         server.send_message(message, mail.sender, [one.address])
 
@@ -128,11 +144,12 @@ class Post:
         return smtplib.SMTP(mail.host, mail.port, timeout=TIMEOUT)
 
     @staticmethod
-    def _step(work: Callable[[], Any], sentence: str) -> Any:  # noqa: ANN401 - what the step gives
+    def _step(work: Callable[[], Any], failed: str, mend: str) -> Any:  # noqa: ANN401 - what the step gives
         try:
             return work()
         except (OSError, smtplib.SMTPException, ValueError) as error:
-            raise NewsroomError(f"{sentence}（{_said(error)}）") from error
+            todo = _mend(error) or mend
+            raise NewsroomError(f"{failed}：{_said(error)}。{todo}") from error
 
 
 def make_post(
@@ -169,7 +186,9 @@ def make_post(
 def send_edition(post: Post, *, again: bool = False) -> Iterator[Delivery]:
     """Send to every subscriber who has not had it yet; each result is logged at once.
 
-    A refused address costs itself only; a lost connection is opened anew once.
+    A refused address costs itself only; a lost connection is opened anew once. A
+    server that fails on several people in a row is left alone: each of them may take a
+    minute, and nothing else can run meanwhile.
 
     Raises:
         NewsroomError: the list or the server cannot be used at all.
@@ -185,7 +204,7 @@ def send_edition(post: Post, *, again: bool = False) -> Iterator[Delivery]:
     if not left:
         return
     mark = post.office.now.isoformat() if again else ""
-    server = post.open()
+    server, in_vain = post.open(), 0
     try:
         for one in left:
             result = _deliver(post, server, one, mark)
@@ -195,6 +214,12 @@ def send_edition(post: Post, *, again: bool = False) -> Iterator[Delivery]:
                 result = _deliver(post, server, one, mark)
             _note(log, result, post.office.now)
             yield result
+            in_vain = in_vain + 1 if result.state == FAILED else 0
+            if in_vain == MOST_IN_VAIN:
+                raise NewsroomError(
+                    f"一连{in_vain}封都没有发成，先停下：{result.why}。"
+                    "过一会儿再运行一次，只补没发到的"
+                )
     finally:
         server.close()
 
@@ -267,8 +292,7 @@ def try_send(post: Post, address: str, told: Callable[[str], None]) -> None:
         server.close()
     if result.state != SENT:
         raise NewsroomError(
-            f"服务器没有收下给 {address} 的信：{result.why}。"
-            "请核对收件地址；发件邮箱要与登录名一致"
+            f"服务器没有收下给 {address} 的信：{result.why}。{_after(result)}"
         )
     size = sum(len(jpeg) for _, jpeg in post.letter.pictures)
     told(f"服务器收下了，约 {(size * 4 // 3 + 40_000) // 1024} KB；请到收件箱里看一看")
@@ -285,7 +309,7 @@ def read_subscribers(office: Office) -> tuple[Subscriber, ...]:
         lines = file.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise NewsroomError(
-            f"订阅名单 {file} 读不了（{_said(error)}）："
+            f"订阅名单 {file} 读不了（{_file_words(error)}）："
             "请建这个文件，每行一个邮箱，存成 UTF-8"
         ) from error
     people: dict[str, Subscriber] = {}
@@ -309,13 +333,38 @@ def _deliver(post: Post, server: smtplib.SMTP, one: Subscriber, again: str) -> D
         post.send(server, one, again=again)
     except smtplib.SMTPRecipientsRefused as error:
         code, words = next(iter(error.recipients.values()))
-        return Delivery(one.address, REFUSED, _cut(f"{code} {_text(words)}"))
+        return Delivery(one.address, REFUSED, _cut(f"{code} {plain(words)}"))
     except smtplib.SMTPResponseException as error:
-        answer = f"{error.smtp_code} {_text(error.smtp_error)}"
+        answer = f"{error.smtp_code} {plain(error.smtp_error)}"
         return Delivery(one.address, REFUSED, _cut(answer))
     except (OSError, smtplib.SMTPException, ValueError) as error:
         return Delivery(one.address, FAILED, _said(error))
     return Delivery(one.address, SENT)
+
+
+def _after(result: Delivery) -> str:
+    """What to do after a trial letter that was not taken."""
+    if result.state == FAILED:
+        return "请过一会儿再试；总是这样，请邮箱的管理员看看"
+    if result.why[:1] == "4":
+        return "服务器说的是暂时不收：过几分钟再试"
+    return "请核对收件地址；发件邮箱 [mail] sender 要与登录名 user 一致"
+
+
+def _mend(error: Exception) -> str:
+    """What mends a step that failed, where the error itself tells it."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return (
+            "密码没有发出去。请核对 [mail] host 是不是邮箱写明的那个名字，"
+            "并看电脑的日期对不对"
+        )
+    if isinstance(error, smtplib.SMTPResponseException) and error.smtp_code in _LATER:
+        return "服务器说的是暂时不行：过几分钟再试"
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return (
+            f"请核对 [mail] port 和 security（{_PORTS}）；不用登录的服务器请删去 user"
+        )
+    return ""
 
 
 def letter_key(office: Office) -> bytes:
@@ -374,12 +423,18 @@ def _note(log: Path, result: Delivery, now: datetime) -> None:
         os.fsync(out.fileno())
 
 
-def _text(words: bytes | str) -> str:
-    return words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-
-
 def _said(error: Exception) -> str:
-    return _cut(str(error) or type(error).__name__)
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _cut(f"服务器说“{error.smtp_code} {plain(error.smtp_error)}”")
+    return _cut(mail_words(error))
+
+
+def _file_words(error: OSError | UnicodeDecodeError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "没有这个文件"
+    if isinstance(error, UnicodeDecodeError):
+        return "不是 UTF-8 的文字"
+    return error.strerror or type(error).__name__
 
 
 def _cut(words: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -82,17 +83,17 @@ def letter_of(content: Content, *, reply_to: str) -> Letter:
 
 def message_of(
     letter: Letter,
-    content: Content,
     *,
     sender: Address,
     recipient: Address,
     message_id: str,
+    sent: datetime,
 ) -> EmailMessage:
-    """The letter to one person: nobody sees another's address."""
+    """The letter to one person, as sent at this time: nobody sees another's address."""
     message = EmailMessage()
     message["Subject"] = _WHITE.sub(" ", letter.subject)
     message["From"], message["To"] = sender, recipient
-    message["Date"] = format_datetime(content.edition.issued_at)
+    message["Date"] = format_datetime(sent)
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"
     message["List-Unsubscribe"] = (
@@ -145,5 +146,5 @@ def _entry(one: FormEntry, content: Content, cids: dict[int, str]) -> LetterEntr
         source=one.item.source.removeprefix("（").removesuffix("）"),
         href=story_link(one.story, content) or outside,
         cid=cids.get(id(one), ""),
-        caption=one.caption or one.item.headline,
+        caption=one.caption or "配图",
     )

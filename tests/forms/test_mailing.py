@@ -4,8 +4,10 @@ import shutil
 import smtplib
 import socket
 import ssl
+import threading
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -179,6 +181,113 @@ def test_a_trial_names_the_key_to_mend(post, office):
 
     with pytest.raises(NewsroomError, match=r"\[mail\] host、port"):
         try_send(deaf, "me@example.cn", lambda _: None)
+
+
+def with_mail(post, **keys):
+    """The same post by another way to the server."""
+    office = post.office
+    mail = office.settings.mail.model_copy(update=keys)
+    settings = office.settings.model_copy(update={"mail": mail})
+    settings._file = office.settings._file
+    return replace(post, office=replace(office, settings=settings))
+
+
+@contextmanager
+def greeting(words):
+    """A server that says this to whoever comes first, and hangs up."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def greet():
+            line, _ = server.accept()
+            with line:
+                line.sendall(words)
+
+        thread = threading.Thread(target=greet, daemon=True)
+        thread.start()
+        yield server.getsockname()[1]
+        thread.join()
+
+
+class Answering(Postbox):
+    """A mail server that answers the words of a letter as it is told."""
+
+    def __init__(self, answer):
+        super().__init__()
+        self.answer = answer
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's
+        return self.answer
+
+
+@pytest.mark.parametrize(
+    ("answer", "advice"),
+    [
+        ("451 4.7.1 Greylisted, try again later", "过几分钟再试"),
+        ("554 5.7.1 rejected as spam", "sender 要与登录名 user 一致"),
+    ],
+)
+def test_a_letter_that_is_put_off_is_not_a_wrong_address(post, answer, advice):
+    """What a server may take later is told apart from what it never takes."""
+    with listening(Answering(answer)) as port, pytest.raises(NewsroomError) as told:
+        try_send(with_mail(post, port=port), "me@example.cn", lambda _: None)
+
+    assert answer in str(told.value)
+    assert advice in str(told.value)
+
+
+def test_a_server_without_encryption_is_explained_in_chinese(post):
+    """No words of a program, and the key to mend."""
+    with pytest.raises(NewsroomError, match="不支持这样加密") as told:
+        try_send(with_mail(post, security="starttls"), "me@example.cn", lambda _: None)
+
+    assert "[mail] port 和 security" in str(told.value)
+    assert "extension" not in str(told.value)
+
+
+def test_a_greeting_in_gbk_is_read(post):
+    """Servers of old speak GBK; nobody is shown bytes."""
+    with (
+        greeting("554 您的地址被拒绝\r\n".encode("gbk")) as port,
+        pytest.raises(NewsroomError, match="554 您的地址被拒绝"),
+    ):
+        try_send(with_mail(post, port=port), "me@example.cn", lambda _: None)
+
+
+def test_a_server_that_takes_nothing_is_left_alone(post, office):
+    """After three in vain the round ends; the next one sends to everybody."""
+    people = "".join(f"p{n}@example.cn\n" for n in range(9))
+    (office.data / "subscribers.txt").write_text(people, encoding="utf-8")
+    tried = []
+
+    def fail(self, server, one, **named):
+        tried.append(one.address)
+        raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
+
+    with pytest.MonkeyPatch.context() as broken:
+        broken.setattr(Post, "send", fail)
+        with pytest.raises(NewsroomError, match="过一会儿再运行一次"):
+            list(send_edition(post))
+    again = list(send_edition(post))
+
+    assert 3 == len(set(tried))
+    assert 9 == [one.state for one in again].count("sent")
+
+
+def test_a_letter_bears_the_time_of_its_sending(post, postbox, office):
+    """A mail of an older edition does not hide under yesterday's."""
+    later = replace(office, now=samples.NOW + timedelta(hours=30))
+
+    try_send(replace(post, office=later), "me@example.cn", lambda _: None)
+
+    assert later.now == postbox[0].taken[0][1]["Date"].datetime
+
+
+def test_a_picture_without_a_caption_does_not_say_the_headline_twice(post):
+    """Where a mail program shows no pictures, their words stand in the text."""
+    headlines = [one.item.headline for one in post.content.entries]
+
+    assert 'alt="配图"' in post.letter.html
+    assert not any(f'alt="{words}"' in post.letter.html for words in headlines)
 
 
 def test_a_wrong_line_of_the_list_is_named(office):

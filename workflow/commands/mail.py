@@ -70,4 +70,5 @@ def mail(
         return
     out.print(f"发出 {states[SENT]} 封，没有发到 {lost} 封。")
     if lost:
+        out.print("改好地址，或者过一会儿，再运行一次：只补没发到的人。")
         raise typer.Exit(1)
