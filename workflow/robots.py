@@ -34,6 +34,11 @@ if TYPE_CHECKING:
 TIMEOUT = 20
 LONGEST = 2000
 _ANSWER = 64 * 1024
+# Too many texts in a minute, as WeCom (45009, 45033), DingTalk (130101, 410100, 90030)
+# and Feishu (11232) say it; over HTTP it is 429.
+_TOO_FAST = frozenset({45009, 45033, 130101, 410100, 90030, 11232})
+_WAIT = "发得太快或太多，机器人先停一停：过十分钟再试"
+_TOO_MANY_REQUESTS, _SERVER_FAULT = 429, 500
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -78,9 +83,22 @@ def say(robot: Robot, text: str, now: datetime) -> None:
         said = str(answer.get("errmsg", answer.get("msg", "")))
         why = redact(said, secrets_of(robot.address, robot.secret))[:120]
         raise NewsroomError(
-            f"群机器人没有收下消息：{code} {why}。请核对 [{robot.section}] robot、"
-            "机器人网址和加签密钥；机器人设了关键词的，加上“工会”"
+            f"群机器人没有收下消息：{_told(code, why)}。{_mend(code, robot.section)}"
         )
+
+
+def _told(code: object, why: str) -> str:
+    return "应答里没有结果" if code is None else f"{code} {why}".strip()
+
+
+def _mend(code: object, section: str) -> str:
+    """What to do after an answer that is no success."""
+    if code in _TOO_FAST:
+        return f"{_WAIT}，设置不用改"
+    return (
+        f"请核对 [{section}] robot、机器人网址和加签密钥；"
+        "机器人设了关键词的，加上“工会”"
+    )
 
 
 def split_text(text: str, most: int = LONGEST) -> tuple[str, ...]:
@@ -197,7 +215,16 @@ def _post(address: str, payload: dict[str, Any], section: str) -> dict[str, Any]
         if isinstance(error, urllib.error.HTTPError):
             error.close()
         raise NewsroomError(
-            f"群机器人没有应答：{line_words(error)}。"
-            f"请核对网络和 [{section}] robot_address_env（或 robot_address_file）"
+            f"群机器人没有应答：{line_words(error)}。{_line_mend(error, section)}"
         ) from None  # the chain would show the address with its key
     return answer
+
+
+def _line_mend(error: Exception, section: str) -> str:
+    """What to do when no answer came that says anything."""
+    status = error.code if isinstance(error, urllib.error.HTTPError) else 0
+    if status == _TOO_MANY_REQUESTS:
+        return f"{_WAIT}，设置不用改"
+    if status >= _SERVER_FAULT:
+        return "那边的服务器出了毛病：过十分钟再试"
+    return f"请核对网络和 [{section}] robot_address_env（或 robot_address_file）"

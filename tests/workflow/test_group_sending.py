@@ -70,6 +70,29 @@ def test_a_robot_that_refuses_is_told_without_its_key(group, capsys):
     assert len(good.got) == 1
 
 
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        (b'{"errcode":45009,"errmsg":"api freq out of limit"}', 200),
+        (b'{"errcode":130101,"errmsg":"send too fast"}', 200),
+        (b'{"code":11232,"msg":"frequency limited"}', 200),
+        (b"", 429),
+    ],
+)
+def test_a_robot_that_is_asked_too_often_asks_for_patience(
+    group, capsys, answer, status
+):
+    """Nobody looks for a fault in settings that are right; the next run sends it."""
+    with robot(answer, status) as server:
+        assert group(server.address) != 0
+    with robot() as good:
+        assert group(good.address) == 0
+
+    said = capsys.readouterr().err
+    assert "过十分钟再试" in said
+    assert "核对" not in said
+
+
 def test_an_edition_that_is_not_released_stays_in_the_house(group, lively, capsys):
     """The next day is issued only: nothing is sent; --show shows its text."""
     next_day = replace(lively.office, now=lively.office.now + timedelta(days=1))
