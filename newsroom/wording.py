@@ -24,6 +24,7 @@ _EMOJI = re.compile(
     "|[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2700-\u2775\u2795-\u27bf"
     "\ufe0e\ufe0f\u200d\u20e3]"
 )
+_SINGLE = str.maketrans("《》", "〈〉")
 _ENDS = ("。", "！", "？", "…", "!", "?")
 
 
@@ -44,6 +45,11 @@ def sentence(words: str) -> str:
     not count (《今天，你吃了吗？》。).
     """
     return words if words.rstrip(_QUOTES).endswith(_ENDS) else f"{words}。"
+
+
+def titled(headline: str) -> str:
+    """The headline in title marks; a title inside has the single ones (GB/T 15834)."""
+    return f"《{headline.translate(_SINGLE)}》"
 
 
 def without_emoji(words: str) -> str:

@@ -29,7 +29,7 @@ _PIECE = re.compile(
 _FIGURE = re.compile(
     r"第?\d[\d.,]*(?:[-—～~]\d[\d.,]*)?"
     r"(?:[%％℃]|季度|个月|[余多]?[十百千万亿]{0,2}[余多]?[\u4e00-\u9fff])?"
-    r"|[A-Za-z][A-Za-z0-9&+.-]*"
+    r"|[A-Za-z][A-Za-z0-9&+./-]*"
 )
 # 避头尾: what may begin no line, and what may end none.
 _BEGINS_NO_LINE = frozenset("，。、；：！？）】〕》〉”’」』…·％‰℃,.;:!?)]%")

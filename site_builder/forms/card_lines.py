@@ -19,11 +19,14 @@ _LATIN, _BLANK = 0.58, 0.25  # ems
 # What a line's end costs beside how uneven the lines are (squares of their shares).
 _CLAUSE, _WORD, _TORN = 0.0, 0.06, 0.14
 _CLAUSE_ENDS = frozenset("，；：！？。 \u3000")
-_BEGINS_NO_LINE = frozenset("，。、；：！？）】〕》〉”’」』…·％‰℃,.;:!?)]%")
+_BEGINS_NO_LINE = frozenset("，。、；：！？）】〕》〉”’」』…·～％‰℃,.;:!?)]%/")
 _ENDS_NO_LINE = frozenset("（【〔《〈“‘「『([")
-# A Latin word or a figure, a number in characters (二〇二六年), or one character.
+# A short bracket, a Latin word or a figure with what it is joined to (2026—2028年), a
+# dash, a number in characters (二〇二六年), or one character.
 _ATOM = re.compile(
-    r"[!-~]+|第?[〇一二三四五六七八九十百千万亿]{2,}[年月日名人个件]?|.", re.DOTALL
+    r"（[^（）]{1,6}）|[!-~]+(?:[—～·][!-~]+)*年?|——+"
+    r"|第?[〇一二三四五六七八九十百千万亿]{2,}[年月日名人个件]?|.",
+    re.DOTALL,
 )
 
 
@@ -60,6 +63,10 @@ def _cost_after(atoms: list[tuple[str, bool]], place: int) -> float | None:
     """What a line's end before this atom costs; None where there may be none."""
     (before, is_word), (after, begins_word) = atoms[place - 1], atoms[place]
     if before[-1] in _ENDS_NO_LINE or after[0] in _BEGINS_NO_LINE or after.isspace():
+        return None
+    if after.startswith("——") or before.startswith("——"):
+        return _CLAUSE if after.startswith("——") else _TORN
+    if after == "—":  # a hyphen begins no line, a dash (——) may (GB/T 15834)
         return None
     if before[-1] in _CLAUSE_ENDS:
         earlier = atoms[place - 2][0][-1] if before.isspace() and place > 1 else ""

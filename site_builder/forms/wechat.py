@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsroom.errors import NewsroomError
-from newsroom.wording import short_date
+from newsroom.sentences import cut_short
+from newsroom.wording import short_date, titled
 from site_builder.assets import TEMPLATES
 from site_builder.forms.content import Content, FormEntry
 from site_builder.forms.pictures import Photos, suits
@@ -136,9 +137,9 @@ def _sources(content: Content) -> tuple[str, ...]:
         when = f"，{short_date(day.date())}" if day else ""
         line = one.story.source_line or (first.source_name if first else "")
         name = line or one.entry.source_name
-        notes.append(f"{name}：《{one.item.headline}》{when}")
+        notes.append(f"{name}：{titled(one.item.headline)}{when}")
     return tuple(notes)
 
 
 def _cut(words: str, most: int) -> str:
-    return words if len(words) <= most else words[: most - 1] + "…"
+    return cut_short(words, most, more="…")

@@ -6,6 +6,7 @@ import pytest
 import samples
 from PIL import Image
 
+from newsroom.edition import Column
 from site_builder.forms.content import content_of
 from site_builder.forms.pictures import Photos
 from site_builder.forms.preview import public_preview
@@ -56,6 +57,18 @@ def test_the_article_keeps_every_rule_of_the_editor(files):
         "<section>一</section><section>二</section>",
         "文字<section>一</section>",
         "<section><!-- 话 --></section>",
+        '<section><img src=" https://example.cn/a.jpg"></section>',
+        '<section><img src="../a.jpg"></section>',
+        '<section><p style="display:flex">字</p></section>',
+        '<section><p style="color:var(--red)">字</p></section>',
+        '<section><p style="width:calc(1px + 2px)">字</p></section>',
+        '<section><p style="width:20ch">字</p></section>',
+        r'<section><p style="background-color:\75rl(x)">字</p></section>',
+        '<section><p style="color:red !important">字</p></section>',
+        "<!doctype html><section>字</section>",
+        "<section><?php 字?></section>",
+        "<section><![CDATA[字]]></section>",
+        "<section><p>字</p>",
     ],
 )
 def test_the_lint_finds_what_the_editor_would_drop(bad):
@@ -111,3 +124,14 @@ def test_nothing_internal_goes_out_before_release(pictures):
     assert "" == content.link
     for inside in ("这段只在内部看到", "久未发声", "内部资料", "未经编辑", "收到报送"):
         assert inside not in page
+
+
+def test_a_law_in_a_headline_has_single_marks_among_the_sources(pictures):
+    """《…〈工会法〉…》, as title marks inside title marks are written."""
+    foreign = replace(samples.entry(samples.STORIES[4]), headline="《工会法》怎么办")
+    odd = replace(samples.ORDINARY, columns=((Column.NEWS, (foreign,)),))
+    content = content_of(*public_preview(samples.given(pictures), odd))
+
+    page = dict(wechat_files(content, Photos()))["wechat.html"].decode()
+
+    assert "《〈工会法〉怎么办》" in page

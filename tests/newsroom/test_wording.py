@@ -12,6 +12,7 @@ from newsroom.wording import (
     relative_day,
     sentence,
     short_date,
+    titled,
     weekday,
     without_emoji,
 )
@@ -94,3 +95,8 @@ def test_a_sentence_ends_with_one_mark(words, ended):
 def test_emoji_are_left_out(words, plain):
     """No face of print has emoji; rare characters and marks of print stay."""
     assert plain == without_emoji(words)
+
+
+def test_a_title_inside_a_title_has_single_marks():
+    """GB/T 15834: 《…〈…〉…》."""
+    assert "《〈工会法〉修改后怎么办》" == titled("《工会法》修改后怎么办")
