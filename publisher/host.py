@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -11,6 +12,7 @@ RECORD = ".gonghui.json.gz"  # which files of the host are ours
 INTENT = ".gonghui-next.json.gz"  # which files a publishing that runs will bring
 LOCK = ".gonghui-lock"
 PART = ".gonghui-part"  # how the name of a half-sent file ends
+NOW = f".gonghui-now{PART}"  # an empty file that shows the host's own time
 CONTROL = frozenset({RECORD, INTENT, LOCK})
 
 
@@ -83,6 +85,15 @@ class Host(Protocol):
 
     def take_lock(self, note: bytes) -> bytes | None:
         """Take the lock with our note; the note of the holder when it is taken."""
+
+    def lock_note(self) -> bytes | None:
+        """The note in the lock; nothing where it has none, None without a lock."""
+
+    def lock_age(self) -> timedelta | None:
+        """How long ago the lock's note was written, by the host's own clock.
+
+        None where the host tells no times.
+        """
 
     def renew_lock(self, note: bytes) -> None:
         """Write our note anew into the lock that we hold."""

@@ -22,10 +22,11 @@ from publisher.records import (
     write_intent,
     write_record,
 )
-from publisher.tree import Release
+from publisher.tree import Leaf, Release
 
 SAMPLE = 20
-BATCH = 50  # files between two looks at the lease
+BATCH = 50  # files between two looks at the lease, and their bytes at most:
+BATCH_BYTES = 4 * 1024 * 1024  # four minutes on a line of 128 kbit/s
 Progress = Callable[[str, int, int], None]
 
 
@@ -180,6 +181,7 @@ class _Run:
         if record.release != self.release.digest:
             keep = aged(plan)
         files = {p: Owned(f.size, f.sha256) for p, f in self.release.files.items()}
+        self.held.check()
         mine = write_record(self.host, self.release.digest, {**files, **keep})
         self.host.commit(self.release.short)
         if self.order.gone or self.order.withdrawn.intersection(plan.delete):
@@ -207,7 +209,7 @@ class _Run:
             self.watch.progress(words, count, len(paths))
             self.logbook.note_done(path, self.release.files[path].sha256)
 
-        for batch in _batches(paths):
+        for batch in _batches(paths, self.release.files):
             self.host.send([Parcel(p, self.release.sources[p]) for p in batch], told)
             self.held.renew()
 
@@ -270,13 +272,22 @@ class _Run:
         return receipt
 
 
-def _batches(paths: Iterable[str]) -> Iterator[list[str]]:
+def _batches(paths: Iterable[str], files: Mapping[str, Leaf]) -> Iterator[list[str]]:
     """The paths in their order, a stage never mixed with the next."""
     for _, group in groupby(paths, key=stage):
         some = list(group)
         # Two that a host may take for one never travel at the same time.
-        size = 1 if twins_of(some, some) else BATCH
-        yield from (some[n : n + size] for n in range(0, len(some), size))
+        most = 1 if twins_of(some, some) else BATCH
+        batch: list[str] = []
+        size = 0
+        for path in some:
+            more = files[path].size
+            if batch and (len(batch) == most or size + more > BATCH_BYTES):
+                yield batch
+                batch, size = [], 0
+            batch.append(path)
+            size += more
+        yield batch
 
 
 def _one_for_two(twins: Collection[str]) -> str:

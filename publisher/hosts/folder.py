@@ -15,11 +15,12 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from publisher.faults import PublishFailed
 from publisher.folders import walk
-from publisher.host import LOCK, PART, Parcel, Remote, Told, is_control, part_name
+from publisher.host import LOCK, NOW, PART, Parcel, Remote, Told, is_control, part_name
 from publisher.names import from_disk
 
 _CURRENT = "current"
@@ -106,10 +107,30 @@ class PlainFolder:
                 return (self.base / LOCK).read_bytes()
         return None
 
-    def renew_lock(self, note: bytes) -> None:
-        """Write our note anew."""
+    def lock_note(self) -> bytes | None:
+        """The note in the lock."""
         with _faults(self.base):
-            (self.base / LOCK).write_bytes(note)
+            lock = self.base / LOCK
+            return lock.read_bytes() if lock.is_file() else None
+
+    def lock_age(self) -> timedelta | None:
+        """By the clock of the computer that has the disk: a file made now shows it."""
+        with _faults(self.base):
+            trial = self.base / NOW
+            trial.write_bytes(b"")
+            now = trial.stat().st_mtime
+            trial.unlink()
+            lock = self.base / LOCK
+            return (
+                timedelta(seconds=now - lock.stat().st_mtime) if lock.exists() else None
+            )
+
+    def renew_lock(self, note: bytes) -> None:
+        """Write our note anew, whole."""
+        with _faults(self.base):
+            part = self.base / f"{LOCK}{PART}"
+            part.write_bytes(note)
+            part.replace(self.base / LOCK)
 
     def drop_lock(self) -> None:
         """Give the lock back."""

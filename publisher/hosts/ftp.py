@@ -7,11 +7,12 @@ import io
 import posixpath
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
 from publisher.faults import PublishFailed
-from publisher.host import LOCK, Parcel, Remote, Told, is_control, part_name
+from publisher.host import LOCK, NOW, Parcel, Remote, Told, is_control, part_name
 from publisher.hosts.ftp_faults import told_faults
 from publisher.hosts.ftp_line import FtpPlace, dial, is_dropped
 from publisher.hosts.ftp_lists import (
@@ -183,9 +184,9 @@ class FtpHost:
         with told_faults(self._place):  # once: a second try would find our own
             if self._lay_lock(note):
                 return None
-        held = self.read(f"{LOCK}/{_NOTE}")
-        if held is not None or self._is_folder(LOCK):
-            return held or b""
+        held = self.lock_note()
+        if held is not None:
+            return held
         if self._dots:
             self._without_dots()
             return self.take_lock(note)
@@ -236,6 +237,25 @@ class FtpHost:
             return True
 
         return self._do(work)
+
+    def lock_note(self) -> bytes | None:
+        """The note in the lock."""
+        held = self.read(f"{LOCK}/{_NOTE}")
+        return b"" if held is None and self._is_folder(LOCK) else held
+
+    def lock_age(self) -> timedelta | None:
+        """By the host's clock, where it knows MDTM: a file made now shows it."""
+        self.write(NOW, b"")
+        now, then = self._time_of(NOW), self._time_of(f"{LOCK}/{_NOTE}")
+        self.delete(NOW)
+        return now - then if now and then else None
+
+    def _time_of(self, path: str) -> datetime | None:
+        """The host's time of a file; which zone it is in does not matter."""
+        with suppress(ftplib.error_perm, ValueError):
+            told = self._do(lambda: self._ftp.sendcmd(f"MDTM {self._full(path)}"))
+            return datetime.strptime(told[4:18], "%Y%m%d%H%M%S")  # noqa: DTZ007 - only differences count
+        return None
 
     def renew_lock(self, note: bytes) -> None:
         """Write our note anew."""

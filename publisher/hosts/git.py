@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from publisher.faults import PublishFailed
@@ -38,6 +39,7 @@ class GitHost:
         self._root = copy / folder.strip("/") if folder.strip("/") else copy
         self.risks: tuple[str, ...] = ()
         self._fetched = False
+        self._note = b""
 
     def listing(self) -> dict[str, Remote]:
         """Every file of the branch; its hash is not asked, sizes are."""
@@ -89,9 +91,18 @@ class GitHost:
             "git 仓库的历史里还留着撤下的内容：要彻底清除，请仓库管理员改写历史",
         )
 
-    def take_lock(self, note: bytes) -> bytes | None:  # noqa: ARG002 - the push is refused instead
+    def take_lock(self, note: bytes) -> bytes | None:
         """No lock: the push itself is refused when somebody was faster."""
+        self._note = note
         self._fetch()
+        return None
+
+    def lock_note(self) -> bytes | None:
+        """Always our own."""
+        return self._note
+
+    def lock_age(self) -> timedelta | None:
+        """No lock."""
         return None
 
     def renew_lock(self, note: bytes) -> None:

@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from publisher.faults import LinkBroken, PublishFailed
@@ -149,6 +150,24 @@ class RsyncHost:
             self.drop_lock()  # a lock that names nobody would keep everybody out
             raise
         return None
+
+    def lock_note(self) -> bytes | None:
+        """The note in the lock."""
+        lock = shlex.quote(f"{self._root}{LOCK}")
+        note = self.read(f"{LOCK}/{_NOTE}")
+        if note is None and self._tell(f"[ -d {lock} ]").returncode == 0:
+            return b""
+        return note
+
+    def lock_age(self) -> timedelta | None:
+        """By the host's clock, where its ``date`` tells the time of a file."""
+        lock = shlex.quote(f"{self._root}{LOCK}")
+        of_note = f"date -r {lock}/{_NOTE} +%s || date -r {lock} +%s"
+        told = self._tell(f"date +%s; {of_note}").stdout.split()
+        if len(told) != len(("now", "then")) or not all(map(bytes.isdigit, told)):
+            return None
+        now, then = map(int, told)
+        return timedelta(seconds=now - then)
 
     def renew_lock(self, note: bytes) -> None:
         """Write our note anew."""

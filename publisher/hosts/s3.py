@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import boto3
@@ -189,6 +191,22 @@ class S3Host:
             self._put(LOCK, note)
         kept = self.read(LOCK)
         return None if kept == note else kept or b""
+
+    def lock_note(self) -> bytes | None:
+        """The note in the lock."""
+        return self.read(LOCK)
+
+    def lock_age(self) -> timedelta | None:
+        """By the store's clock, which stands in the head of every answer."""
+        with self._faults():
+            try:
+                told = self._client.head_object(**self._at(LOCK))
+            except ClientError as error:
+                if code_of(error) in GONE:
+                    return None
+                raise
+        now = told["ResponseMetadata"]["HTTPHeaders"].get("date")
+        return parsedate_to_datetime(now) - told["LastModified"] if now else None
 
     def renew_lock(self, note: bytes) -> None:
         """Write our note anew."""

@@ -8,6 +8,7 @@ import posixpath
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from stat import S_ISDIR
 from typing import Any, TypeVar
@@ -15,7 +16,7 @@ from typing import Any, TypeVar
 import asyncssh
 
 from publisher.faults import PublishFailed
-from publisher.host import LOCK, Parcel, Remote, Told, is_control, part_name
+from publisher.host import LOCK, NOW, Parcel, Remote, Told, is_control, part_name
 from publisher.hosts.sftp_faults import LEAST_FREE, no_room, no_server, told_faults
 from publisher.names import from_disk
 
@@ -242,6 +243,36 @@ class SftpHost:
         except PublishFailed:
             await self._drop_lock()  # one that names nobody would keep everybody out
             raise
+        return None
+
+    def lock_note(self) -> bytes | None:
+        """The note in the lock."""
+        return self._do(self._lock_note())
+
+    async def _lock_note(self) -> bytes | None:
+        held = await self._read(f"{LOCK}/{_NOTE}")
+        if held is None and await self._sftp.isdir(self._full(LOCK)):
+            return b""
+        return held
+
+    def lock_age(self) -> timedelta | None:
+        """By the host's clock: a file made now shows it."""
+        return self._do(self._lock_age())
+
+    async def _lock_age(self) -> timedelta | None:
+        trial = self._full(NOW)
+        with suppress(asyncssh.SFTPNoSuchFile):
+            await self._sftp.remove(trial)  # one that lies there has its old time
+        async with self._sftp.open(trial, "wb"):
+            pass
+        now = await self._time_of(NOW)
+        await self._sftp.remove(trial)
+        then = await self._time_of(f"{LOCK}/{_NOTE}") or await self._time_of(LOCK)
+        return timedelta(seconds=now - then) if now and then else None
+
+    async def _time_of(self, path: str) -> int | None:
+        with suppress(asyncssh.SFTPNoSuchFile):
+            return (await self._sftp.stat(self._full(path))).mtime
         return None
 
     def renew_lock(self, note: bytes) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib.util
 import ipaddress
+import os
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import asyncssh
 import pytest
+
+from publisher.host import LOCK
 
 HERE = Path(__file__).parent
 
@@ -37,9 +40,23 @@ class Stand:
     open: object
     seen: object
     port: int = 0
+    age_lock: object = None
 
     def files(self) -> dict[str, bytes]:
         return self.seen()
+
+
+def aging(root: Path):
+    """Makes the lock on a host's disk older than it is, as its own clock tells."""
+
+    def age(by: dt.timedelta) -> None:
+        for path in [
+            path for lock in root.rglob(LOCK) for path in (lock, *lock.rglob("*"))
+        ]:
+            told = path.stat().st_mtime - by.total_seconds()
+            os.utime(path, (told, told))
+
+    return age
 
 
 @pytest.fixture(scope="session")
@@ -155,6 +172,14 @@ def make_stand(kind: str, request, tmp_path: Path, stack: ExitStack) -> Stand:
     root = tmp_path / "host"
     root.mkdir()
     seen = lambda: trees.contents(root / "site")  # noqa: E731 - one line a kind
+    if kind == "s3":
+        return _s3_stand(request, tmp_path)
+    stand = _disk_stand(kind, request, root, stack, seen)
+    stand.age_lock = aging(root)
+    return stand
+
+
+def _disk_stand(kind: str, request, root: Path, stack: ExitStack, seen) -> Stand:
     if kind == "folder":
         from publisher.hosts.folder import ReleaseFolder
 
@@ -174,9 +199,7 @@ def make_stand(kind: str, request, tmp_path: Path, stack: ExitStack) -> Stand:
         stand = Stand(lambda: SftpHost(sftp_place(server)), seen, server.port)
         stand.server = server
         return stand
-    if kind in {"ftp", "ftps"}:
-        return _ftp_stand(kind, request, root, stack, seen)
-    return _s3_stand(request, tmp_path)
+    return _ftp_stand(kind, request, root, stack, seen)
 
 
 def _ftp_stand(kind: str, request, root: Path, stack: ExitStack, seen) -> Stand:
@@ -213,7 +236,17 @@ def _s3_stand(request, tmp_path: Path) -> Stand:
         }
 
     stand = Stand(lambda: S3Host(s3_place(port, bucket)), seen, port)
-    stand.client, stand.bucket = client, bucket
+
+    def age(by: dt.timedelta) -> None:
+        from moto.backends import get_backend
+
+        stores = get_backend("s3").values()
+        (held,) = [
+            one["aws"].buckets[bucket] for one in stores if bucket in one["aws"].buckets
+        ]
+        held.keys[f"site/{LOCK}"].last_modified -= by
+
+    stand.client, stand.bucket, stand.age_lock = client, bucket, age
     return stand
 
 

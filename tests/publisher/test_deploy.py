@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import ssl
 import subprocess
 import sys
@@ -240,6 +241,32 @@ def test_d25_openssh_takes_a_release_and_replaces_files(
     assert () == receipt.risks
     assert not unchanged.changed
     assert not (site / ".gonghui-lock").exists()
+
+
+def test_d31_a_lock_is_judged_by_the_clock_of_an_rsync_host(sshd, tmp_path):
+    """D31: a lock that says tomorrow, by the age of its note on the host."""
+    from publisher.faults import HostBusy
+
+    need("rsync", program("rsync") is not None)
+    port, host_key, key = sshd
+    site, tree = tmp_path / "site", trees.make_tree(tmp_path / "tree", range(1, 9))
+    place = RsyncPlace("127.0.0.1", port, str(site), user(), host_key, key)
+    tomorrow = trees.NOW + timedelta(days=1)
+    note = {"token": "other", "by": "江某", "until": tomorrow.isoformat()}
+    other = RsyncHost(place, tmp_path / "work")
+    other.take_lock(json.dumps(note).encode())
+
+    with pytest.raises(HostBusy, match="江某正在往这个主机发布，占用到 08:15"):
+        trees.send(RsyncHost(place, tmp_path / "work"), tree, tmp_path / "book")
+    for path in (site / ".gonghui-lock").rglob("*"):
+        long_ago = path.stat().st_mtime - 16 * 60
+        os.utime(path, (long_ago, long_ago))
+    trees.send(RsyncHost(place, tmp_path / "work"), tree, tmp_path / "book")
+
+    held = trees.contents(site)
+    assert trees.contents(tree).items() <= held.items()
+    assert not (site / ".gonghui-lock").exists()
+    other.close()
 
 
 def test_d23_rsync_refuses_another_host_key(sshd, tmp_path):
