@@ -1,17 +1,22 @@
 """Cutting Chinese text into sentences and clauses without breaking quotes.
 
-Only cuts: every piece is a stretch of the text, letter for letter.
+Only cuts: every piece is a stretch of the text, letter for letter; what ``cut_short``
+shortens has its ellipsis, and closing marks for what the cut left open.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _ENDS = "。！？!?"
 _CLOSERS = "”’」』）)》】"
 _OPEN_TO_CLOSE = {"“": "”", "‘": "’", "「": "」", "『": "』", "（": "）", "《": "》"}
 _CLAUSE_ENDS = frozenset("，,、：:；;")
 _NUMERALS = frozenset("〇零一二两三四五六七八九十百千万亿")
+_OF_DATES = frozenset("年月时点")
+_JOINER = "\u200d"  # between the parts of one picture character
+_CLINGING = frozenset(_JOINER + "🏻🏼🏽🏾🏿")
 _LEFT_OPEN = "，,、：:；; …·—" + "".join(_OPEN_TO_CLOSE)
 _DATELINE = re.compile(
     r"^(?:(?:本报|本网|本刊|本台|本站|本社)?\s*(?:讯|消息|电)?\s*"
@@ -88,15 +93,37 @@ def tells_something(paragraph: str) -> bool:
 def cut_short(text: str, most: int, *, more: str = "……") -> str:
     """At most ``most`` characters, with ``more`` where the rest is left out.
 
-    Cut after a clause where that keeps half, else after a word; never inside a number,
-    and inside a quotation only when next to nothing stands before it.
+    Cut after a clause where that keeps half, else after a word; never inside a number
+    that anything stands before. A quotation or a bracket is cut only when next to
+    nothing stands before it, and is closed after ``more``.
     """
     if len(text) <= most:
         return text
-    space = max(0, most - len(more))
-    cuts = (cut(text, space) for cut in (clause_cut, word_cut, _loose_cut))
-    end = next((end for end in cuts if end * 2 >= space), space)
-    return text[:end].rstrip(_LEFT_OPEN) + more
+    closers = ""
+    while True:  # each turn leaves room for more closing marks
+        kept = _kept(text, max(0, most - len(more) - len(closers)))
+        needed = _closers(kept)
+        if len(needed) <= len(closers):
+            return (kept + more + needed)[: max(0, most)]
+        closers = needed
+
+
+def _kept(text: str, space: int) -> str:
+    """The beginning of a text that is cut to this space."""
+    ends = [cut(text, space) for cut in (clause_cut, word_cut, _loose_cut)]
+    end = next((end for end in ends if end * 2 >= space), ends[-1] or space)
+    return text[:end].rstrip(_LEFT_OPEN)
+
+
+def _closers(text: str) -> str:
+    """The marks that close what the text leaves open, the innermost first."""
+    closers: list[str] = []
+    for character in text:
+        if character in _OPEN_TO_CLOSE:
+            closers.append(_OPEN_TO_CLOSE[character])
+        elif closers and character == closers[-1]:
+            closers.pop()
+    return "".join(reversed(closers))
 
 
 def sentence_cut(text: str, limit: int) -> int:
@@ -170,6 +197,10 @@ def _glued(text: str, position: int) -> bool:
     if _is_token(left) and (_is_token(right) or not _is_break(right)):
         return True
     if left in _NUMERALS and not _is_break(right):  # 三千六百名, and 46.2万元
+        return True
+    if left in _OF_DATES and right.isdigit():  # 7月18日
+        return True
+    if left == _JOINER or right in _CLINGING or unicodedata.category(right)[0] == "M":
         return True
     return right in _CLAUSE_ENDS or right in _ENDS or right in _CLOSERS
 

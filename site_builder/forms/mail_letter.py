@@ -10,10 +10,11 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from site_builder.forms.content import Content, FormEntry, story_link
-from site_builder.forms.pictures import Photos
+from site_builder.forms.pictures import FormPicture, Photos
 from site_builder.render import make_environment
 
 _WIDTH, _RATIOS = 560, (0.6, 3.0)
+_TALLEST = 480  # of a portrait on the screen, so that a photo is never a screen high
 _MOST_PICTURES = 5
 _MOST_BYTES = 120_000
 _WHITE = re.compile(r"[\r\n]+")
@@ -21,7 +22,11 @@ _WHITE = re.compile(r"[\r\n]+")
 
 @dataclass(frozen=True, slots=True)
 class LetterEntry:
-    """One entry in the mail; ``cid`` names its picture, empty for none."""
+    """One entry in the mail; ``cid`` names its picture, empty for none.
+
+    ``width`` is what the picture takes on a screen that has room: mail programs heed a
+    width and pass over a ``max-height``.
+    """
 
     headline: str
     words: str
@@ -29,6 +34,7 @@ class LetterEntry:
     href: str
     cid: str
     caption: str
+    width: int = _WIDTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +56,9 @@ def letter_of(content: Content, *, reply_to: str) -> Letter:
     ``reply_to`` is the address that takes replies and cancellations.
     """
     pictured = [one for one in content.entries if one.picture][:_MOST_PICTURES]
-    cids = {id(one): f"p{n}.{content.edition.day}" for n, one in enumerate(pictured, 1)}
+    pictures = _pictures(pictured, content)
     columns = [
-        (column.name, [_entry(one, content, cids) for one in column.entries])
+        (column.name, [_entry(one, content, pictures) for one in column.entries])
         for column in content.columns
     ]
     paper = content.paper
@@ -63,22 +69,30 @@ def letter_of(content: Content, *, reply_to: str) -> Letter:
         "office": paper.publisher.removesuffix("编"),
         "why": _why(reply_to),
     }
-    environment, photos = make_environment(), Photos(_WIDTH, 1)
+    environment = make_environment()
     return Letter(
         subject=f"{paper.title}{paper.subtitle} {paper.day} {paper.number}",
         text=_plain(content, columns, reply_to),
         html=environment.get_template("mail/letter.html").render(values),
-        pictures=tuple(
-            (
-                cids[id(one)],
-                photos.jpeg(
-                    one.picture, width=_WIDTH, most_bytes=_MOST_BYTES, ratios=_RATIOS
-                ).content,
-            )
-            for one in pictured
-            if one.picture
-        ),
+        pictures=tuple((cid, one.content) for cid, one in pictures.values()),
     )
+
+
+def _pictures(
+    pictured: list[FormEntry], content: Content
+) -> dict[int, tuple[str, FormPicture]]:
+    """The pictures' content ids and bytes, by the entry that each belongs to."""
+    photos = Photos(_WIDTH, 1)
+    return {
+        id(one): (
+            f"p{n}.{content.edition.day}",
+            photos.jpeg(
+                one.picture, width=_WIDTH, most_bytes=_MOST_BYTES, ratios=_RATIOS
+            ),
+        )
+        for n, one in enumerate(pictured, 1)
+        if one.picture
+    }
 
 
 def message_of(
@@ -137,14 +151,22 @@ def _why(reply_to: str) -> str:
     )
 
 
-def _entry(one: FormEntry, content: Content, cids: dict[int, str]) -> LetterEntry:
+def _entry(
+    one: FormEntry, content: Content, pictures: dict[int, tuple[str, FormPicture]]
+) -> LetterEntry:
     first = one.story.first
     outside = first.url if first and not one.entry.own else ""
+    cid, picture = pictures.get(id(one), ("", None))
     return LetterEntry(
         headline=one.item.headline,
         words=one.item.words,
         source=one.item.source.removeprefix("（").removesuffix("）"),
         href=story_link(one.story, content) or outside,
-        cid=cids.get(id(one), ""),
+        cid=cid,
         caption=one.caption or "配图",
+        width=_shown_width(picture) if picture else _WIDTH,
     )
+
+
+def _shown_width(picture: FormPicture) -> int:
+    return min(_WIDTH, round(_TALLEST * picture.width / picture.height))

@@ -25,6 +25,7 @@ _VALUE_BANS = re.compile(
     r"(?<!#)\b(?!rgb)[a-z-]+\(|expression|[@\\!]|/\*|(?<![#\w])-?[\d.]+(?!px\b)[a-z]+",
     re.IGNORECASE,
 )
+_NEGATIVE = re.compile(r"(?<![\w#.-])-\.?\d")  # a negative margin is dropped on saving
 _DISPLAYS = frozenset({"block", "inline-block", "inline"})
 _VOID = frozenset({"img", "br"})
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]|\.\.", re.IGNORECASE)
@@ -116,4 +117,6 @@ def _style_faults(tag: str, style: str) -> list[str]:
             faults.append(f"<{tag}> 的样式 display: {value[:30]} 会被去掉")
         if _VALUE_BANS.search(value):
             faults.append(f"<{tag}> 的样式 {name}: {value[:30]} 不能用，长度用 px")
+        if name.startswith(("margin", "padding")) and _NEGATIVE.search(value):
+            faults.append(f"<{tag}> 的样式 {name}: {value[:30]} 是负数，会被去掉")
     return faults

@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import shutil
 import smtplib
 import socket
@@ -135,6 +136,17 @@ def test_a_letter_has_text_page_and_pictures_inside(post, postbox):
     assert 'src="http' not in page
     assert "<style" not in page
     assert "class=" not in page
+
+
+def test_a_portrait_is_no_higher_than_a_screen(pictures):
+    """A tall photo is shown narrower, by its width: mail programs heed nothing else."""
+    content = content_of(*public_preview(samples.given(pictures), samples.ORDINARY))
+
+    page = letter_of(content, reply_to="news@example.cn").html
+
+    widths = [int(w) for w in re.findall(r'<img [^>]*width="(\d+)"', page)]
+    assert [560, 320, 560] == widths
+    assert all(f"max-width:{width}px" in page for width in widths)
 
 
 def test_deliveries_are_logged_and_not_repeated(post, postbox, office):

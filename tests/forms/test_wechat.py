@@ -65,6 +65,8 @@ def test_the_article_keeps_every_rule_of_the_editor(files):
         '<section><p style="width:20ch">字</p></section>',
         r'<section><p style="background-color:\75rl(x)">字</p></section>',
         '<section><p style="color:red !important">字</p></section>',
+        '<section><p style="margin:0 -12px">字</p></section>',
+        '<section><p style="margin-top:-.5px">字</p></section>',
         "<!doctype html><section>字</section>",
         "<section><?php 字?></section>",
         "<section><![CDATA[字]]></section>",
