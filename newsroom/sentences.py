@@ -110,7 +110,8 @@ def cut_short(text: str, most: int, *, more: str = "……") -> str:
 
 def _kept(text: str, space: int) -> str:
     """The beginning of a text that is cut to this space."""
-    ends = [cut(text, space) for cut in (clause_cut, word_cut, _loose_cut)]
+    cuts = (_part_cut, clause_cut, word_cut, _loose_cut)
+    ends = [cut(text, space) for cut in cuts]
     end = next((end for end in ends if end * 2 >= space), ends[-1] or space)
     return text[:end].rstrip(_LEFT_OPEN)
 
@@ -147,7 +148,12 @@ def sentence_cut(text: str, limit: int) -> int:
     return best
 
 
-def clause_cut(text: str, limit: int) -> int:
+def _part_cut(text: str, limit: int) -> int:
+    """As ``clause_cut``, but not within an enumeration: 蒸煮、烘烤车间 is one thing."""
+    return clause_cut(text, limit, ends=_CLAUSE_ENDS - {"、"})
+
+
+def clause_cut(text: str, limit: int, *, ends: frozenset[str] = _CLAUSE_ENDS) -> int:
     """The last place up to ``limit`` where a clause ends, 0 when there is none.
 
     Never inside a quotation, a bracket or a number.
@@ -159,9 +165,7 @@ def clause_cut(text: str, limit: int) -> int:
             closers.append(_OPEN_TO_CLOSE[character])
         elif closers and character == closers[-1]:
             closers.pop()
-        elif (
-            not closers and character in _CLAUSE_ENDS and not _in_number(text, position)
-        ):
+        elif not closers and character in ends and not _in_number(text, position):
             best = position
     return best
 

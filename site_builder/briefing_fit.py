@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
+from newsroom.sentences import sentences
 from site_builder.briefing_paper import (
     LEAST_TOC,
     Paper,
@@ -28,7 +29,12 @@ _LOST_AT_BREAK = 1  # a heading does not stand alone at the foot of a page
 _MASTHEAD = 5  # name 2, second line 1, number 1, publisher and day 1
 _FOOT_LINE = 0.75  # 版记 is set closer
 # What a line break must not part: a word, and marks that cling to a character.
-_CLUSTER = re.compile(r"[（《“‘【]*(?:[!-~]+|.)[，。、；：？！）》”’】…—％]*")
+_CLUSTER = re.compile(
+    r"[（《“‘【]*(?:\d+月\d+日|第?\d[\d.,]*[\u4e00-\u9fff℃]?|[!-~]+|.)"
+    r"[，。、；：？！）》”’】…—％]*"
+)
+_CUT = "……"
+_LEAST_SAID = 20  # characters; a cut abstract of fewer gives a date and no news
 _ASCII = re.compile(r"[ -~]")
 
 Step = Callable[[Paper], Paper | None]
@@ -55,18 +61,55 @@ def fit(paper: Paper, *, pages: int = MOST_PAGES, spare: int = 0) -> Fitted:
 
     ``spare`` lines are left free, for a setter that breaks lines a little differently.
 
-    Abstracts give first, the longest first; then 本期要目 shrinks; then columns come
-    down to three entries, and a line says how many are left out; only then go
-    abstracts and what is less needed.
+    Abstracts give first, the longest first; then 本期要目 shrinks and goes; then
+    columns come down to three entries, and a line says how many are left out; only
+    then go the abstracts, the lead and what is less needed. Lines that stay free in
+    the end are given back to the lead and to abstracts that were cut.
     """
     counted = (paper, count_lines(paper))
-    if LINES < counted[1] <= LINES + _A_FEW_LINES:
-        tighter = _trim(counted, LINES, _GENTLE)
-        if tighter[1] <= LINES:
-            counted = tighter
+    one_page = LINES - spare
+    if counted[1] <= one_page + _A_FEW_LINES:
+        tighter = _given_back(_trim(counted, one_page, _GENTLE), paper, one_page)
+        if tighter[1] <= one_page:
+            return Fitted(tighter[0], 1, tighter[1])
     room = pages * LINES - _LOST_AT_BREAK * (pages - 1) - spare
-    fitted, lines = _trim(counted, room, _GENTLE + _HARD)
-    return Fitted(fitted, math.ceil(lines / LINES), lines)
+    fitted, lines = _given_back(_trim(counted, room, _GENTLE + _HARD), paper, room)
+    return Fitted(fitted, min(pages, math.ceil(lines / LINES)), lines)
+
+
+def _given_back(counted: Counted, whole: Paper, room: int) -> Counted:
+    """The paper with as much of what it lost as the room holds, the lead first.
+
+    Steps take away whole lines at once, so a few may stay free.
+    """
+    paper, lines = counted
+    if lines > room:
+        return counted
+    for fuller in _fuller(paper, whole):
+        bigger = fuller(paper)
+        if bigger != paper and count_lines(bigger) <= room:
+            paper = bigger
+    return paper, count_lines(paper)
+
+
+def _fuller(paper: Paper, whole: Paper) -> list[Callable[[Paper], Paper]]:
+    """What may be given back: the lead, sentences of highlights, then of others."""
+    places = _places(paper)[::-1]
+    places.sort(key=lambda place: paper.columns[place[0]].items[place[1]].mark != "★")
+    return [
+        partial(replace, lead=whole.lead),
+        *(partial(_with_sentence, c=c, n=n, whole=whole) for c, n in places),
+    ]
+
+
+def _with_sentence(paper: Paper, c: int, n: int, whole: Paper) -> Paper:
+    """An entry whose abstract was cut or dropped says its first sentences again."""
+    item, before = paper.columns[c].items[n], whole.columns[c].items[n].words
+    if item.words and not item.words.endswith(_CUT):
+        return paper
+    first = next(iter(sentences(before)), "")
+    longer = len(first) > len(item.words.removesuffix(_CUT))
+    return _with_item(paper, c, n, replace(item, words=first)) if longer else paper
 
 
 def _trim(counted: Counted, room: int, steps: tuple[Step, ...]) -> Counted:
@@ -143,6 +186,8 @@ def _shorten_longest(paper: Paper, *, least: int) -> Paper | None:
     length, c, n = max(places)
     item = paper.columns[c].items[n]
     words = shorten(item.words, max(least, length - COLUMNS // 2))
+    if words.endswith(_CUT) and len(words) < _LEAST_SAID:
+        words = ""
     return _with_item(paper, c, n, replace(item, words=words))
 
 
@@ -219,7 +264,6 @@ _GENTLE: tuple[Step, ...] = (
     partial(_shrink_toc, keep=LEAST_TOC),
     partial(_shorten_longest, least=40),
     _shorten_source,
-    _drop_lead,
     partial(_shrink_toc, keep=0),
 )
 _HARD: tuple[Step, ...] = (
@@ -227,6 +271,7 @@ _HARD: tuple[Step, ...] = (
     partial(_drop_entry, keep=3),
     partial(_shorten_longest, least=24),
     _drop_abstract,
+    _drop_lead,
     partial(_drop_entry, keep=1),
     _drop_note,
 )

@@ -27,13 +27,14 @@ def briefing_pdf(content: Content, setter: Typesetter) -> bytes:
             cannot be brought to two sheets.
     """
     edition = content.edition
-    tried: Paper | None = None
+    tried: tuple[Paper, int] | None = None
     for spare in range(-_HOPE, LINES):
-        fitted = fit(content.paper, spare=spare).paper
-        if fitted == tried:
+        fitted = fit(content.paper, spare=spare)
+        if (fitted.paper, fitted.pages) == tried:
             continue
-        tried, made = fitted, _set(fitted, edition, setter)
-        if made.count <= MOST_PAGES:
+        tried = fitted.paper, fitted.pages
+        made = _set(fitted.paper, edition, setter)
+        if made.count <= fitted.pages:
             return made.pages[0]
     raise NewsroomError(f"{_NAME}排不进{MOST_PAGES}页：请缩短标题或减少条目")
 

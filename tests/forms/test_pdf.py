@@ -1,3 +1,5 @@
+import shutil
+import subprocess
 from dataclasses import replace
 
 import pytest
@@ -52,6 +54,24 @@ def test_a_thin_day_is_one_page(internal, setter, pdf_facts):
     content = briefing_pdf(content_of(samples.EMPTY, internal), setter)
 
     assert "1" == pdf_facts(content)["Pages"]
+
+
+def test_a_date_is_not_broken_over_lines(internal, setter, poppler, tmp_path):
+    """11月23日, 46.2万元 and 37.5℃ stand on one line wherever the line ends."""
+    base = content_of(samples.EMPTY, internal)
+    paper = base.paper
+    lines = tuple("工" * n + "于11月23日把1234.56万元按37.5℃发下去" for n in range(28))
+    file = tmp_path / "dates.pdf"
+
+    for words in (lines[:10], lines[10:20], lines[20:]):
+        notes = (("一、今日提示", words),)
+        content = replace(base, paper=replace(paper, notes=notes, distribution=()))
+        file.write_bytes(briefing_pdf(content, setter))
+        command = [shutil.which("pdftotext"), "-layout", file, "-"]
+        told = subprocess.run(command, capture_output=True, check=True)
+        text = told.stdout.decode()
+        for figure in ("11月23日", "1234.56万", "37.5℃"):
+            assert len(words) == text.replace(" ", "").count(figure)
 
 
 def test_a_template_that_would_lose_words_fails(setter, tmp_path, monkeypatch):

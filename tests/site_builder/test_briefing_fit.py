@@ -84,6 +84,41 @@ def test_a_second_page_is_not_begun_for_a_few_lines(pictures):
     assert (1, paper.count) == (fitted.pages, fitted.paper.count)
 
 
+def test_a_lead_stays_where_its_lines_are_free(pictures):
+    """Abstracts and 本期要目 make room for the lead, never the other way."""
+    given_ = samples.given(pictures, samples.ORDINARY)
+    paper = lay_out(samples.ORDINARY, show(given_, Audience.INTERNAL))
+
+    fitted = fit(paper)
+
+    assert count_lines(paper) > 2 * LINES
+    assert (samples.ORDINARY.lead, 2) == (fitted.paper.lead, fitted.pages)
+
+
+@given(papers)
+def test_no_lead_goes_while_its_lines_are_free(paper):
+    """A paper without its lead has no room for it."""
+    fitted = fit(paper)
+
+    if paper.lead and not fitted.paper.lead:
+        room = fitted.pages * LINES - (fitted.pages - 1)
+        assert count_lines(replace(fitted.paper, lead=paper.lead)) > room
+
+
+def test_a_cut_abstract_says_more_than_a_date(pictures):
+    """Where nothing but a date would be left of an abstract it goes whole."""
+    given_ = samples.given(pictures, samples.ORDINARY)
+    paper = lay_out(samples.ORDINARY, show(given_, Audience.INTERNAL))
+    words = "11月23日上午9时30分，" + "工" * 60 + "。"
+    column = PaperColumn(
+        "一、要闻", tuple(PaperItem("★", "题" * 50, words, "") for _ in range(12))
+    )
+
+    items = fit(replace(paper, columns=(column,))).paper.columns[0].items
+
+    assert not [one for one in items if one.words.startswith("11月23日上午9时30分……")]
+
+
 def test_the_foot_takes_the_lines_of_its_imprint(pictures):
     """版记 is set closer than the text: what is kept free for it at the foot."""
     given_ = samples.given(pictures, samples.YESTERDAY)
