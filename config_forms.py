@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -24,9 +23,12 @@ class FormsSettings(Section):
 class MailSettings(Section):
     """[mail] who gets the released edition by mail; secrets stand elsewhere."""
 
-    subscribers: SettingsPath = Field(
-        default=Path("data/subscribers.txt"),
-        description="订阅名单：每行一个邮箱，或 姓名 <邮箱>，# 开头的行不算",
+    subscribers: SettingsPath | None = Field(
+        default=None,
+        description=(
+            "订阅名单：每行一个邮箱，或 姓名 <邮箱>，# 开头的行不算；"
+            "不写就是数据文件夹里的 subscribers.txt"
+        ),
     )
     sender: OptionalMail = Field(default="", description="发件邮箱；空着就是不用邮件")
     sender_name: str = Field(default="", description="发件人名称，默认用报头")

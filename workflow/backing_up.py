@@ -29,6 +29,7 @@ from story_store.wholeness import DATABASE
 from workflow.backup_target import MANIFEST, refuse_unfit
 from workflow.disk_faults import DiskFault, disk_sentence, in_words
 from workflow.machine import existing_part, free_bytes
+from workflow.subscriber_list import LIST, subscribers_file
 
 if TYPE_CHECKING:
     from config import Settings
@@ -237,6 +238,9 @@ def places_of(settings: Settings) -> Places:
         for key, path in lists
         if path and settings.path(path).is_file()
     )
+    letters = subscribers_file(settings)
+    if not settings.mail.subscribers and letters.is_file():
+        placed += ((letters, f"{data}/{LIST}"),)
     return Places(data, inbox, rules, moved, placed)
 
 

@@ -9,11 +9,10 @@ import re
 import secrets
 import smtplib
 import ssl
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.headerregistry import Address
-from email.utils import parseaddr
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +26,7 @@ from workflow.forming import edition_of, form_given
 from workflow.line_trouble import plain
 from workflow.mail_trouble import mail_words
 from workflow.named_secrets import read_secret
+from workflow.subscriber_list import Subscriber, is_address, read_subscribers
 
 if TYPE_CHECKING:
     from story_store.store import Store
@@ -39,19 +39,12 @@ BOUNCED, RESTING = "bounced", "resting"
 MOST_BOUNCES = 2
 MOST_IN_VAIN = 3
 FOLDER = "mail"
-_ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+", re.ASCII)
 _WHY = 200
+# No such mailbox, or none any more (RFC 5321, 3463); not 5.7.1 (policy), 5.2.2 (full).
+_NOBODY = re.compile(r"55[0136](?: 5\.(?:1\.\d|2\.1)\b|(?! *\d\.\d\.\d))")
 _LATER = range(400, 500)  # what a server may take another time (RFC 5321)
 _PORTS = '465 端口写 "tls"，587 和 25 端口写 "starttls"'
 _LOGS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Subscriber:
-    """One person of the list: the address, and the name when it is written."""
-
-    address: str
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +52,14 @@ class Delivery:
     """What became of one message.
 
     ``sent``, ``refused`` by the server, ``failed`` on the way, ``bounced`` later, or
-    ``resting``: not sent, since the last ones came back.
+    ``resting``: not sent, since the last ones came back or were refused for good.
+    ``is_lasting`` is a refusal of this very address that time does not mend.
     """
 
     address: str
     state: str
     why: str = ""
+    is_lasting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,21 +254,33 @@ def _day_of(bounce: Bounce, key: bytes) -> date | None:
 
 
 def resting_addresses(folder: Path) -> dict[str, str]:
-    """The addresses whose last two letters came back, with what was said."""
+    """The addresses whose last two letters came back or were refused for good."""
     found: dict[str, str] = {}
-    came_back: dict[str, int] = {}
+    in_vain: dict[str, int] = {}
     settled: set[str] = set()
     for log in sorted(folder.glob("*.jsonl"), reverse=True)[:_LOGS]:
         states = {row["to"]: row for row in _rows(log)}
+        believed = _believes_refusals(states.values())
         for address, row in states.items():
             if address in settled:
                 continue
-            if row["state"] != BOUNCED:
+            lasting = row["state"] == REFUSED and row.get("lasting") and believed
+            if row["state"] != BOUNCED and not lasting:
                 settled.add(address)
                 continue
-            came_back[address] = came_back.get(address, 0) + 1
+            in_vain[address] = in_vain.get(address, 0) + 1
             found.setdefault(address, str(row["why"]))
-    return {a: why for a, why in found.items() if came_back[a] >= MOST_BOUNCES}
+    return {a: why for a, why in found.items() if in_vain[a] >= MOST_BOUNCES}
+
+
+def _believes_refusals(rows: Iterable[dict[str, Any]]) -> bool:
+    """Whether a day's refusals are the addresses' fault.
+
+    A server that refuses more people than it takes has something against us.
+    """
+    states = [row["state"] for row in rows]
+    taken = sum(state in {SENT, BOUNCED} for state in states)
+    return taken >= max(1, states.count(REFUSED))
 
 
 def try_send(post: Post, address: str, told: Callable[[str], None]) -> None:
@@ -282,7 +289,7 @@ def try_send(post: Post, address: str, told: Callable[[str], None]) -> None:
     Raises:
         NewsroomError: the step that failed, and how to mend it.
     """
-    if not _ADDRESS.fullmatch(address):
+    if not is_address(address):
         raise NewsroomError(f"“{address}”不是一个邮箱地址")
     server = post.open(told)
     try:
@@ -298,42 +305,13 @@ def try_send(post: Post, address: str, told: Callable[[str], None]) -> None:
     told(f"服务器收下了，约 {(size * 4 // 3 + 40_000) // 1024} KB；请到收件箱里看一看")
 
 
-def read_subscribers(office: Office) -> tuple[Subscriber, ...]:
-    """The list, each address once, in the order of the file.
-
-    Raises:
-        NewsroomError: the file cannot be read, or a line is no address; all are named.
-    """
-    file = office.settings.path(office.settings.mail.subscribers)
-    try:
-        lines = file.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise NewsroomError(
-            f"订阅名单 {file} 读不了（{_file_words(error)}）："
-            "请建这个文件，每行一个邮箱，存成 UTF-8"
-        ) from error
-    people: dict[str, Subscriber] = {}
-    wrong = []
-    for number, line in enumerate(lines, 1):
-        text = line.strip()
-        if not text or text.startswith("#"):
-            continue
-        name, address = parseaddr(text)
-        if not _ADDRESS.fullmatch(address):
-            wrong.append(f"第{number}行“{text[:40]}”")
-            continue
-        people.setdefault(address.lower(), Subscriber(address.lower(), name))
-    if wrong:
-        raise NewsroomError(f"订阅名单里有不是邮箱的行：{'、'.join(wrong[:10])}")
-    return tuple(people.values())
-
-
 def _deliver(post: Post, server: smtplib.SMTP, one: Subscriber, again: str) -> Delivery:
     try:
         post.send(server, one, again=again)
     except smtplib.SMTPRecipientsRefused as error:
         code, words = next(iter(error.recipients.values()))
-        return Delivery(one.address, REFUSED, _cut(f"{code} {plain(words)}"))
+        why = _cut(f"{code} {plain(words)}")
+        return Delivery(one.address, REFUSED, why, bool(_NOBODY.match(why)))
     except smtplib.SMTPResponseException as error:
         answer = f"{error.smtp_code} {plain(error.smtp_error)}"
         return Delivery(one.address, REFUSED, _cut(answer))
@@ -414,7 +392,7 @@ def _note(log: Path, result: Delivery, now: datetime) -> None:
         "to": result.address,
         "state": result.state,
         "why": result.why,
-    }
+    } | ({"lasting": True} if result.is_lasting else {})
     with log.open("a", encoding="utf-8") as out:
         if out.tell() and not log.read_bytes().endswith(b"\n"):
             out.write("\n")
@@ -427,14 +405,6 @@ def _said(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         return _cut(f"服务器说“{error.smtp_code} {plain(error.smtp_error)}”")
     return _cut(mail_words(error))
-
-
-def _file_words(error: OSError | UnicodeDecodeError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "没有这个文件"
-    if isinstance(error, UnicodeDecodeError):
-        return "不是 UTF-8 的文字"
-    return error.strerror or type(error).__name__
 
 
 def _cut(words: str) -> str:

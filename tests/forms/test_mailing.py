@@ -25,11 +25,16 @@ from workflow.mailing import (
     Post,
     letter_key,
     make_post,
-    read_subscribers,
+    resting_addresses,
     send_edition,
     try_send,
 )
 from workflow.office import Office
+from workflow.subscriber_list import (
+    read_subscribers,
+    subscribers_file,
+    told_of_old_place,
+)
 
 ROOT = Path(__file__).parents[2]
 
@@ -300,6 +305,102 @@ def test_a_picture_without_a_caption_does_not_say_the_headline_twice(post):
 
     assert 'alt="配图"' in post.letter.html
     assert not any(f'alt="{words}"' in post.letter.html for words in headlines)
+
+
+def on_day(post, days):
+    """The same letter as the edition of so many days later."""
+    edition = post.content.edition
+    later = replace(edition, day=edition.day + timedelta(days=days))
+    return replace(post, content=replace(post.content, edition=later))
+
+
+class Refusing(Postbox):
+    """A mail server that refuses an address with the words of its name's day."""
+
+    def __init__(self, answers):
+        super().__init__()
+        self.answers = answers
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's
+        envelope.rcpt_tos.append(address)
+        return self.answers.get(address.partition("@")[0], "250 OK")
+
+
+@pytest.mark.parametrize(
+    ("answer", "rests"),
+    [
+        ("550 5.1.1 no such user", True),
+        ("550 Mailbox not found", True),
+        ("551 user not local", True),
+        ("550 5.2.1 mailbox disabled", True),
+        ("451 4.7.1 greylisted", False),
+        ("552 5.2.2 mailbox full", False),
+        ("550 5.7.1 relay denied", False),
+        ("530 5.7.0 authenticate first", False),
+    ],
+)
+def test_an_address_that_is_refused_for_good_rests(post, answer, rests):
+    """After two letters it is named and not tried, unless time may mend it."""
+    server = Refusing({"nobody": answer})
+    with listening(server) as port:
+        way = with_mail(post, port=port)
+        for days in (0, 0, 1):
+            list(send_edition(on_day(way, days)))
+        third = {one.address: one for one in send_edition(on_day(way, 2))}
+        again = {r.address: r.state for r in send_edition(on_day(way, 2), again=True)}
+
+    assert ("resting" if rests else "refused") == third["nobody@example.cn"].state
+    assert answer in third["nobody@example.cn"].why
+    assert "sent" == third["he@example.cn"].state
+    assert "refused" == again["nobody@example.cn"]
+
+
+def test_two_refusals_of_one_letter_rest_nobody(post):
+    """A second run on the same day is no second letter."""
+    list(send_edition(post))
+
+    again = list(send_edition(post))
+
+    assert ["refused"] == [one.state for one in again]
+
+
+def test_a_server_that_refuses_everybody_rests_nobody(post, office):
+    """What is wrong with us is not put down to the addresses."""
+    refused = dict.fromkeys(("he", "nobody", "jiang"), "550 not allowed")
+    with listening(Refusing(refused)) as port:
+        way = with_mail(post, port=port)
+        for days in (0, 1):
+            list(send_edition(on_day(way, days)))
+
+    assert {} == resting_addresses(office.data / "mail")
+
+
+def test_the_list_lies_in_the_data_folder(office):
+    """An older list beside config.toml is found while the data folder has none."""
+    settings = office.settings.model_copy(
+        update={"store": office.settings.store.model_copy(update={"folder": "kept"})}
+    )
+    settings._file = office.settings._file
+    base = settings.folder
+
+    old = subscribers_file(settings)
+    said = told_of_old_place(settings)
+    (base / "kept").mkdir()
+    (base / "kept" / "subscribers.txt").write_text("he@example.cn\n", "utf-8")
+
+    assert base / "data" / "subscribers.txt" == old
+    assert str(old) in said
+    assert base / "kept" / "subscribers.txt" == subscribers_file(settings)
+    assert "" == told_of_old_place(settings)
+
+
+def test_a_list_that_is_named_lies_beside_the_settings(office):
+    """A relative path is relative to config.toml, wherever the data folder is."""
+    mail = office.settings.mail.model_copy(update={"subscribers": Path("our.txt")})
+    settings = office.settings.model_copy(update={"mail": mail})
+    settings._file = office.settings._file
+
+    assert settings.folder / "our.txt" == subscribers_file(settings)
 
 
 def test_a_wrong_line_of_the_list_is_named(office):

@@ -73,6 +73,18 @@ def test_lists_of_addresses_may_lie_anywhere(lively, tmp_path):
         assert found == [file.read_text("utf-8") for file in (letters, door)]
 
 
+def test_the_list_of_an_old_place_comes_back_to_the_data_folder(lively, tmp_path):
+    """Where lists lay once, beside config.toml, is in the backup too."""
+    office = lively.office
+    old = office.settings.folder / "data" / "subscribers.txt"
+    old.parent.mkdir(parents=True, exist_ok=True)
+    old.write_text("he@example.cn\n", encoding="utf-8")
+
+    again = restored(office, tmp_path / "new")
+
+    assert "he@example.cn\n" == (again.data / "subscribers.txt").read_text("utf-8")
+
+
 def test_a_source_in_quarantine_stays_there(lively, tmp_path):
     """F37: a site that was taken over is not trusted because of a new computer."""
     file = lively.office.data / "quarantine.json"

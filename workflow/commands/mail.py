@@ -42,6 +42,7 @@ def mail(
     from workflow.mailing import RESTING, SENT, make_post, send_edition, try_send
     from workflow.office import open_office
     from workflow.run_lock import run_lock
+    from workflow.subscriber_list import told_of_old_place
 
     office = open_office(config, as_of)
     wanted = read_day(day) if day else office.now.date()
@@ -51,12 +52,14 @@ def mail(
         if test:
             try_send(post, test, lambda step: out.print(f"[green]✓[/] {step}"))
             return
+        if told := told_of_old_place(office.settings):
+            out.print(f"[yellow]提醒[/] {told}", soft_wrap=True)
         states: Counter[str] = Counter()
         for result in send_edition(post, again=again):
             states[result.state] += 1
             if result.state == RESTING:
                 out.print(
-                    f"[yellow]没有发[/] {result.address}：前两期都被退回"
+                    f"[yellow]没有发[/] {result.address}：前两期都被退回或拒收"
                     f"（{result.why}）；核对邮箱、改好名单；邮箱没错就加 --again",
                     soft_wrap=True,
                 )
