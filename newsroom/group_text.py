@@ -70,14 +70,31 @@ def sms_text(edition: Edition, *, office_short: str, link: str = "") -> ShortMes
         for column in (Column.HIGHLIGHTS, Column.NEWS)
         for entry in edition.entries(column)
     ]
-    kept: list[str] = []
-    for part in parts:
-        if _units(head + sentence("；".join([*kept, part])) + tail) <= SMS_CHARACTERS:
-            kept.append(part)
-    if not kept:
-        kept = [_short(parts[0], _SHORTEST)] if parts else ["今日暂无新稿"]
-    text = head + sentence("；".join(kept)) + tail
+    told = _told(parts, head, tail) if parts else ["今日暂无新稿"]
+    text = head + sentence("；".join(told)) + tail
     return ShortMessage(text, _units(text), _parts(text))
+
+
+def _told(parts: list[str], head: str, tail: str) -> list[str]:
+    """What one message says; where the link leaves no room, what two say."""
+
+    def filled(most: int) -> list[str]:
+        kept: list[str] = []
+        for part in parts:
+            if fits([*kept, part], most):
+                kept.append(part)
+        return kept
+
+    def fits(words: list[str], most: int) -> bool:
+        return _parts(head + sentence("；".join(words)) + tail) <= most
+
+    if kept := filled(1):
+        return kept
+    for most in (1, 2):
+        for room in range(SMS_CHARACTERS, _SHORTEST - 1, -1):
+            if fits([_short(parts[0], room)], most):
+                return filled(most) or [_short(parts[0], room)]
+    return [_short(parts[0], _SHORTEST)]
 
 
 def _units(text: str) -> int:

@@ -16,7 +16,7 @@ from newsroom.taxonomy import Topic, UnitRules
 
 LONGEST_KEPT = 10  # characters; more would not fit a phone in one line
 LONGEST_WIDE = 18  # characters; what fits one line from a tablet on
-LONGEST_JOINED = 8  # characters; the largest type of a card has room for nine
+LONGEST_JOINED = 8  # characters, a digit is half of one: a card has room for nine
 LONGEST_END = 6  # characters of the end of a clause, with its mark
 MOST_TORN = 2  # characters of a word, without its marks, that stays whole
 LONG = 40  # characters; a longer headline is set smaller, so that it stays one
@@ -25,10 +25,12 @@ _PIECE = re.compile(
     r"[“《‘「『][^“《”》‘’「」『』]*[”》’」』][，。、；：！？]*"
     r"|[^“《‘「『\s，。、；：！？]+[，。、；：！？]*|\s+|."
 )
-# A figure with what it counts (1200份, 46.2万元, 第3季, 27.5%), or a Latin word.
+# A date, a figure with what it counts (1200份, 46.2万元, 第3季, 27.5%, 35μg/m³), or a
+# Latin word.
 _FIGURE = re.compile(
-    r"第?\d[\d.,]*(?:[-—～~]\d[\d.,]*)?"
-    r"(?:[%％℃]|季度|个月|[余多]?[十百千万亿]{0,2}[余多]?[\u4e00-\u9fff])?"
+    r"(?:\d{4}年)?\d{1,2}月\d{1,2}日"
+    r"|第?\d[\d.,]*(?:[-—～~]\d[\d.,]*)?"
+    r"(?:[%％℃]|[A-Za-zμ°][A-Za-z0-9/²³]*|季度|个月|人次|[余多]?[十百千万亿]{0,2}[余多]?[\u4e00-\u9fff])?"
     r"|[A-Za-z][A-Za-z0-9&+./-]*"
 )
 # 避头尾: what may begin no line, and what may end none.
@@ -94,11 +96,16 @@ def set_in_type(headline: str, words: Words) -> list[tuple[str, bool]]:
     """The headline for a typesetter: stretches, and whether each stays on one line."""
     pieces = headline_pieces(headline, words)
     parts = (part for piece in pieces for part in _within_a_card(piece, words))
-    return [(one.text, one.kept and len(one.text) <= LONGEST_JOINED) for one in parts]
+    return [(one.text, one.kept and _wide(one.text) <= LONGEST_JOINED) for one in parts]
+
+
+def _wide(text: str) -> float:
+    """How many characters wide it is: a digit or a Latin letter is half of one."""
+    return sum(0.5 if one.isascii() else 1 for one in text)
 
 
 def _within_a_card(piece: Piece, words: Words) -> tuple[Piece, ...]:
-    if piece.kept and len(piece.text) > LONGEST_JOINED:
+    if piece.kept and _wide(piece.text) > LONGEST_JOINED:
         return _parts(piece.text, words)
     return piece.parts or (piece,)
 

@@ -95,7 +95,7 @@ def article_view(content: Content, pictured: list[FormEntry]) -> ArticleView:
     name = content.shown.given.office.short_name
     best = content.entries[0].item.headline if content.entries else "今日暂无新稿"
     return ArticleView(
-        title=_cut(f"{best}丨{name}{paper.subtitle}", MOST_TITLE),
+        title=_title(best, f"丨{_cut(name + paper.subtitle, MOST_TITLE // 2)}"),
         digest=_cut(paper.lead or best, MOST_DIGEST),
         office=paper.publisher.removesuffix("编"),
         name=f"{paper.title}{paper.subtitle}",
@@ -139,6 +139,11 @@ def _sources(content: Content) -> tuple[str, ...]:
         name = line or one.entry.source_name
         notes.append(f"{name}：{titled(one.item.headline)}{when}")
     return tuple(notes)
+
+
+def _title(headline: str, whose: str) -> str:
+    """The headline gives way, so that whose briefing it is stays whole."""
+    return _cut(headline, MOST_TITLE - len(whose)) + whose
 
 
 def _cut(words: str, most: int) -> str:

@@ -55,6 +55,17 @@ def test_no_line_is_left_with_a_character_or_two(headline):
         assert min(map(len, lines(headline, count))) > 2
 
 
+@pytest.mark.parametrize("count", [3, 4, 5])
+def test_long_figures_stay_whole(count):
+    """A date, a sum with its unit, a measure: digits are narrow, so they have room."""
+    told = "2026年7月18日至11月23日累计投入1,234.56万元惠及12,000人次，PM2.5低于35μg/m³"
+
+    found = lines(told, count)
+
+    for figure in ("7月18日", "11月23日", "1,234.56万元", "12,000人次", "35μg/m³"):
+        assert any(figure in line for line in found)
+
+
 def one_line(text: str) -> str:
     """As the store keeps a headline: every run of blanks is one."""
     return " ".join(text.split())

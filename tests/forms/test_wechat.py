@@ -10,7 +10,7 @@ from newsroom.edition import Column
 from site_builder.forms.content import content_of
 from site_builder.forms.pictures import Photos
 from site_builder.forms.preview import public_preview
-from site_builder.forms.wechat import wechat_files
+from site_builder.forms.wechat import article_view, wechat_files
 from site_builder.forms.wechat_lint import faults_of
 
 
@@ -101,6 +101,18 @@ def test_other_sources_are_end_notes(files, content):
     for one in content.entries:
         if not one.entry.own:
             assert f"《{one.item.headline}》" in html.unescape(words)
+
+
+def test_a_long_headline_leaves_the_title_its_office(content):
+    """The headline is cut, never the name of the office after it."""
+    first = content.columns[0].entries[0]
+    item = replace(first.item, headline="工" * 60)
+    column = replace(content.columns[0], entries=(replace(first, item=item),))
+
+    title = article_view(replace(content, columns=(column,)), []).title
+
+    assert title.endswith("…丨枝江工会每日简报")
+    assert 60 < len(title) <= 64
 
 
 def test_hostile_words_stay_words(pictures):

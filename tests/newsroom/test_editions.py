@@ -312,6 +312,32 @@ def test_the_short_message(edition_of):
     assert (len(message.text), 1) == (message.length, message.parts)
 
 
+def test_a_long_link_leaves_room_for_whole_headlines(edition_of):
+    """Where two messages are needed anyhow, both are used."""
+    entries = [
+        _entry(1, "董市镇46家企业谈定工资"),
+        _entry(2, "仙女镇司机之家入会412人"),
+    ]
+    link = "https://www.zjgh.example.cn/days/2026-09-21.html"
+
+    message = sms_text(edition_of(_choice(entries)), office_short="枝江工会", link=link)
+
+    assert "董市镇46家企业谈定工资；仙女镇司机之家入会412人。" in message.text
+    assert 2 == message.parts
+
+
+def test_a_long_headline_fills_one_short_message(edition_of):
+    """It is cut where the message ends, not sooner."""
+    headline = "安福寺镇总工会走进食品工业园给职工送清凉" * 4
+
+    message = sms_text(
+        edition_of(_choice([_entry(1, headline)])), office_short="枝江工会"
+    )
+
+    assert message.text.startswith(f"【枝江工会】7月20日简报：{headline[:40]}")
+    assert 1 == message.parts
+
+
 def test_a_rare_character_counts_as_two_in_a_short_message(edition_of):
     """Networks count UTF-16: 70 of them are one message, then 67 each."""
     rare = sms_text(edition_of(_choice([_entry(1, "𠮷" * 12)])), office_short="甲")
