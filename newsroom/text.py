@@ -15,11 +15,12 @@ from typing import TypeVar
 Answer = TypeVar("Answer")
 
 # C0/C1 controls without tab, line feed, carriage return and next line; soft hyphen,
-# zero-width and bidi marks, interlinear marks, the byte order mark, private use.
+# zero-width and bidi marks, interlinear marks, the byte order mark, private use, and
+# what no XML may hold.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5"
     "\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0e\ufeff"
-    "\ufff9-\ufffb\ud800-\udfff\ue000-\uf8ff"
+    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\ue000-\uf8ff"
     "\U000e0000-\U000e0fff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"
 )
 _BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
@@ -70,8 +71,8 @@ _LINE = 300
 @asked_of_lines
 def squeeze(text: str) -> str:
     """The text without any white space or invisible character."""
-    joined = "".join(text.split())
-    return joined if joined.isprintable() else _INVISIBLE.sub("", joined)
+    # Some that nobody sees count as printable (U+034F, variation selectors).
+    return _INVISIBLE.sub("", "".join(text.split()))
 
 
 def join_name(text: str) -> str:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsroom.text import clean_text, fold, join_name, squeeze, strip_invisible
@@ -47,6 +47,7 @@ def test_cleaning_twice_changes_nothing(text):
     assert once == once.strip()
 
 
+@example("工\u034f会\ufe00")
 @given(st.text())
 def test_squeezing_leaves_no_blank(text):
     """A squeezed text has no white space and nothing invisible."""

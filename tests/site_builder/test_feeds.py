@@ -19,7 +19,8 @@ def feeds(pictures, tmp_path, audience=Audience.PUBLIC, **more):
 
 def test_feeds_are_well_formed_whatever_a_headline_holds(pictures, tmp_path):
     """Control characters and markup in a headline do not break a feed."""
-    odd = replace(samples.STORIES[4], headline="省总\x08部署 <b>&]]> \x1f防暑")
+    headline = "省总\x08部署\ufffe <b>&]]> \x1f防暑\uffff"
+    odd = replace(samples.STORIES[4], headline=headline)
     stories = tuple(odd if s.id == 5 else s for s in samples.STORIES)
 
     folder = feeds(pictures, tmp_path, stories=stories)
