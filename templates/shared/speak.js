@@ -4,6 +4,16 @@
   var voice = window.speechSynthesis;
   var LONGEST = 90;
   var SILENCE = 8000; /* ms; a voice that comes from a network takes a moment */
+  var SPEEDS = [['0.8', '慢速'], ['1', '常速'], ['1.25', '快速'], ['1.5', '更快']];
+  var SETTLE = 100; /* ms; some browsers swallow what is spoken right after a cancel */
+  function speed() {
+    var kept;
+    try { kept = window.localStorage.getItem('gonghui-speed'); } catch (error) { kept = null; }
+    return SPEEDS.some(function (one) { return one[0] === kept; }) ? kept : '1';
+  }
+  function keepSpeed(value) {
+    try { window.localStorage.setItem('gonghui-speed', value); } catch (error) { return; }
+  }
   function pieces(text) {
     var found = text.replace(/\s+/g, ' ').match(/[^。！？；!?]+[。！？；!?]*["”’）]*/g) || [];
     var out = [];
@@ -43,6 +53,7 @@
     this.state = 'still';
     this.main = this.button(place, '听简报', function () { self.toggle(); });
     this.stop = this.button(place, '停止', function () { self.end(); });
+    this.speed = this.choice(place);
     this.told = document.createElement('span');
     this.told.className = 'note';
     this.told.setAttribute('role', 'status');
@@ -61,9 +72,28 @@
     place.appendChild(document.createTextNode(' '));
     return button;
   };
+  Reader.prototype.choice = function (place) {
+    var self = this, choice = document.createElement('select');
+    choice.className = 'button';
+    choice.setAttribute('aria-label', '语速');
+    SPEEDS.forEach(function (one) { choice.add(new Option(one[1], one[0])); });
+    choice.value = speed();
+    choice.addEventListener('change', function () { keepSpeed(choice.value); self.again(); });
+    place.appendChild(choice);
+    place.appendChild(document.createTextNode(' '));
+    return choice;
+  };
+  /* A voice keeps the speed that it began with: the sentence begins again. */
+  Reader.prototype.again = function () {
+    var self = this, turn;
+    if (this.state !== 'reading') { return; }
+    turn = (this.turn += 1);
+    voice.cancel();
+    window.setTimeout(function () { if (turn === self.turn) { self.say(); } }, SETTLE);
+  };
   Reader.prototype.show = function () {
     this.main.textContent = { still: '听简报', reading: '暂停', paused: '继续' }[this.state];
-    this.stop.hidden = this.state === 'still';
+    this.stop.hidden = this.speed.hidden = this.state === 'still';
   };
   Reader.prototype.mark = function (on) {
     var line = this.lines[this.at];
@@ -96,6 +126,7 @@
     if (!line) { this.end(); return; }
     var spoken = new window.SpeechSynthesisUtterance(line.words);
     spoken.lang = 'zh-CN';
+    spoken.rate = Number(this.speed.value);
     var one = chinese();
     if (one) { spoken.voice = one; }
     this.told.textContent = one || !voice.getVoices().length ? '' : '这个浏览器没有中文的声音，听不清就换一个浏览器';

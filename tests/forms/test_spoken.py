@@ -55,6 +55,35 @@ def test_the_briefing_is_read_sentence_by_sentence(browser, tree, page_name):
 
 
 @pytest.mark.browser
+def test_the_speed_is_chosen_while_reading_and_kept(browser, tree):
+    """A new speed begins the sentence again, and holds on the next visit."""
+    page = browser.new_page()
+    page.clock.install()
+    page.add_init_script(VOICE)
+    page.goto((tree / "index.html").as_uri())
+    speed = page.get_by_role("combobox", name="语速")
+    shown_before = speed.count()
+    page.get_by_role("button", name="听简报").click()
+    page.evaluate("window.finish()")
+    usual = page.evaluate("window.now.rate")
+    height = speed.bounding_box()["height"]
+    speed.select_option(label="快速")
+    page.clock.run_for(100)
+    said, faster = page.evaluate("[window.said, window.now.rate]")
+    page.get_by_role("button", name="暂停").click()
+    speed.select_option(label="慢速")
+    page.reload()
+    page.get_by_role("button", name="听简报").click()
+    kept = page.evaluate("window.now.rate")
+    page.close()
+
+    assert 0 == shown_before
+    assert height >= 44
+    assert said[1] == said[2]
+    assert (1, 1.25, 0.8) == (usual, faster, kept)
+
+
+@pytest.mark.browser
 def test_without_a_voice_there_is_no_button(browser, tree):
     """A browser that cannot speak shows nothing to press."""
     page = browser.new_page()
