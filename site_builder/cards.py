@@ -81,7 +81,7 @@ def story_card(story: Story, at: Standpoint) -> CardView:
     unit = at.unit_link(story.unit_id)
     return CardView(
         headline=story.headline,
-        pieces=(),
+        pieces=at.pieces(story.headline),
         href=at.story(story),
         kicker=unit.text if unit else None,
         abstract=story.abstract or None,

@@ -60,7 +60,7 @@ class ScoreView(NamedTuple):
 
 
 class CardView(NamedTuple):
-    """One story on a list; ``pieces`` only where its headline is set large."""
+    """One story on a list."""
 
     headline: str
     pieces: tuple[Piece, ...]

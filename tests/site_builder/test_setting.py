@@ -49,6 +49,15 @@ def test_no_word_of_a_long_headline_is_torn(site, open_page, width):
     assert page.evaluate(WORDS) > 4
 
 
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_no_word_of_a_headline_on_a_list_is_torn(site, open_page, width):
+    """A town's list keeps quotations, names and figures whole, too."""
+    page = open_page(site / "public/towns/afs.html", width)
+
+    assert [] == page.evaluate(TORN.replace("h1 .word", "h2 .keep, h2 .word"))
+    assert page.evaluate(WORDS.replace("h1 .word", "h2 .keep")) > 1
+
+
 def test_a_small_picture_is_not_blown_up(tmp_path, open_page):
     """One of 120 pixels keeps its size; a wide or a very long one fills the width."""
     folder = samples.draw_pictures(tmp_path / "pictures")
