@@ -195,7 +195,10 @@ def _stands(
     there, known = listing.get(path), ours.get(path)
     if there is None or known is None or known.sha256 != leaf.sha256:
         return False
-    return there.size == leaf.size and marks.get(path, there.mark) == there.mark
+    before = marks.get(path, "")
+    # Nothing to compare where either look told nothing.
+    same = not before or not there.mark or before == there.mark
+    return there.size == leaf.size and same
 
 
 def _was_whole(path: str, leaf: Leaf, ours: Mapping[str, Owned]) -> bool:

@@ -13,19 +13,12 @@ from typing import TypeVar
 
 from publisher.faults import PublishFailed
 from publisher.host import LOCK, NOW, Parcel, Remote, Told, is_control, part_name
-from publisher.hosts.ftp_faults import told_faults
+from publisher.hosts.ftp_faults import shut, told_faults
+from publisher.hosts.ftp_folders import REFUSED, Folders
 from publisher.hosts.ftp_line import FtpPlace, dial, is_dropped
-from publisher.hosts.ftp_lists import (
-    Row,
-    rows_of,
-    rows_of_facts,
-    unwire,
-    wire,
-)
+from publisher.hosts.ftp_lists import Row, unwire, wire
 
 _NOTE = "note.json"
-_NO_SUCH = "550"
-_UNKNOWN = ("500", "501", "502", "504")
 T = TypeVar("T")
 
 
@@ -39,7 +32,7 @@ class FtpHost:
         self._root = ""
         self._dots = True
         self._made: set[str] = set()
-        self._lists_well = True
+        self._folders = Folders()
         self._again = False
         self.risks: tuple[str, ...] = ()
         if place.plain_reason:
@@ -63,7 +56,10 @@ class FtpHost:
         folders = [""]
         while folders:
             folder = folders.pop()
-            for name, remote in self._do(partial(self._list_one, folder)):
+            rows = self._do(partial(self._rows, folder))
+            if rows is None:
+                found[f"{unwire(folder)}/"] = Remote(0)  # of others, and shut
+            for name, remote in rows or ():
                 path = posixpath.join(folder, name)
                 if is_control(path) or is_control(_dotted(path)):
                     continue
@@ -73,30 +69,19 @@ class FtpHost:
                     found[unwire(path)] = remote
         return found
 
-    def _list_one(self, folder: str) -> list[Row]:
-        """The names in a folder, as they are on the wire; None stands for a folder."""
-        full = posixpath.join(self._root, folder) if folder else self._root
-        if self._lists_well:
-            try:
-                facts = ["type", "size", "modify"]
-                return list(rows_of_facts(self._ftp.mlsd(full, facts)))
-            except ftplib.error_perm as error:
-                if str(error).startswith(_NO_SUCH):
-                    return []
-                if not str(error).startswith(_UNKNOWN):
-                    raise
-                self._lists_well = False
-        try:
-            self._ftp.cwd(full)
-        except ftplib.error_perm:
-            return []
-        return rows_of(self._lines("LIST -a") or self._lines("LIST"))
+    def _rows(self, folder: str) -> list[Row] | None:
+        """The names in a folder; None where it is shut.
 
-    def _lines(self, command: str) -> list[str]:
-        lines: list[str] = []
-        with suppress(ftplib.error_perm):  # some say so of an empty folder
-            self._ftp.retrlines(command, lines.append)
-        return lines
+        Raises:
+            PublishFailed: the site's folder itself is shut.
+        """
+        full = posixpath.join(self._root, folder) if folder else self._root
+        rows = self._folders.rows(self._ftp, full)
+        if rows is None and not folder:
+            if place := self._folders.shut_at(self._ftp, full):
+                raise shut(self._place, unwire(place))
+            return []
+        return rows
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file, None when there is none."""
@@ -106,9 +91,11 @@ class FtpHost:
             try:
                 self._ftp.retrbinary(f"RETR {self._full(path)}", content.write)
             except ftplib.error_perm as error:
-                if str(error).startswith(_NO_SUCH):
-                    return None
-                raise
+                if not str(error).startswith(REFUSED):
+                    raise
+                if place := self._folders.shut_at(self._ftp, self._full(path)):
+                    raise shut(self._place, unwire(place)) from error
+                return None
             return content.getvalue()
 
         return self._do(work)
@@ -125,7 +112,7 @@ class FtpHost:
 
     def write(self, path: str, content: bytes) -> None:
         """Put one small file in place."""
-        self._do(lambda: self._put(path, content))
+        self._do(lambda: self._put(path, content), path)
 
     def _put(self, path: str, content: bytes) -> None:
         self._have(posixpath.dirname(path))
@@ -278,9 +265,12 @@ class FtpHost:
             path = "/".join(_undotted(name) for name in path.split("/"))
         return posixpath.join(self._root, path) if path else self._root
 
-    def _do(self, work: Callable[[], T]) -> T:
-        """Do it; once more over a new line when the old one dropped."""
-        with told_faults(self._place):
+    def _do(self, work: Callable[[], T], path: str = "") -> T:
+        """Do it; once more over a new line when the old one dropped.
+
+        ``path`` is the file that is being written.
+        """
+        with told_faults(self._place, path):
             try:
                 return work()
             except (ftplib.error_temp, EOFError, OSError) as error:

@@ -15,6 +15,7 @@ from publisher.hosts.ftp_lists import unwire
 from publisher.hosts.place import Place
 
 NO_LOGIN = "530"
+_NOT_WRITTEN = frozenset({"550", "553"})
 _FULL = re.compile(r"quota|disk full|no space|space left|exceeded storage|空间|配额")
 _WANTS_TLS = re.compile(r"encrypt|\btls\b|\bssl\b|ssl/tls|cleartext|secure connection")
 _AGAIN = "原来的网页还在。"
@@ -29,8 +30,12 @@ class FtpPlace(Place, Protocol):
 
 
 @contextmanager
-def told_faults(place: FtpPlace) -> Iterator[None]:
+def told_faults(place: FtpPlace, path: str = "") -> Iterator[None]:
     """Turn what the library raises into a sentence with the cure.
+
+    Args:
+        place: the host.
+        path: the file that is being written; empty for other work.
 
     Raises:
         PublishFailed: whatever kept the host from doing as asked.
@@ -49,7 +54,7 @@ def told_faults(place: FtpPlace) -> Iterator[None]:
             "请问主机商：FTPS 用哪个端口、支不支持 TLS 1.2；再运行 gonghui publish"
         ) from error
     except (ftplib.error_perm, ftplib.error_temp) as error:
-        raise _refusal(place, where, unwire(str(error))) from error
+        raise _refusal(place, where, unwire(str(error)), path) from error
     except (ftplib.Error, EOFError, OSError) as error:
         raise LinkBroken(
             f"与主机 {where} 的连接断了或连不上。{_AGAIN}"
@@ -66,7 +71,16 @@ def no_encryption(place: FtpPlace) -> PublishFailed:
     )
 
 
-def _refusal(place: FtpPlace, where: str, told: str) -> PublishFailed:
+def shut(place: FtpPlace, path: str) -> PublishFailed:
+    """Something is there that we may not read."""
+    return PublishFailed(
+        f"主机 {place.address}:{place.port} 上有 {path}，却不让读。{_AGAIN}"
+        "请在主机商的管理面板里把它的权限改好（文件一般是 644，文件夹是 755），"
+        "或请主机商改，再运行一次"
+    )
+
+
+def _refusal(place: FtpPlace, where: str, told: str, path: str) -> PublishFailed:
     code, words = told[:3], told.lower()
     if place.plain_reason and _WANTS_TLS.search(words):
         return LoginRefused(
@@ -95,6 +109,14 @@ def _refusal(place: FtpPlace, where: str, told: str) -> PublishFailed:
             f"常见原因是同时连接太多或等得太久。{_AGAIN}"
             "请过几分钟再运行 gonghui publish，会接着做"
         )
-    return PublishFailed(
-        f"主机 {where} 没有照办（主机说：{told}）：请检查主机空间和权限，再运行一次"
-    )
+    return PublishFailed(_not_done(where, told, path))
+
+
+def _not_done(where: str, told: str, path: str) -> str:
+    if told[:3] in _NOT_WRITTEN and path:
+        return (
+            f"主机 {where} 不让写 {path}（主机说：{told}）。{_AGAIN}"
+            "请在主机商的管理面板里看看：文件夹的权限（一般是 755）和属主对不对，"
+            "空间满了没有；改好再运行 gonghui publish，会接着做"
+        )
+    return f"主机 {where} 没有照办（主机说：{told}）：请检查主机空间和权限，再运行一次"

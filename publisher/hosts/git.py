@@ -6,6 +6,7 @@ so it needs no lock of its own.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections.abc import Sequence
@@ -39,15 +40,16 @@ class GitHost:
         self._root = copy / folder.strip("/") if folder.strip("/") else copy
         self.risks: tuple[str, ...] = ()
         self._fetched = False
+        self._hashes: dict[str, str] = {}
         self._note = b""
 
     def listing(self) -> dict[str, Remote]:
-        """Every file of the branch; its hash is not asked, sizes are."""
+        """Every file of the branch, with git's own hash of it as the mark."""
         self._fetch()
         files = (file for file in self._root.rglob("*") if file.is_file())
         named = ((file.relative_to(self._root).as_posix(), file) for file in files)
         return {
-            from_disk(path): Remote(file.stat().st_size)
+            from_disk(path): Remote(file.stat().st_size, self._hashes.get(path, ""))
             for path, file in named
             if not path.startswith(".git/") and not is_control(path)
         }
@@ -73,10 +75,12 @@ class GitHost:
         target = self._root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
+        self._hashes[path] = _git_hash(content)
 
     def delete(self, path: str) -> None:
         """Take a file out of our copy."""
         (self._root / path).unlink(missing_ok=True)
+        self._hashes.pop(path, None)
 
     def commit(self, name: str) -> None:
         """One commit, one push; never by force."""
@@ -129,7 +133,20 @@ class GitHost:
         except PublishFailed:
             shutil.rmtree(self._copy, ignore_errors=True)
             self._follow(exists=exists)
+        self._hashes = self._hashes_of_branch()
         self._fetched = True
+
+    def _hashes_of_branch(self) -> dict[str, str]:
+        """Git's hash of each file below our folder, as the branch holds it."""
+        told = os.fsdecode(self._run("ls-files", "--stage", "-z"))
+        rows = (row.partition("\t") for row in told.split("\0") if row)
+        above = self._root.relative_to(self._copy).as_posix()
+        start = "" if above == "." else f"{above}/"
+        return {
+            path.removeprefix(start): facts.split(" ")[1]
+            for facts, _, path in rows
+            if path.startswith(start)
+        }
 
     def _follow(self, *, exists: bool) -> None:
         if not (self._copy / ".git").is_dir():
@@ -157,3 +174,9 @@ class GitHost:
             told = readable(answer.stderr)
             raise git_fault(told, self._address, self._branch)
         return answer.stdout
+
+
+def _git_hash(content: bytes) -> str:
+    """The hash by which git knows a file of this content."""
+    told = b"blob %d\0%s" % (len(content), content)
+    return hashlib.sha1(told, usedforsecurity=False).hexdigest()

@@ -6,6 +6,7 @@ deletes but what is named to it.
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -21,10 +22,12 @@ from publisher.host import LOCK, Parcel, Remote, Told, is_control
 from publisher.hosts.programs import find_program, run_program
 from publisher.hosts.rsync_faults import rsync_fault
 from publisher.hosts.shell import GREETING, no_clean_shell
+from publisher.names import from_disk
 
 _NO_FILES = 23  # rsync's own code: some files could not be transferred
 _SSH_FAILED = 255
 _NOTE = "note.json"
+_ABSENT = re.compile(r"No such file|Not a directory")
 # -rw-r--r--          1,234 2026/11/22 08:00:00 stories/7.html
 _LINE = re.compile(
     r"(?P<kind>.)\S{9}\s+(?P<size>[\d,]+) (?P<time>\S+ \S+) (?P<path>.+)"
@@ -72,10 +75,12 @@ class RsyncHost:
     def listing(self) -> dict[str, Remote]:
         """Every file, with its time of change as the mark."""
         self._meet()
-        answer = self._run("-r", "--list-only", self._far(""), missing=True)
-        rows = (_LINE.fullmatch(line) for line in answer.decode().splitlines())
+        answer = self._run("-r8", "--list-only", self._far(""), missing=True)
+        rows = (_LINE.fullmatch(line) for line in os.fsdecode(answer).split("\n"))
         return {
-            row["path"]: Remote(int(row["size"].replace(",", "")), row["time"])
+            from_disk(row["path"]): Remote(
+                int(row["size"].replace(",", "")), row["time"]
+            )
             for row in rows
             if row and row["kind"] == "-" and not is_control(row["path"])
         }
@@ -83,8 +88,13 @@ class RsyncHost:
     def read(self, path: str) -> bytes | None:
         """The bytes of a file, None when there is none."""
         self._meet()
-        answer = self._tell(f"cat -- {shlex.quote(self._root + path)}")
-        return answer.stdout if answer.returncode == 0 else None
+        answer = self._tell(f"LC_ALL=C cat -- {shlex.quote(self._root + path)}")
+        if answer.returncode == 0:
+            return answer.stdout
+        told = answer.stderr.decode(errors="replace")
+        if _ABSENT.search(told):
+            return None
+        raise rsync_fault(told, self._place)  # there, but we may not read it
 
     def begin(self) -> None:
         """Have the folder."""

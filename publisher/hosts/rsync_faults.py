@@ -75,7 +75,12 @@ _TOLD: tuple[tuple[re.Pattern[str], type[PublishFailed], str], ...] = (
     (
         re.compile(r"Permission denied|Operation not permitted"),
         PublishFailed,
-        "主机 {where} 不让写 {folder}：请检查这个用户的文件夹权限",
+        (
+            "主机 {where} 不让读写 {folder}（它说：{said}）。"
+            + _STANDS
+            + "请主机管理员"
+            "检查这个用户的权限，" + _AGAIN
+        ),
     ),
     (
         re.compile(r"cannot create directory|Not a directory|File exists"),

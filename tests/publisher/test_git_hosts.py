@@ -16,6 +16,7 @@ from publisher.hosts.git_faults import git_fault
 trees = sys.modules["publisher_tests_trees"]
 make_tree, send = trees.make_tree, trees.send
 
+WHO = ("-c", "user.name=other", "-c", "user.email=other@localhost")
 ADDRESS = "https://made-up-token@git.example.cn/site.git"
 
 
@@ -25,6 +26,10 @@ def bare(tmp_path) -> Path:
     folder = tmp_path / "site.git"
     subprocess.run(["git", "init", "--quiet", "--bare", folder], check=True)
     return folder
+
+
+def git(*words: str | Path) -> None:
+    subprocess.run(["git", *words], check=True)
 
 
 def held(bare: Path) -> list[str]:
@@ -46,6 +51,32 @@ def test_a_push_that_a_rule_refuses_is_no_rival(bare, tree, tmp_path, book):
     send(GitHost(str(bare), "main", "", tmp_path / "copy"), tree, book)
 
     assert sorted(trees.contents(tree)) == sorted(held(bare))
+
+
+@pytest.mark.parametrize("folder", ["", "site"])
+def test_d27_an_edit_in_a_repository_that_keeps_the_size_is_found(
+    bare, tree, tmp_path, book, folder
+):
+    """D27: git's own hash of a file betrays it; an unchanged branch is left alone."""
+
+    def publish():
+        return send(GitHost(str(bare), "main", folder, tmp_path / "copy"), tree, book)
+
+    publish()
+    other = tmp_path / "other"
+    git("clone", "--quiet", "--branch", "main", bare, other)
+    story = other / folder / "stories" / "3.html"
+    right = story.read_bytes()
+    story.write_bytes(right.replace(b"href", b"hrfe"))
+    git("-C", other, *WHO, "commit", "--quiet", "--all", "--message", "edit")
+    git("-C", other, "push", "--quiet")
+
+    receipt, unchanged = publish(), publish()
+
+    git("-C", other, "pull", "--quiet")
+    assert ("stories/3.html",) == receipt.restored
+    assert right == story.read_bytes()
+    assert not unchanged.changed
 
 
 @pytest.mark.parametrize("harm", ["locked", "lost"])

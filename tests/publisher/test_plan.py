@@ -95,6 +95,19 @@ def test_a_file_that_a_cut_left_open_is_sent_again():
     assert (("index.html",), (), ()) == (plan.put, plan.restored, plan.taken)
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "put"),
+    [("1", "1", ()), ("1", "2", ("a.html",)), ("", "2", ()), ("1", "", ())],
+)
+def test_a_mark_counts_where_both_looks_tell_one(before, now, put):
+    """A host that begins or ends to tell marks has not changed all its files."""
+    ours, listing = {"a.html": Owned(2, "sha-aa")}, {"a.html": Remote(2, now)}
+
+    plan = make_plan({"a.html": leaf("aa")}, ours, listing, {"a.html": before})
+
+    assert put == plan.put == plan.restored
+
+
 @pytest.mark.parametrize("left", range(4))
 def test_a_style_that_left_the_tree_grows_old(left):
     """It stays for two releases, one older each time, and goes then."""

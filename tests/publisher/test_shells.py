@@ -96,7 +96,7 @@ def test_a_host_without_rsync_is_told_and_nothing_is_left(dial, tree, tmp_path):
         ("mkstemp failed: Disk quota exceeded (122)", PublishFailed, "配额用完"),
         ("write failed: No space left on device (28)", PublishFailed, "磁盘满了"),
         ("mkdir failed: Read-only file system (30)", PublishFailed, "只能读"),
-        ('mkstemp ".x" failed: Permission denied (13)', PublishFailed, "不让写"),
+        ('mkstemp ".x" failed: Permission denied (13)', PublishFailed, "不让读写"),
         ("mkdir: cannot create directory: No such file", PublishFailed, "folder"),
         ("ssh: Could not resolve hostname web: x", LinkBroken, "找不到主机"),
         ("client_loop: send disconnect: Broken pipe", LinkBroken, "连接断了"),
