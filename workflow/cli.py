@@ -6,13 +6,13 @@ import importlib
 import signal
 import sys
 from types import FrameType
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
 
 from newsroom.errors import NewsroomError
-from workflow.console import error_console, speak_utf8
+from workflow.console import console, error_console, speak_utf8
 from workflow.disk_faults import disk_sentence
 from workflow.missing_parts import missing_sentence
 from workflow.speech import HELP_NAMES, Command, Group, set_words, usage_sentence
@@ -67,6 +67,15 @@ COMMANDS = (
 _SOME = ("build", "list")  # one command alone would be no group
 
 
+def _tell_version(wanted: bool) -> None:
+    """Name the versions that a maintainer asks for first, and leave."""
+    if wanted:
+        from workflow.machine import versions
+
+        console().print(versions(), soft_wrap=True, highlight=False)
+        raise typer.Exit
+
+
 def make_app(asked: str = "") -> typer.Typer:
     """The whole command line; each command's file is light to import.
 
@@ -89,6 +98,7 @@ def make_app(asked: str = "") -> typer.Typer:
         context_settings=HELP_NAMES,
         pretty_exceptions_enable=False,
     )
+    app.callback()(_whole_program)
     for name, panel in COMMANDS:
         if name not in wanted:
             continue
@@ -103,6 +113,17 @@ def make_app(asked: str = "") -> typer.Typer:
                 context_settings=HELP_NAMES,
             )(getattr(module, module.__dict__.get("COMMAND", name)))
     return app
+
+
+def _whole_program(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", "-V", help="显示版本", is_eager=True, callback=_tell_version
+        ),
+    ] = False,
+) -> None:
+    """Options of the program as a whole; each is answered by its own callback."""
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -40,6 +40,7 @@ _USAGE = (
     (r"less than or equal to (\S+)", "不能大于 {0}"),
     (r"'(.*?)' is not one of (.+)", "「{0}」不在可选的值里：{1}"),
 )
+_MEANT = re.compile(r"(?:Did you mean|Possible options:) ([^?)]+)")
 
 _WRITTEN = (
     (r"^Usage: ", "用法："),
@@ -97,8 +98,16 @@ def usage_sentence(message: str) -> str:
         found = re.search(pattern, message)
         if found:
             words = (group.replace("' / '", " 或 ") for group in found.groups())
-            return sentence.format(*map(usage_sentence, words))
+            return sentence.format(*map(usage_sentence, words)) + _meant(message)
     return message
+
+
+def _meant(message: str) -> str:
+    """What was perhaps meant, as Typer's own comparison of spellings has it."""
+    found = _MEANT.search(message)
+    if not found:
+        return ""
+    return "，是不是 " + " 或 ".join(re.findall(r"[\w-]+", found[1]))
 
 
 class _ChineseHelp:

@@ -66,7 +66,9 @@ def test_what_an_option_takes_is_said_in_chinese() -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["mornin"], "没有「mornin」这个命令"),
+        (["mornin"], "没有「mornin」这个命令，是不是 morning。"),
+        (["什么"], "没有「什么」这个命令。"),
+        (["morning", "--as-off", "1"], "「--as-off」这个选项，是不是 --as-of。"),
         (["morning", "--nochnie"], "没有「--nochnie」这个选项"),
         (["release"], "缺少"),
         (["serve", "--port", "abc"], "「--port 或 -p」的值不对：要写一个整数"),
@@ -80,6 +82,15 @@ def test_a_mistyped_command_is_named_in_chinese(arguments, words, capsys) -> Non
     assert 2 == code
     assert words in text
     assert "--help" in text
+
+
+@pytest.mark.parametrize("asked", ["--version", "-V"])
+def test_the_version_is_told(asked, capsys) -> None:
+    """What a maintainer asks for first, in one line, without settings."""
+    code = run([asked])
+
+    assert 0 == code
+    assert re.fullmatch(r"工会之声 \d+\.\d+\.\d+，Python .+\n", capsys.readouterr().out)
 
 
 def test_missing_settings_are_a_sentence(tmp_path, monkeypatch, capsys) -> None:
