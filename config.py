@@ -24,12 +24,12 @@ from config_faults import (
 )
 from config_forms import FormsSettings, GroupSettings, MailSettings
 from config_hosts import HostSettings
+from config_ledger import LedgerFile
 from config_mail_door import MailDoorSettings
 from config_rule_files import (
     ChecksFile,
     HighlightFile,
     LeadersFile,
-    LedgerFile,
     TemplatesFile,
     TiersFile,
     TopicsFile,
@@ -46,19 +46,21 @@ from config_rules import (
 )
 from config_sections import (
     CalendarSettings,
-    CrawlSettings,
     EditionSettings,
     InboxSettings,
-    LayoutSettings,
-    ListApiSettings,
     OfficeSettings,
     ReminderSettings,
     RulesFiles,
     SiteSettings,
-    SourceSettings,
     StoreSettings,
 )
 from config_settings import SETTINGS_NAME, Settings, complete
+from config_sources import (
+    CrawlSettings,
+    LayoutSettings,
+    ListApiSettings,
+    SourceSettings,
+)
 from config_toml import TomlText, parse_toml, read_toml
 from config_upkeep import (
     AlarmSettings,

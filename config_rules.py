@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from config_faults import Fault, KeyPath, Section, key_name, line_of
+from config_ledger import LedgerFile
 from config_rule_files import (
     ChecksFile,
     HighlightFile,
     LeadersFile,
-    LedgerFile,
     NewsSettings,
     PersonalSettings,
     TemplatesFile,

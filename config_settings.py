@@ -13,16 +13,15 @@ from config_mail_door import MailDoorSettings
 from config_rules import RuleBook, build_rules, story_templates
 from config_sections import (
     CalendarSettings,
-    CrawlSettings,
     EditionSettings,
     InboxSettings,
     OfficeSettings,
     ReminderSettings,
     RulesFiles,
     SiteSettings,
-    SourceSettings,
     StoreSettings,
 )
+from config_sources import CrawlSettings, SourceSettings
 from config_upkeep import (
     AlarmSettings,
     BackupSettings,

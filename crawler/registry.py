@@ -9,7 +9,7 @@ from newsroom.errors import NewsroomError
 
 if TYPE_CHECKING:
     from config import SourceSettings
-    from config_sections import LayoutSettings
+    from config_sources import LayoutSettings
     from crawler.site import Site
     from page_reading.layout import Layout
 

@@ -19,11 +19,11 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from config import Settings
+from config_ledger import LedgerFile
 from config_rule_files import (
     ChecksFile,
     HighlightFile,
     LeadersFile,
-    LedgerFile,
     TemplatesFile,
     TiersFile,
     TopicsFile,

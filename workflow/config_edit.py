@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import tomlkit
 
 from config import Settings, load_settings
-from config_toml import key_lines
+from config_key_lines import key_lines
 from newsroom.errors import NewsroomError, NotFound
 
 if TYPE_CHECKING:

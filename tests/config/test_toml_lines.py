@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config_faults import key_name
-from config_toml import key_lines
+from config_key_lines import key_lines
 
 ROOT = Path(__file__).parents[2]
 FILES = [ROOT / "config.toml", *sorted((ROOT / "config").glob("*.toml"))]

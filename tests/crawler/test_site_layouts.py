@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import crawler.spiders
-from config_sections import LayoutSettings
+from config_sources import LayoutSettings
 from crawler.registry import SITES, site_for
 from crawler.site import Site
 from newsroom.article import CHINA, Page
