@@ -225,6 +225,8 @@ class _Run:
             wrong = missed(files, files, listing)
         if twins := twins_of(wrong, files):
             raise PublishFailed(_one_for_two(twins))
+        if hidden := sorted({f for p in wrong for f in _above(p) if f in listing}):
+            raise PublishFailed(_hidden(hidden))
         if wrong:
             raise PublishFailed(_damaged(wrong, put))
         return listing
@@ -294,6 +296,19 @@ def _one_for_two(twins: Collection[str]) -> str:
     return (
         f"这台主机不分文件名的大小写，把 {'、'.join(twins)} 当成了一个文件："
         "请换一台分大小写的主机，或请程序的维护者改文件名"
+    )
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders above a path, as a shut one stands in a listing."""
+    names = path.split("/")
+    return ("/".join(names[:count]) + "/" for count in range(1, len(names)))
+
+
+def _hidden(folders: Collection[str]) -> str:
+    return (
+        f"主机不让看文件夹 {'、'.join(folders)}，核对不了里面的文件。"
+        "请在主机商的管理面板里把它的权限改成 755，再运行一次"
     )
 
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from publisher.faults import PublishFailed
 from publisher.host import LOCK, NOW, Parcel, Remote, Told, is_control, part_name
-from publisher.hosts.ftp_faults import shut, told_faults
+from publisher.hosts.ftp_faults import no_folder, shut, told_faults
 from publisher.hosts.ftp_folders import REFUSED, Folders
 from publisher.hosts.ftp_line import FtpPlace, dial, is_dropped
 from publisher.hosts.ftp_lists import Row, unwire, wire
@@ -79,9 +79,13 @@ class FtpHost:
         rows = self._folders.rows(self._ftp, full)
         if rows is None and not folder:
             if place := self._folders.shut_at(self._ftp, full):
-                raise shut(self._place, unwire(place))
+                raise self._why_shut(place)
             return []
         return rows
+
+    def _why_shut(self, place: str) -> PublishFailed:
+        is_file = place == self._root and self._folders.is_file(self._ftp, place)
+        return (no_folder if is_file else shut)(self._place, unwire(place))
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file, None when there is none."""
@@ -94,7 +98,7 @@ class FtpHost:
                 if not str(error).startswith(REFUSED):
                     raise
                 if place := self._folders.shut_at(self._ftp, self._full(path)):
-                    raise shut(self._place, unwire(place)) from error
+                    raise self._why_shut(place) from error
                 return None
             return content.getvalue()
 
@@ -263,7 +267,7 @@ class FtpHost:
     def _full(self, path: str) -> str:
         if not self._dots:  # of our names only those of the publishing have one
             path = "/".join(_undotted(name) for name in path.split("/"))
-        return posixpath.join(self._root, path) if path else self._root
+        return posixpath.join(self._root, wire(path)) if path else self._root
 
     def _do(self, work: Callable[[], T], path: str = "") -> T:
         """Do it; once more over a new line when the old one dropped.

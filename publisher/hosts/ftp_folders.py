@@ -27,6 +27,7 @@ class Folders:
 
     def __init__(self) -> None:
         self._tells_facts = True
+        self._tells_dots: bool | None = None
 
     def rows(self, ftp: ftplib.FTP, folder: str) -> list[Row] | None:
         """The names in a folder, as they are on the wire.
@@ -50,7 +51,24 @@ class Folders:
             return None
         lines = _lines(ftp, "LIST -a") or _lines(ftp, "LIST")
         # LIST shows a shut folder empty; one that is, it shows with a dot at least.
-        return None if lines is None or (denied and not lines) else rows_of(lines)
+        if lines is None or (not lines and (denied or self._has_dots(ftp, folder))):
+            return None
+        return rows_of(lines)
+
+    def is_file(self, ftp: ftplib.FTP, path: str) -> bool:
+        """Whether a file stands where a folder is looked for."""
+        above, name = posixpath.split(path)
+        found = dict(self.rows(ftp, above) or ())
+        return found.get(name) is not None
+
+    def _has_dots(self, ftp: ftplib.FTP, folder: str) -> bool:
+        """Whether this server lists a folder itself too, as the folder above shows."""
+        if self._tells_dots is None:
+            with suppress(ftplib.error_perm):
+                ftp.cwd(posixpath.dirname(folder))
+                lines = _lines(ftp, "LIST -a") or ()
+                self._tells_dots = any(line.endswith(" .") for line in lines)
+        return bool(self._tells_dots)
 
     def shut_at(self, ftp: ftplib.FTP, path: str) -> str:
         """What keeps us from reading something: itself, or a folder above it.

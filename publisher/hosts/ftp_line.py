@@ -5,14 +5,16 @@ from __future__ import annotations
 import ftplib
 import socket
 import ssl
+import time
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from publisher.hosts.ftp_faults import no_encryption
+from publisher.hosts.ftp_faults import no_ca_file, no_encryption
 from publisher.hosts.ftp_lists import WIRE, wire
 
 TIMEOUT = 20.0
+WAITS = (1.0, 3.0)  # seconds before a host that hung up is dialled again
 IMPLICIT = 990  # the port of FTPS that is encrypted from the first byte on
 _QUIET = 30  # seconds; routers of homes and offices forget a line after some minutes
 _PROBES = {"TCP_KEEPIDLE": _QUIET, "TCP_KEEPINTVL": _QUIET, "TCP_KEEPCNT": 4}
@@ -38,10 +40,24 @@ class FtpPlace:
 def dial(place: FtpPlace) -> ftplib.FTP:
     """A line over which somebody is logged in, for bytes as they are.
 
+    A host that hangs up is asked again: for a while it may count a line of ours that
+    dropped as open, and let no other in.
+
     Raises:
         PublishFailed: the server knows no encryption; the password was not sent.
         Exception: what ftplib raises.
     """
+    for wait in WAITS:
+        try:
+            return _dial(place)
+        except (ftplib.error_temp, EOFError, ConnectionResetError) as error:
+            if not is_dropped(error):
+                raise
+            time.sleep(wait)
+    return _dial(place)
+
+
+def _dial(place: FtpPlace) -> ftplib.FTP:
     ftp = _made(place)
     with ExitStack() as undo:
         undo.callback(ftp.close)
@@ -70,8 +86,12 @@ def is_dropped(error: BaseException) -> bool:
 def _made(place: FtpPlace) -> ftplib.FTP:
     if place.plain_reason:
         return ftplib.FTP(timeout=place.timeout, encoding=WIRE)  # noqa: S321 - the settings name the exception and its reason
-    cafile = str(place.ca_file) if place.ca_file else None
-    context = ssl.create_default_context(cafile=cafile)
+    context = ssl.create_default_context()
+    if place.ca_file:
+        try:
+            context = ssl.create_default_context(cafile=str(place.ca_file))
+        except OSError as error:  # not there, or no certificate (SSLError)
+            raise no_ca_file(place.ca_file) from error
     kind = _EncryptedAtOnce if place.implicit else _SharedSession
     return kind(context=context, timeout=place.timeout, encoding=WIRE)
 

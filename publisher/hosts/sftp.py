@@ -17,7 +17,13 @@ import asyncssh
 
 from publisher.faults import PublishFailed
 from publisher.host import LOCK, NOW, Parcel, Remote, Told, is_control, part_name
-from publisher.hosts.sftp_faults import LEAST_FREE, no_room, no_server, told_faults
+from publisher.hosts.sftp_faults import (
+    LEAST_FREE,
+    no_room,
+    no_server,
+    shut,
+    told_faults,
+)
 from publisher.names import from_disk
 
 # A line that drops is told once, in our words, not by each socket in English.
@@ -112,9 +118,9 @@ class SftpHost:
             names = await self._sftp.readdir(self._full(folder))
         except asyncssh.SFTPNoSuchFile:
             return [], {}
-        except asyncssh.SFTPPermissionDenied:
+        except asyncssh.SFTPPermissionDenied as error:
             if not folder:
-                raise
+                raise shut(self._place, self._root) from error
             return [], {from_disk(f"{folder}/"): Remote(0)}  # of others, and shut
         folders: list[str] = []
         files: dict[str, Remote] = {}
@@ -142,6 +148,8 @@ class SftpHost:
                 return content
         except asyncssh.SFTPNoSuchFile:
             return None
+        except asyncssh.SFTPPermissionDenied as error:
+            raise shut(self._place, self._full(path)) from error
 
     def begin(self) -> None:
         """Have the folder."""

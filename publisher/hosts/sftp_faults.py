@@ -9,6 +9,7 @@ import asyncssh
 
 from publisher.faults import HostKeyChanged, LinkBroken, LoginRefused, PublishFailed
 from publisher.hosts.place import FolderPlace
+from publisher.hosts.reaching import why_unreached
 from publisher.hosts.shell import GREETING, no_clean_shell
 
 _STANDS = "原来的网页还在。"
@@ -52,13 +53,23 @@ def told_faults(place: FolderPlace) -> Iterator[None]:
     except asyncssh.SFTPError as error:
         raise _refusal(error, place, where) from error
     except (asyncssh.Error, OSError, TimeoutError) as error:
-        raise broken(where) from error
+        raise broken(where, why_unreached(error)) from error
 
 
-def broken(where: str) -> LinkBroken:
+def broken(where: str, why: str = "") -> LinkBroken:
     """The line dropped, or there was none."""
     return LinkBroken(
-        f"与主机 {where} 的连接断了或连不上。{_STANDS}请检查网络和主机地址，{_AGAIN}"
+        f"与主机 {where} 的连接断了或连不上{why}。{_STANDS}"
+        f"请检查网络和主机地址，{_AGAIN}"
+    )
+
+
+def shut(place: FolderPlace, path: str) -> PublishFailed:
+    """Something that we may not read."""
+    return PublishFailed(
+        f"主机 {place.address}:{place.port} 不让读 {path}。{_STANDS}"
+        "请在主机商的管理面板里把它的权限改好（文件一般是 644，文件夹是 755），"
+        "或请主机商改，再运行一次"
     )
 
 
@@ -99,11 +110,21 @@ def _refusal(
                 "请检查 folder 是否写对"
             )
         case asyncssh.SFTPFailure():
-            return PublishFailed(
-                f"主机 {where} 没有照办，也没有说原因（{error.reason}）。{_STANDS}"
-                "多半是空间配额用完了，或文件夹的权限不对："
-                f"请在主机商的管理面板里看看，{_AGAIN}"
-            )
+            return PublishFailed(_without_reason(error, place, where))
     return PublishFailed(
         f"主机 {where} 没有照办（{error.reason}）：请检查主机空间和权限，再运行一次"
+    )
+
+
+def _without_reason(error: asyncssh.SFTPError, place: FolderPlace, where: str) -> str:
+    """OpenSSH says "Failure" of much; a file in the way our own side finds."""
+    if "not a directory" in error.reason:
+        return (
+            f"主机 {where} 上的 {place.folder} 是一个文件，或路径里有一段是文件："
+            "请改 config.toml 里这台主机的 folder"
+        )
+    return (
+        f"主机 {where} 没有照办，也没有说原因（{error.reason}）。{_STANDS}"
+        "多半是空间配额用完了，或文件夹的权限不对："
+        f"请在主机商的管理面板里看看，{_AGAIN}"
     )

@@ -56,6 +56,25 @@ def test_d30_rollback_by_command(published, capsys):
     assert before == files(current) != new
 
 
+def test_d30_the_number_may_stand_after_the_host(published, capsys):
+    """D30: ``publish ben --rollback 2`` is what one types; a number is no host."""
+    states = []
+    current = published.settings.folder / "host" / "ben" / "current"
+    config = ["--config", str(published.settings.file)]
+    for word in ("二", "三"):
+        states.append(files(current))
+        change(published, word)
+        run(["publish", *config])
+
+    none = run(["publish", "ben", "--rollback", "0", *config])
+    two = run(["publish", "--rollback", "1", "2", *config])
+    far = run(["publish", "ben", "--rollback", "2", *config])
+
+    assert (2, 2, 0) == (none, two, far)
+    assert "至少是 1" in capsys.readouterr().err
+    assert states[0] == files(current)
+
+
 def test_d30_there_is_no_going_back_before_the_first(published, capsys):
     """D30: too many steps are a sentence, and nothing changes."""
     back = ["publish", "--rollback", "3", "--config", str(published.settings.file)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -91,8 +91,7 @@ def publish(
     from workflow.still_published import ground_of, note_published
 
     ground = ground_of(config)  # before anything of it is read
-    names = list(hosts or [])
-    steps = int(names.pop(0)) if rollback and names and names[0].isdecimal() else 1
+    names, steps = _names_and_steps(hosts or ()) if rollback else (hosts or [], 1)
     office = open_office(config)
     ask = Ask(
         by or getuser(), frozenset(adopt or ()), confirm_fewer, break_lock=break_lock
@@ -113,6 +112,19 @@ def publish(
         whole = False
     if not whole:
         raise typer.Exit(PUBLISH_FAILED)
+
+
+def _names_and_steps(words: Sequence[str]) -> tuple[list[str], int]:
+    """The hosts, and how many releases to go back; names never begin with a digit.
+
+    Raises:
+        BadParameter: there are several numbers, or a zero.
+    """
+    numbers = [int(word) for word in words if word.isdecimal()]
+    if len(numbers) > 1 or 0 in numbers:
+        raise typer.BadParameter("退几版写一个数，至少是 1，如 --rollback 2")
+    names = [word for word in words if not word.isdecimal()]
+    return names, numbers[0] if numbers else 1
 
 
 def _publish(
