@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from publisher.browsing import Answer
 
 _NAMED = 5
+_SHOWN = 10
+_TYPES = {"html": "text/html", "css": "text/css", "js": "javascript"}
 
 
 @dataclass(slots=True)
@@ -20,9 +22,12 @@ class Compared:
     shut: list[str] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
+    mistyped: dict[str, str] = field(default_factory=dict)
 
     def compare(self, path: str, answer: Answer | str) -> None:
         """Compare a file once, if we know what it should be."""
+        if isinstance(answer, Answer):
+            self._see_type(path, answer)
         if path in self.seen or path not in self.hashes:
             return
         if isinstance(answer, str):
@@ -38,9 +43,22 @@ class Compared:
         )
         (self.added if is_added else self.changed).append(path)
 
+    def _see_type(self, path: str, answer: Answer) -> None:
+        """Browsers that are told nosniff use no style or script of another type."""
+        told = answer.headers.get("content-type", "")
+        wanted = _TYPES.get(path.rpartition(".")[2], "")
+        if wanted not in told.lower():
+            self.mistyped[path] = told or "什么也没说"
+
     def faults(self) -> Iterator[str]:
         """What differs, a sentence for each kind."""
-        yield from self.shut
+        yield from shortened(self.shut, "个文件也打不开")
+        if self.mistyped:
+            first = next(iter(self.mistyped.values()))
+            yield (
+                f"{_some(list(self.mistyped))} 的类型不对（主机说的是 {first}）："
+                "浏览器不认，网页会没有样式、不能检索，或变成下载。写法见 deploy/"
+            )
         if self.added:
             yield (
                 f"{_some(self.added)} 的末尾被加了内容，多半是主机插的广告或统计代码："
@@ -51,6 +69,13 @@ class Compared:
                 f"{_some(self.changed)} 与发布的内容不同：主机或缓存改了它，"
                 "请清缓存，或运行 gonghui publish 恢复"
             )
+
+
+def shortened(sentences: Sequence[str], more: str) -> Iterator[str]:
+    """The first sentences, and how many others say the same of something else."""
+    yield from sentences[:_SHOWN]
+    if len(sentences) > _SHOWN:
+        yield f"另有 {len(sentences) - _SHOWN} {more}"
 
 
 def _without_addition(body: bytes) -> bytes:

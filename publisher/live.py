@@ -13,7 +13,7 @@ from html import unescape
 from urllib.parse import unquote, urljoin, urlsplit
 
 from publisher.browsing import Answer, Browser, NoAnswer
-from publisher.compared import Compared
+from publisher.compared import Compared, shortened
 
 MOST_PAGES = 200
 CERTIFICATE_DAYS = 21
@@ -109,9 +109,8 @@ def _look(
         seen.compare(path, _good(browser, path))
     pages, dead = _walk(browser, front, seen)
     faults += seen.faults()
-    faults += [
-        f"{page} 上的链接 {target} 打不开（{why}）" for page, target, why in dead
-    ]
+    links = [f"{page} 上的链接 {target} 打不开（{why}）" for page, target, why in dead]
+    faults += shortened(links, "个链接也打不开")
     notes = tuple(_headers(front, browser.url))
     return LiveReport(
         browser.url, pages, len(seen.seen), days, age, tuple(faults), notes
@@ -133,6 +132,11 @@ def _is_same_but_safe(base: str, moved: str) -> bool:
 
 
 def _elsewhere(url: str, moved: str) -> str:
+    if urlsplit(moved)[:3] == urlsplit(url)[:3]:
+        return (
+            f"{url} 转来转去还是它自己，读者打不开：请在主机面板里看看"
+            "有没有多余的跳转（强制 https、带不带 www、CDN 各设了一次）"
+        )
     return (
         f"{url} 转到了 {moved}，没有跟着去看：是自己的新网址，"
         "就把 config.toml 里的 url 改成它；不认识，请马上问主机商"

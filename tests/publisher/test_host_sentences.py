@@ -151,7 +151,8 @@ def test_a_wrong_address_and_a_wrong_port_are_told_apart(
 
     Nobody.port = port
     if kind == "sftp":
-        make, place = SftpHost, conftest_of_publisher.sftp_place(Nobody, address=address)
+        make = SftpHost
+        place = conftest_of_publisher.sftp_place(Nobody, address=address)
     else:
         make = FtpHost
         place = conftest_of_publisher.ftp_place(port, None, address=address)

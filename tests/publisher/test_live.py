@@ -16,6 +16,10 @@ trees = sys.modules["publisher_tests_trees"]
 NOW = trees.NOW
 
 
+TYPES = {"css": "text/css", "js": "text/javascript"}
+PAGE = {"Content-Type": "text/html"}
+
+
 class Site(BaseHTTPRequestHandler):
     """Serves the files of a tree; what a test wants otherwise stands in ``odd``."""
 
@@ -27,7 +31,8 @@ class Site(BaseHTTPRequestHandler):
     def do_GET(self):
         path = self.path.lstrip("/")
         body = self.files.get(path or "index.html")
-        good = (200, {"Content-Type": "text/html; charset=utf-8"}, body)
+        kind = TYPES.get(path.rpartition(".")[2], "text/html")
+        good = (200, {"Content-Type": f"{kind}; charset=utf-8"}, body)
         none = (404, {}, b"none")
         status, headers, body = self.odd.get(path, good if body is not None else none)
         self.send_response(status)
@@ -73,7 +78,7 @@ def look(tree):
 
 def test_every_fetched_file_is_compared(look):
     """Not the sample alone: a page changed on the way is found wherever it stands."""
-    report = look({"stories/7.html": (200, {}, b"hacked")})
+    report = look({"stories/7.html": (200, PAGE, b"hacked")})
 
     assert len(report.faults) == 1
     assert report.faults[0].startswith("stories/7.html 与发布的内容不同")
@@ -85,7 +90,7 @@ def test_what_a_host_adds_to_the_end_of_pages_is_named(look):
     ad = b"<script src='//ads.example.cn'></script>"
 
     report = look(
-        lambda files: {"stories/3.html": (200, {}, files["stories/3.html"] + ad)}
+        lambda files: {"stories/3.html": (200, PAGE, files["stories/3.html"] + ad)}
     )
 
     assert report.faults == (
@@ -95,7 +100,7 @@ def test_what_a_host_adds_to_the_end_of_pages_is_named(look):
 
 def test_many_changed_files_are_one_sentence(look):
     """A stale cache changes all: five are named, the rest counted."""
-    odd = {f"stories/{n}.html": (200, {}, b"old") for n in range(1, 9)}
+    odd = {f"stories/{n}.html": (200, PAGE, b"old") for n in range(1, 9)}
 
     report = look(odd)
 
@@ -103,10 +108,45 @@ def test_many_changed_files_are_one_sentence(look):
     assert " 等 8 个文件 与发布的内容不同" in report.faults[0]
 
 
+def test_many_dead_links_are_counted(tree):
+    """Ten are named and the others counted: the first ones tell what is wrong."""
+    files = trees.contents(trees.make_tree(tree, range(1, 21), day=22))
+    odd = {f"stories/{n}.html": (500, {}, b"") for n in range(1, 21)}
+
+    with served(files, odd) as url:
+        report = verify_site(url, {}, (), NOW)
+
+    assert 11 == len(report.faults)
+    assert report.faults[-1] == "另有 10 个链接也打不开"
+
+
+def test_a_style_of_another_type_is_a_fault(look):
+    """Browsers that are told nosniff leave it out, and the page stands naked."""
+    sheet = trees.style(22)
+
+    report = look(
+        lambda files: {sheet: (200, {"Content-Type": "text/plain"}, files[sheet])}
+    )
+
+    assert 1 == len(report.faults)
+    assert report.faults[0].startswith(f"{sheet} 的类型不对（主机说的是 text/plain）")
+
+
+def test_an_address_that_leads_to_itself_is_told_as_a_loop(tree):
+    """It is no new address for the settings."""
+    odd = {"": (302, {"Location": "/"}, b"")}
+
+    with served({}, odd) as url:
+        report = verify_site(url, {}, (), NOW)
+
+    assert 1 == len(report.faults)
+    assert "转来转去还是它自己" in report.faults[0]
+
+
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
-        ((200, {}, b"<h1>default.htm</h1>"), "只写网址看到的不是首页"),
+        ((200, PAGE, b"<h1>default.htm</h1>"), "只写网址看到的不是首页"),
         ((403, {}, b"no listing"), "只写网址打不开（状态 403）"),
         ((301, {"Location": "https://parked.example.cn/"}, b""), "转到了 https://park"),
     ],
