@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
@@ -19,6 +20,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "s3": ("bucket", "key_id_env", "secret_env"),
     "git": ("address",),
 }
+_BY_NAME = frozenset({"sftp", "ftps", "ftp", "rsync"})
 _ABOUT = {
     "folder": "网站所在的文件夹",
     "address": "主机地址",
@@ -34,13 +36,24 @@ _ABOUT = {
 
 def _public_key(value: str) -> str:
     words = value.split()
-    if value and (len(words) < 2 or not words[0].startswith(("ssh-", "ecdsa-"))):  # noqa: PLR2004 - the kind and the key
+    if value and not _is_key(words):
         raise office_error(
             f"写的是 {shown(value)}",
             "是主机的公钥",
             "写成 ssh-ed25519 AAAA… 这样的一行，向主机商索取",
         )
     return " ".join(words[:2])
+
+
+def _is_key(words: list[str]) -> bool:
+    """The kind and the key: which begins with the name of its kind once more."""
+    if len(words) < 2 or not words[0].startswith(("ssh-", "ecdsa-")):  # noqa: PLR2004 - the kind and the key
+        return False
+    try:
+        raw = b64decode(words[1], validate=True)
+    except ValueError:
+        return False
+    return raw[4 : 4 + int.from_bytes(raw[:4])] == words[0].encode()
 
 
 class HostSettings(Section):
@@ -101,11 +114,18 @@ class HostSettings(Section):
                     f"写明{_ABOUT[key]}",
                     f"加一行 {key} = …（{_ABOUT[key]}）",
                 )
-        if re.search(r"//[^/@]*:[^/@]*@", self.address):
+        if re.search(r"(?://|^)[^/@]*:[^/@]*@", self.address):
             raise office_error(
                 f"主机 {self.name}：address 里写了密码",
                 "不含密码",
                 "删掉 @ 前面的部分，并尽快更换这个密码",
+            )
+        if self.kind in _BY_NAME and re.search(r"[/@\s]", self.address):
+            raise office_error(
+                f"主机 {self.name}：address 写的是 {shown(self.address)}",
+                "只是主机名或 IP",
+                "去掉 https:// 等前缀、用户名和后面的文件夹："
+                "它们写在 kind、user、folder 里",
             )
         named = self.password_env or self.password_file or self.key_file
         if self.kind in {"sftp", "ftps", "ftp"} and not named:

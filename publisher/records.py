@@ -75,7 +75,8 @@ def recognised(record: Record, listing: Mapping[str, Remote]) -> Record:
     files = record.files
     lost = [p for p in files if p not in listing or listing[p].size != files[p].size]
     if record.copied and len(lost) * 2 > len(files):
-        return Record("", {}, record.open)
+        # What the intent names was brought since then, by a run that was cut.
+        return Record("", {path: files[path] for path in record.open}, record.open)
     return record
 
 

@@ -90,6 +90,8 @@ def test_every_sample_in_the_settings_is_good(office):
     file = office / "config.toml"
     text = file.read_text(encoding="utf-8")
     lively = re.sub(r"^# (?=\[|[a-z_]+ = )", "", text, flags=re.MULTILINE)
+    assert 2 == lively.count("AAAA…")  # the host's own key takes its place
+    lively = lively.replace("AAAA…", "AAAAC3NzaC1lZDI1NTE5")
     file.write_text(lively, encoding="utf-8")
     settings = load_settings(file)
 

@@ -124,6 +124,35 @@ def test_d27_a_host_that_was_given_to_others_is_a_first_publishing(
     assert b"another site" == stand.files()["index.html"]
 
 
+def test_d27_a_cut_on_a_host_that_was_emptied_is_gone_on_with(
+    stand_of, tree, book, monkeypatch
+):
+    """D27, D05: what lies there by then was brought by the run that was cut."""
+    stand = stand_of("plain")
+    send(stand.open(), tree, book)
+    _hand_over(stand, {})
+    half = stand.open()
+    monkeypatch.setattr(half, "_put", _cut_after(half, 5))
+    with pytest.raises(KeyboardInterrupt):
+        send(half, tree, book)
+
+    send(stand.open(), tree, book)
+
+    assert contents(tree) == stand.files()
+
+
+def _cut_after(host, count):
+    put = host._put
+    left = iter(range(count))
+
+    def work(path, content):
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        put(path, content)
+
+    return work
+
+
 @pytest.mark.parametrize("kind", ["folder", "plain", "s3"])
 def test_a_withdrawn_page_lies_in_no_release_of_the_host(stand_of, tree, book, kind):
     """Former releases that a folder keeps for its readers go with a withdrawal."""
