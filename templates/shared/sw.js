@@ -46,6 +46,24 @@ function keepWeek(cache) {
     return steps.then(function () { return writeTold(cache, told); });
   });
 }
+/* By what lies there and not by what was noted: a page that a reader opened while the
+   list could not be fetched is noted nowhere, and may have been taken back since. */
+function dropOthers(cache) {
+  return cache.keys().then(function (kept) {
+    return Promise.all(kept.map(function (one) {
+      var path = pathOf(one.url);
+      var stays = LIST[path] || path === TOLD || /^(assets|pictures)\//.test(path);
+      return stays ? null : cache.delete(one);
+    }));
+  });
+}
+/* What a broken line left out, once each time that the worker wakes. */
+var isFilled = false;
+function fill(answer) {
+  if (isFilled || !answer.ok || answer.type !== 'basic') { return null; } /* not from the network */
+  isFilled = true;
+  return caches.open(CACHE).then(keepWeek);
+}
 function stop() {
   return self.registration.unregister().then(function () { return caches.delete(CACHE); });
 }
@@ -55,7 +73,8 @@ self.addEventListener('install', function (event) {
   if (LIST) { event.waitUntil(caches.open(CACHE).then(keepWeek)); }
 });
 self.addEventListener('activate', function (event) {
-  event.waitUntil(LIST ? self.clients.claim() : stop());
+  if (!LIST) { event.waitUntil(stop()); return; }
+  event.waitUntil(Promise.all([self.clients.claim(), caches.open(CACHE).then(dropOthers)]));
 });
 
 function inTime(request) {
@@ -137,10 +156,12 @@ function readFile(request, path) {
 }
 
 self.addEventListener('fetch', function (event) {
-  var request = event.request, path = pathOf(request.url);
+  var request = event.request, path = pathOf(request.url), answer;
   if (!LIST || request.method !== 'GET' || path === null) { return; }
   if (request.mode === 'navigate') {
-    event.respondWith(readPage(request, path));
+    answer = readPage(request, path);
+    event.respondWith(answer);
+    event.waitUntil(answer.then(fill));
   } else if (/^(assets|pictures)\//.test(path)) {
     event.respondWith(readFile(request, path));
   }

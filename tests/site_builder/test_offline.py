@@ -14,6 +14,9 @@ from site_builder.given import Audience
 STORY = "stories/2026/1.html"
 MOST_LOOKS = 30
 KEPT = "caches.match('{}').then(answer => Boolean(answer))"
+GONE = "caches.match('{}').then(answer => !answer)"
+FORGET = """address => caches.open('gonghui-site-1')
+    .then(cache => cache.put(address, new Response('{}')))"""
 
 
 def build(folder, *, offline=True, audience=Audience.PUBLIC, **more):
@@ -219,6 +222,40 @@ def test_a_story_that_was_taken_back_leaves_the_phone(host, page, tmp_path):
     page.goto(host.address("index.html"))
 
     assert not page.evaluate(KEPT.format(host.address(STORY)))
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_page_that_nothing_notes_leaves_the_phone_with_its_story(
+    host, page, tmp_path
+):
+    """A page that a reader opened on a broken line is taken back like the others."""
+    page.goto(host.address("index.html"))
+    wait_for_the_week(page, host, tmp_path)
+    first, *others = samples.STORIES
+    back = replace(first, state=StoryState.WITHDRAWN)
+
+    page.evaluate(FORGET, host.address("offline-told.json"))
+    build(tmp_path, stories=(back, *others))
+    page.evaluate("navigator.serviceWorker.ready.then(one => one.update())")
+
+    until(page, GONE.format(host.address(STORY)))
+    assert page.evaluate(KEPT.format(host.address("index.html")))
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_what_a_broken_line_left_out_is_fetched_at_the_next_look(host, page, tmp_path):
+    """A story that did not arrive in the morning is there after the next visit."""
+    story = tmp_path / "host/gonghui" / STORY
+    aside = story.rename(tmp_path / "aside.html")
+    page.goto(host.address("index.html"))
+    until(page, "navigator.serviceWorker.controller !== null")
+    aside.rename(story)
+
+    page.goto(host.address("index.html"))
+
+    until(page, KEPT.format(host.address(STORY)))
 
 
 @pytest.mark.browser
