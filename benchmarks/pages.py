@@ -23,8 +23,14 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, sync_playwright
 
-KINDS = ("stories/*/", "days/", "briefing/", "towns/", "topics/", "sources/")
-SINGLE = ("index.html", "archive/index.html", "status.html", "404.html")
+KINDS = (
+    *("stories/*/", "days/", "briefing/", "towns/", "topics/", "sources/"),
+    *("yearbooks/", "feeds/"),
+)
+SINGLE = (
+    *("index.html", "archive/index.html", "search/index.html", "towns/index.html"),
+    *("topics/index.html", "sources/index.html", "status.html", "404.html"),
+)
 TRIES = 3
 LINKS = {"ordinary": (150, 1_600_000), "bad": (400, 400_000)}
 FIRST_VIEW = """() => new Promise(resolve => {
@@ -84,7 +90,7 @@ def _one_of_each(tree: Path) -> list[str]:
     for kind in KINDS:
         files = sorted(tree.glob(f"{kind}*.html"), key=lambda f: f.stat().st_size)
         found += [f.relative_to(tree).as_posix() for f in files[-1:]]
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _line(path: str, url: str, browser: Browser, tree: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 
@@ -25,6 +26,9 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("unhurried")
+# A script starts what it leaves in the background with Ctrl-C ignored, and every child
+# would inherit it; tests that interrupt a command would then wait for ever.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 left_out: dict[str, int] = {}
 # Every page is looked at in these views: width, height, colours, size of type.
 VIEWS = {
