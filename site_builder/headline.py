@@ -46,6 +46,8 @@ _USUAL = """
 动员 联动 争议 年度 全市 全省 全国
 """
 
+_TOWN = re.compile("(?:镇|乡|街道)$")
+
 Words = Mapping[str, tuple[str, ...]]
 """Words that no line tears apart, by their first character, the longest first."""
 
@@ -73,7 +75,7 @@ def office_words(units: UnitRules, topics: Iterable[Topic]) -> Words:
     """The names of places and units, the words of the topics, and usual ones."""
     found = {units.place, units.city, *_USUAL.split()}
     for unit in units.units:
-        found |= {unit.name, unit.union, *unit.aliases}
+        found |= {unit.name, unit.union, *unit.aliases, _TOWN.sub("", unit.name)}
     for topic in topics:
         found |= {topic.name, *topic.strong, *topic.weak}
     words: dict[str, list[str]] = {}

@@ -413,7 +413,7 @@
     status.textContent = ask.words.length ? '没有找到“' + ask.query.trim() + '”' : '没有符合条件的稿件';
     if (ask.isNarrowed) { suggest(tips, '去掉筛选，在全部稿件里找', function () { widen(); }); }
     shorter(ask.words).forEach(function (query) {
-      suggest(tips, '只找“' + query + '”', function () { input.value = query; start(); });
+      suggest(tips, '只找“' + brief(query) + '”', function () { input.value = query; start(); });
     });
     element('li', '检查有没有错别字；换个说法，或少打几个字再试', tips);
     document.querySelector('.search-ways').hidden = false;
@@ -428,6 +428,10 @@
     button.type = 'button';
     button.className = 'button';
     button.addEventListener('click', act);
+  }
+  function brief(query) {
+    var symbols = symbolsOf(query);
+    return symbols.length > 12 ? symbols.slice(0, 12).join('') + '…' : query;
   }
   function shorter(words) {
     var symbols, half;
@@ -449,11 +453,19 @@
     var told = /^(\d{4})-(\d\d)-(\d\d)$/.exec(value);
     return told ? Date.UTC(told[1], told[2] - 1, told[3]) / 86400000 : otherwise;
   }
+  /* Two days in the wrong order can mean but one thing. */
+  function turned() {
+    var first = form.elements.to.value;
+    form.elements.to.value = form.elements.from.value;
+    form.elements.from.value = first;
+    return read();
+  }
   function read() {
     var get = function (name) { return form.elements[name].value; };
     var ask = { query: input.value, words: wordsOf(input.value), town: get('town'), topic: get('topic'), source: get('source') };
     ask.from = dayNumber(get('from'), -Infinity);
     ask.until = dayNumber(get('to'), Infinity);
+    if (ask.from > ask.until) { return turned(); }
     ask.isNarrowed = Boolean(ask.town || ask.topic || ask.source || get('from') || get('to'));
     return ask;
   }

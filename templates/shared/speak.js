@@ -111,7 +111,18 @@
   Reader.prototype.end = function () {
     if (this.state === 'still') { return; }
     this.hush('still');
-    this.at = 0;
+    this.at = this.failed = 0;
+  };
+  /* In the middle the place is kept for another try; a sentence that fails twice ends it. */
+  Reader.prototype.fail = function () {
+    if (this.at === 0 || this.failed === this.at) {
+      this.end();
+      this.told.textContent = '这个浏览器读不出来，请换一个浏览器';
+      return;
+    }
+    this.failed = this.at;
+    this.hush('paused');
+    this.told.textContent = '读到这里断了，按“继续”把这一句再读一遍';
   };
   Reader.prototype.toggle = function () {
     if (this.state === 'reading') { this.hush('paused'); return; }
@@ -139,8 +150,7 @@
     };
     spoken.onerror = function () {
       if (turn !== self.turn) { return; }
-      self.end();
-      self.told.textContent = '这个浏览器读不出来，请换一个浏览器';
+      self.fail();
     };
     this.mark(true);
     this.spoken = spoken; /* some browsers forget what nobody holds, and never end it */

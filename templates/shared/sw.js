@@ -57,6 +57,26 @@ function dropOthers(cache) {
     }));
   });
 }
+function tidy(cache) {
+  return dropOthers(cache).then(function () { return dropPictures(cache); });
+}
+/* A picture goes with the last kept page that shows it, taken back or grown old. */
+function dropPictures(cache) {
+  return cache.keys().then(function (kept) {
+    var pictures = kept.filter(function (one) { return one.url.indexOf(at('pictures/')) === 0; });
+    var steps = Promise.resolve();
+    kept.filter(function (one) { return /\.html$/.test(one.url); }).forEach(function (one) {
+      steps = steps.then(function () { return cache.match(one); }).then(
+        function (answer) { return answer ? answer.text() : ''; }
+      ).then(function (text) {
+        pictures = pictures.filter(function (each) { return text.indexOf(each.url.split('/').pop()) < 0; });
+      });
+    });
+    return steps.then(function () {
+      return Promise.all(pictures.map(function (each) { return cache.delete(each); }));
+    });
+  });
+}
 /* What a broken line left out, once each time that the worker wakes. */
 var isFilled = false;
 function fill(answer) {
@@ -74,7 +94,7 @@ self.addEventListener('install', function (event) {
 });
 self.addEventListener('activate', function (event) {
   if (!LIST) { event.waitUntil(stop()); return; }
-  event.waitUntil(Promise.all([self.clients.claim(), caches.open(CACHE).then(dropOthers)]));
+  event.waitUntil(Promise.all([self.clients.claim(), caches.open(CACHE).then(tidy)]));
 });
 
 function inTime(request) {

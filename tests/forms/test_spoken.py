@@ -55,6 +55,29 @@ def test_the_briefing_is_read_sentence_by_sentence(browser, tree, page_name):
 
 
 @pytest.mark.browser
+def test_a_sentence_that_breaks_off_is_tried_once_more(browser, tree):
+    """The place is kept and the button goes on there; failing twice it is over."""
+    page = browser.new_page()
+    page.add_init_script(VOICE)
+    page.goto((tree / "index.html").as_uri())
+    told = page.locator("[data-listen] [role=status]")
+    page.get_by_role("button", name="听简报").click()
+    page.evaluate("window.finish()")
+    page.evaluate("window.now.onerror()")
+    first = told.inner_text()
+    page.get_by_role("button", name="继续").click()
+    said = page.evaluate("window.said")
+    page.evaluate("window.now.onerror()")
+    second = told.inner_text()
+
+    assert "按“继续”把这一句再读一遍" in first
+    assert said[1] == said[2]
+    assert "换一个浏览器" in second
+    assert page.get_by_role("button", name="听简报").is_visible()
+    page.close()
+
+
+@pytest.mark.browser
 def test_the_speed_is_chosen_while_reading_and_kept(browser, tree):
     """A new speed begins the sentence again, and holds on the next visit."""
     page = browser.new_page()

@@ -222,6 +222,32 @@ def test_dates_and_towns_narrow_and_widen(served, page, stories):
     assert "" == page.input_value("[name=town]")
 
 
+def test_two_days_in_the_wrong_order_are_turned(served, page):
+    """The later day typed first means the same days."""
+    page.goto(f"{served}?from=2026-09-21&to=2026-09-18")
+    page.wait_for_selector(".search[data-state=done]")
+
+    days = page.eval_on_selector_all(
+        ".results time", "all => all.map(e => e.getAttribute('datetime').slice(0, 10))"
+    )
+
+    assert "2026-09-21" == days[0]
+    assert "2026-09-18" <= min(days)
+    assert "2026-09-18" == page.input_value("[name=from]")
+    assert "2026-09-21" == page.input_value("[name=to]")
+
+
+def test_what_is_proposed_for_a_long_question_is_short(served, page):
+    """Buttons name at most twelve characters of what they look for."""
+    page.goto(served)
+    page.fill("#q", "没有这样的话" * 10)
+    page.wait_for_selector(".tips button")
+
+    said = page.locator(".tips button").all_inner_texts()
+
+    assert [] == [words for words in said if len(words) > 20]
+
+
 def test_search_is_used_by_keys_alone(served, page):
     """Slash goes to the field, arrows through results, Escape back and out."""
     page.goto(served)

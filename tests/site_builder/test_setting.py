@@ -103,3 +103,27 @@ def test_the_large_view_gives_words_the_whole_width(site, open_page):
     )
 
     assert width[0] == width[1]
+
+
+def test_a_credit_is_not_torn_from_its_last_character(site, open_page):
+    """「何某 摄」 stays on one line under a picture of the narrowest phone."""
+    page = open_page(site / "public/stories/2026/1.html", 320)
+
+    assert 1 == page.evaluate(
+        "document.querySelector('.credit').getClientRects().length"
+    )
+
+
+def test_a_long_line_of_a_year_book_hangs_under_its_headline(site, open_page):
+    """The second line of a headline stands beside the day, not under it."""
+    page = open_page(site / "public/yearbooks/afs-2026.html", 320)
+
+    hanging = page.evaluate(
+        """() => [...document.querySelectorAll('.book .lines li')].every(line => {
+            const day = line.querySelector('.book-day').getBoundingClientRect();
+            return [...line.querySelector('a').getClientRects()]
+                .every(box => box.left > day.right);
+        })"""
+    )
+
+    assert hanging
