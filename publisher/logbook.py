@@ -16,6 +16,8 @@ from filelock import FileLock, Timeout
 from publisher.faults import HostBusy
 from publisher.folders import LOOK
 
+WHERE = "where.json"
+RECORD_COPY = "record.json.gz"
 _KEPT_RECEIPTS = 400
 
 
@@ -67,16 +69,19 @@ class Logbook:
     """One host's folder, e.g. ``data/publish/main``.
 
     ``where`` names the place on the host: what was kept of another place is forgotten,
-    so that nothing there is ever taken for ours.
+    so that nothing there is ever taken for ours. Only that the site once stood there is
+    kept, for a story that is withdrawn later still stands in what was left behind.
     """
 
     def __init__(self, folder: Path, where: str) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        if _read(folder / "where.json").get("where") != where:
-            for name in ("marks.json", "journal.jsonl", "record.json.gz"):
+        told = _read(folder / WHERE)
+        if told.get("where") != where:
+            former = {one: None for one in places_of(folder) if one != where}
+            for name in ("marks.json", "journal.jsonl", RECORD_COPY):
                 (folder / name).unlink(missing_ok=True)
-            _write(folder / "where.json", {"where": where})
+            _write(folder / WHERE, {"where": where, "former": list(former)})
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -153,14 +158,14 @@ class Logbook:
 
     def record(self) -> bytes | None:
         """Our copy of the record that lies on the host, None before the first."""
-        file = self.folder / "record.json.gz"
+        file = self.folder / RECORD_COPY
         return file.read_bytes() if file.is_file() else None
 
     def keep_record(self, content: bytes) -> None:
         """Keep a copy of the record that lies on the host."""
-        part = self.folder / "record.json.gz.part"
+        part = self.folder / f"{RECORD_COPY}.part"
         part.write_bytes(content)
-        part.replace(self.folder / "record.json.gz")
+        part.replace(self.folder / RECORD_COPY)
 
     def marks(self) -> dict[str, str]:
         """The host's mark of each of our files when we last looked."""
@@ -185,6 +190,14 @@ class Logbook:
         for old in sorted(folder.glob("*.json"))[:-_KEPT_RECEIPTS]:
             old.unlink()
         return folder / name
+
+
+def places_of(folder: Path) -> tuple[str, ...]:
+    """All places to which the site was sent by this name, the latest last."""
+    told = _read(folder / WHERE)
+    latest = [told.get("where")] if (folder / RECORD_COPY).is_file() else []
+    places = [*told.get("former", ()), *latest]
+    return tuple(dict.fromkeys(str(one) for one in places if one))
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from newsroom.errors import NewsroomError
 from newsroom.story import StoryState
+from publisher.logbook import Logbook
 from tests.workflow.two_hosts import files, the_story
 from workflow.cli import run
+from workflow.former_places import former_places
 from workflow.office import Office
 from workflow.withdrawing import read_number, withdraw_story
 
@@ -43,6 +47,55 @@ def test_withdraw_takes_a_story_off_every_host_with_proof(published, capsys):
     assert files(root / "ben" / "current") == after
     assert f"stories/2026/{number}.html" in absent
     assert "读回核对，主机上已没有" in told
+
+
+def test_a_place_of_former_days_is_named(published, capsys):
+    """A host that was moved, or left the settings, still holds the story."""
+    number = the_story(published)
+    file = published.settings.file
+    text = file.read_text(encoding="utf-8")
+    moved = text.replace('folder = "host/ben"', 'folder = "host/new"')
+    file.write_text(moved.split('[[hosts]]\nname = "wangpan"')[0], encoding="utf-8")
+    config = ["--config", str(file)]
+    run(["publish", *config])
+    capsys.readouterr()
+
+    asked = ["withdraw", str(number), "--by", "何某", "--reason", "当事人要求"]
+    code = run([*asked, *config])
+    told = capsys.readouterr().out
+    shutil.rmtree(published.settings.folder / "host" / "ben")
+    run([*asked, *config])
+    after = capsys.readouterr().out
+
+    assert code == 0
+    assert "本机文件夹 host/ben，现在的设置里没有它" in told
+    assert "本机文件夹 host/wangpan，现在的设置里没有它" in told
+    assert "host/new，" not in told
+    assert "host/ben，" not in after
+
+
+def test_another_login_is_no_other_place(published):
+    """What changed is who comes, not where."""
+    folder = published.data / "publish" / "far"
+    old = "sftp www.example.cn 22  /www he main"
+    Logbook(folder, old).keep_record(b"")
+    now = published.settings.hosts[0].model_copy(
+        update={
+            "name": "far",
+            "kind": "ftps",
+            "address": "www.example.cn",
+            "folder": "/www",
+            "user": "li",
+        }
+    )
+    settings = published.settings.model_copy(update={"hosts": (now,)})
+    Logbook(folder, now.where)
+
+    same = former_places(replace(published, settings=settings))
+    other = former_places(published)
+
+    assert same == ("本机文件夹 host/ben", "本机文件夹 host/wangpan")
+    assert other == ("SFTP www.example.cn /www",)
 
 
 def test_nobody_goes_back_to_a_release_with_a_withdrawn_story(published, capsys):

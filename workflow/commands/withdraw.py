@@ -42,6 +42,7 @@ def withdraw(
     """
     from workflow.commands.publish import _look
     from workflow.console import console, error_console, progress_bar
+    from workflow.former_places import former_places
     from workflow.office import open_office
     from workflow.progress import Steps
     from workflow.publish_view import show_outcomes
@@ -60,6 +61,12 @@ def withdraw(
         outcomes = publish_withdrawal(office, ask, lambda h: _look(steps, h))
     whole = show_outcomes(outcomes, out, faults)
     _prove(taken, outcomes, out)
+    for place in former_places(office):
+        out.print(
+            f"  [yellow]注意[/] 以前还发布到过 {escape(place)}，现在的设置里没有它，"
+            "本程序不会去那里撤：那里的旧网页要是还在，请登录上去删掉",
+            soft_wrap=True,
+        )
     if not whole:
         raise typer.Exit(PUBLISH_FAILED)
 
