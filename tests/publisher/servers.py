@@ -21,6 +21,7 @@ with warnings.catch_warnings():
     from moto.server import ThreadedMotoServer
     from pyftpdlib.authorizers import DummyAuthorizer
     from pyftpdlib.handlers import FTPHandler, TLS_FTPHandler
+    from pyftpdlib.ioloop import IOLoop
     from pyftpdlib.servers import ThreadedFTPServer
 
 __all__ = ["FTPHandler", "TLS_FTPHandler", "ThreadedMotoServer"]
@@ -99,7 +100,9 @@ def ftp_server(root: Path, handler) -> Iterator[int]:
     authorizer = DummyAuthorizer()
     authorizer.add_user(USER, PASSWORD, str(root), perm="elradfmwMT")
     handler.authorizer = authorizer
-    server = ThreadedFTPServer(("127.0.0.1", 0), handler)
+    # a loop of its own: one server's end would close what others share with it
+    server = ThreadedFTPServer(("127.0.0.1", 0), handler, ioloop=IOLoop())
+    port = server.address[1]
     stopped = threading.Event()
 
     def serve():
@@ -110,7 +113,7 @@ def ftp_server(root: Path, handler) -> Iterator[int]:
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     try:
-        yield server.address[1]
+        yield port
     finally:
         stopped.set()
         thread.join(60)
