@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -24,6 +25,14 @@ class UnitKind(Enum):
     BUREAU = "局"
     TRADE = "行业"
     OFFICE = "机关"
+
+
+_KIND_OF_PLACE = re.compile("(?:镇|乡|街道)$")
+
+
+def short_place(name: str) -> str:
+    """The name of a town as people say it: 董市 for 董市镇."""
+    return _KIND_OF_PLACE.sub("", name)
 
 
 @dataclass(frozen=True, slots=True)

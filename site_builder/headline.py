@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from newsroom.taxonomy import Topic, UnitRules
+from newsroom.taxonomy import Topic, UnitRules, short_place
 
 LONGEST_KEPT = 10  # characters; more would not fit a phone in one line
 LONGEST_WIDE = 18  # characters; what fits one line from a tablet on
@@ -46,8 +46,6 @@ _USUAL = """
 动员 联动 争议 年度 全市 全省 全国
 """
 
-_TOWN = re.compile("(?:镇|乡|街道)$")
-
 Words = Mapping[str, tuple[str, ...]]
 """Words that no line tears apart, by their first character, the longest first."""
 
@@ -75,7 +73,7 @@ def office_words(units: UnitRules, topics: Iterable[Topic]) -> Words:
     """The names of places and units, the words of the topics, and usual ones."""
     found = {units.place, units.city, *_USUAL.split()}
     for unit in units.units:
-        found |= {unit.name, unit.union, *unit.aliases, _TOWN.sub("", unit.name)}
+        found |= {unit.name, unit.union, *unit.aliases, short_place(unit.name)}
     for topic in topics:
         found |= {topic.name, *topic.strong, *topic.weak}
     words: dict[str, list[str]] = {}

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
 from newsroom.errors import NewsroomError
-from newsroom.taxonomy import Unit, UnitRules
+from newsroom.taxonomy import Unit, UnitRules, short_place
 from newsroom.text import clean_text, join_name
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def find_unit(units: UnitRules, text: str) -> Unit | None:
         unit
         for unit in units.units
         if core in {_core(one, units.place) for one in (unit.name, *unit.aliases)}
-        or core in {_short(_core(one, units.place)) for one in (unit.name,)}
+        or core == short_place(_core(unit.name, units.place))
     ]
     return meant[0] if len(meant) == 1 else None
 
@@ -112,10 +112,6 @@ def _core(name: str, place: str) -> str:
     """The name without the city before it and what a body is called behind it."""
     bare = re.sub(r"\s", "", name).removeprefix(f"{place}市").removeprefix(place)
     return _TAILS.sub("", bare)
-
-
-def _short(name: str) -> str:
-    return re.sub(r"(?:镇|乡|街道)$", "", name)
 
 
 def _open(file: Path) -> Workbook:
