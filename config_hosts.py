@@ -141,3 +141,8 @@ class HostSettings(Section):
         """The place, so that what is known of another place is never taken for it."""
         parts = (self.kind, self.address, self.port, self.bucket, self.folder)
         return " ".join(map(str, (*parts, self.user, self.branch)))
+
+    @property
+    def place(self) -> tuple[str, str, str, str]:
+        """Kind, address, bucket and folder: the place, whoever logs in."""
+        return self.kind, self.address, self.bucket, self.folder

@@ -20,6 +20,10 @@ WHERE = "where.json"
 RECORD_COPY = "record.json.gz"
 _KEPT_RECEIPTS = 400
 
+SitePlace = tuple[str, str, str, str]
+"""Kind, address, bucket and folder: where the site stands, whoever logs in."""
+NOWHERE: SitePlace = ("", "", "", "")
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
@@ -70,18 +74,22 @@ class Logbook:
 
     ``where`` names the place on the host: what was kept of another place is forgotten,
     so that nothing there is ever taken for ours. Only that the site once stood there is
-    kept, for a story that is withdrawn later still stands in what was left behind.
+    kept (``place``: kind, address, bucket, folder), for a story that is withdrawn later
+    still stands in what was left behind.
     """
 
-    def __init__(self, folder: Path, where: str) -> None:
+    def __init__(self, folder: Path, where: str, place: SitePlace = NOWHERE) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         told = _read(folder / WHERE)
+        former = told.get("former", [])
         if told.get("where") != where:
-            former = {one: None for one in places_of(folder) if one != where}
+            former = [list(one) for one in places_of(folder) if one != place]
             for name in ("marks.json", "journal.jsonl", RECORD_COPY):
                 (folder / name).unlink(missing_ok=True)
-            _write(folder / WHERE, {"where": where, "former": list(former)})
+        now = {"where": where, "place": list(place), "former": former}
+        if now != told:
+            _write(folder / WHERE, now)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -192,12 +200,13 @@ class Logbook:
         return folder / name
 
 
-def places_of(folder: Path) -> tuple[str, ...]:
+def places_of(folder: Path) -> tuple[SitePlace, ...]:
     """All places to which the site was sent by this name, the latest last."""
     told = _read(folder / WHERE)
-    latest = [told.get("where")] if (folder / RECORD_COPY).is_file() else []
-    places = [*told.get("former", ()), *latest]
-    return tuple(dict.fromkeys(str(one) for one in places if one))
+    places = list(told.get("former", ()))
+    if any(told.get("place", ())) and (folder / RECORD_COPY).is_file():
+        places.append(told["place"])
+    return tuple(dict.fromkeys((k, a, b, f) for k, a, b, f in places))
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -132,7 +132,7 @@ def roll_back(
 
 def logbook(office: Office, host: HostSettings) -> Logbook:
     """What this computer keeps of a host."""
-    return Logbook(office.data / "publish" / host.name, host.where)
+    return Logbook(office.data / "publish" / host.name, host.where, host.place)
 
 
 def release_store(office: Office) -> ReleaseStore:

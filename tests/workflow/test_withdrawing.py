@@ -77,8 +77,8 @@ def test_a_place_of_former_days_is_named(published, capsys):
 def test_another_login_is_no_other_place(published):
     """What changed is who comes, not where."""
     folder = published.data / "publish" / "far"
-    old = "sftp www.example.cn 22  /www he main"
-    Logbook(folder, old).keep_record(b"")
+    old = ("sftp", "www.example.cn", "", "/www")
+    Logbook(folder, "as he", old).keep_record(b"")
     now = published.settings.hosts[0].model_copy(
         update={
             "name": "far",
@@ -89,7 +89,7 @@ def test_another_login_is_no_other_place(published):
         }
     )
     settings = published.settings.model_copy(update={"hosts": (now,)})
-    Logbook(folder, now.where)
+    Logbook(folder, now.where, now.place)
 
     same = former_places(replace(published, settings=settings))
     other = former_places(published)
