@@ -48,7 +48,7 @@
   function Reader(place) {
     var self = this;
     this.lines = script(place.getAttribute('data-listen'));
-    this.at = 0;
+    this.at = this.failed = 0;
     this.turn = 0;
     this.state = 'still';
     this.main = this.button(place, '听简报', function () { self.toggle(); });

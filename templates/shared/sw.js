@@ -33,9 +33,7 @@ function keep(cache, path) {
 function keepWeek(cache) {
   return readTold(cache).then(function (told) {
     var steps = Promise.resolve();
-    Object.keys(told).forEach(function (path) {
-      if (!LIST[path]) { delete told[path]; steps = steps.then(function () { return cache.delete(at(path)); }); }
-    });
+    Object.keys(told).forEach(function (path) { if (!LIST[path]) { delete told[path]; } });
     Object.keys(LIST).forEach(function (path) {
       if (told[path] === LIST[path]) { return; }
       steps = steps.then(function () { return keep(cache, path); }).then(
