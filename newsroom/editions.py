@@ -109,7 +109,8 @@ def lead_sentence(choice: Choice, *, reached: bool = True) -> str:
     lead = f"今日{counts}。"
     for column in (Column.HIGHLIGHTS, Column.NEWS, Column.RIGHTS, Column.ELSEWHERE):
         for entry in choice.entries(column):
-            longer = f"{lead[:-1]}：{sentence(entry.headline)}"
+            joint = "；" if "：" in entry.headline else "："  # never two in a row
+            longer = f"{lead[:-1]}{joint}{sentence(entry.headline)}"
             if len(longer) <= LEAD_LIMIT:
                 return longer
     return lead

@@ -117,6 +117,13 @@ def test_the_lead():
     assert "今日基层亮点1条。" == lead_sentence(_choice([long]))
 
 
+def test_no_colon_follows_another_in_the_lead():
+    """A headline with a colon of its own stands behind a semicolon."""
+    choice = _choice([_entry(1, "市卫健局工会：护士有了“安静舱”")])
+
+    assert "今日基层亮点1条；市卫健局工会：护士有了“安静舱”。" == lead_sentence(choice)
+
+
 def test_a_headline_that_ends_itself_gets_no_second_stop(edition_of):
     """A headline with its own mark at the end closes the sentence as it stands."""
     choice = _choice([_entry(1, "开工！")])
